@@ -1,0 +1,1 @@
+"""Conflict Atlas: from conflict reporting to a map that can be defended."""
