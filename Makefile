@@ -36,7 +36,7 @@ screenshots: .venv/development  ## draw the pictures of the README
 	$(BIN)/python -m tests.browser.screenshots docs
 
 image-steps: ## run the Dockerfile's steps in a clean Debian tree (needs root and debootstrap)
-	bash tests/architecture/image_steps.sh
+	python3 tests/architecture/image_steps.py
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
