@@ -1,0 +1,1 @@
+"""The dashboard: pages over a store. The only room that imports streamlit."""

@@ -1,0 +1,67 @@
+// Shows the map's own page in a sandboxed frame and carries its state to the bus and to Python. A step of the day is
+// drawn by the map at once; Python hears of it when the reader has come to rest.
+const REST_MS = 600;
+const frames = new WeakMap();
+
+export default function (component) {
+  const { data, parentElement, setStateValue } = component;
+  const root = parentElement.querySelector(".root");
+  let held = frames.get(root);
+  if (!held) {
+    held = { listeners: [] };
+    frames.set(root, held);
+    held.frame = document.createElement("iframe");
+    // No allow-same-origin: words of reports that slip past every escape still cannot reach the dashboard.
+    held.frame.setAttribute("sandbox", "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox");
+    held.frame.setAttribute("allow", "fullscreen");
+    root.replaceChildren(held.frame);
+  }
+  const { frame } = held;
+  frame.title = data.title;
+  held.stop?.();
+
+  const tellMap = () =>
+    frame.contentWindow?.postMessage({ target: "conflict-atlas", type: "state", state: { ...bus.state } }, "*");
+  const tellPython = () => setStateValue("state", { ...bus.state });
+
+  const heard = (event) => {
+    const message = event.data;
+    if (event.source !== frame.contentWindow || message?.source !== "conflict-atlas") return;
+    if (message.type === "ready") tellMap();
+    if (message.type === "state") {
+      const { day, selected } = message.state ?? {};
+      // The frame tells its own first state as soon as it runs; what the link asks for comes before that.
+      if (!held.settled) {
+        held.settled = true;
+        if (bus.state.day || bus.state.selected) return tellMap();
+      }
+      bus.set({ day, selected: selected ?? "" }, "map");
+    }
+  };
+  window.addEventListener("message", heard);
+  const loaded = () => tellMap();
+  frame.addEventListener("load", loaded);
+
+  const stopListening = bus.listen((changed, origin) => {
+    if (origin !== "map") tellMap();
+    if (origin === "python") return;
+    clearTimeout(held.rest);
+    if (changed.includes("selected")) tellPython();
+    else held.rest = setTimeout(tellPython, REST_MS);
+  });
+  held.stop = () => {
+    window.removeEventListener("message", heard);
+    frame.removeEventListener("load", loaded);
+    stopListening();
+  };
+
+  if (held.html !== data.html) {
+    held.html = data.html;
+    held.settled = false;
+    frame.srcdoc = data.html;
+  }
+  return () => {
+    clearTimeout(held.rest);
+    held.stop();
+  };
+}

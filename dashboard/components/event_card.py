@@ -1,0 +1,209 @@
+"""One event: what is known of it, how well, why, and the words of every source."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from dashboard.components.marked_text import Mark, excerpt_html, field_name, marked_html
+from dashboard.i18n import Words
+from dashboard.palette import TYPE_MARKS
+from geo.model import Document
+from geo.tables import JOIN, as_day
+from geo.vocabulary import CONTESTED, UNCERTAIN, UNKNOWN
+
+_UNSURE = frozenset({CONTESTED, UNCERTAIN, UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One account of an event, as it stands in the event record."""
+
+    document_id: str
+    source: str
+    url: str
+    published: date | None
+    attribution: str
+    marks: tuple[Mark, ...]
+    quotes: Mapping[str, tuple[str, ...]]
+    """Field of the event record to the words that it was read from."""
+
+
+def read_tellings(accounts: str) -> tuple[Telling, ...]:
+    """Read the `accounts` column of one event."""
+    return tuple(_telling(item) for item in json.loads(accounts or "[]"))
+
+
+def _telling(item: Mapping[str, Any]) -> Telling:
+    quotes: dict[str, tuple[str, ...]] = {}
+    for words in item["evidence"]:
+        quotes[words["field"]] = (*quotes.get(words["field"], ()), words["text"])
+    return Telling(
+        document_id=item["document_id"],
+        source=item["source"],
+        url=item["url"],
+        published=date.fromisoformat(item["published"]) if item["published"] else None,
+        attribution=item["attribution"],
+        marks=tuple(Mark(words["start"], words["end"], words["field"]) for words in item["evidence"]),
+        quotes=quotes,
+    )
+
+
+def days_in_words(row: Mapping[str, Any], words: Words) -> str:
+    """Return the days of an event with their precision."""
+    start, end = as_day(row["date_start"]), as_day(row["date_end"])
+    if start is None or end is None:
+        return words("card.no_day")
+    span = words.day(start) if start == end else f"{words.day(start)} – {words.day(end)}"
+    precision = row["time_precision"]
+    return span if pd.isna(precision) or precision == 1 else f"{span} ({words(f'time_precision.p{int(precision)}')})"
+
+
+def count_in_words(row: Mapping[str, Any], name: str, words: Words) -> str:
+    """Return a count of people with its bounds: `14 (12 to 20)`, `at least 64`, or that it is not said."""
+    low, best, high = (
+        None if pd.isna(row[f"{name}_{bound}"]) else int(row[f"{name}_{bound}"]) for bound in ("low", "best", "high")
+    )
+    if low is None and best is None and high is None:
+        return words("card.not_said")
+    if low is not None and high is not None and low != high:
+        bounds = words("card.bounds", low=low, high=high)
+        return bounds if best is None else f"{best} ({bounds})"
+    if high is None and low is not None and (best is None or best == low):
+        return words("card.at_least", n=low) if best is None else str(best)
+    if low is None and best is None:
+        return words("card.at_most", n=high)
+    return str(best if best is not None else low)
+
+
+def card_html(row: Mapping[str, Any], words: Words, *, controllers: Mapping[str, str]) -> str:
+    """Return the card of an event: its facts, how well they are known, and why.
+
+    `controllers` gives the name of each controller in words.
+    """
+    mark = TYPE_MARKS[row["event_type"]]
+    facts = "".join(
+        f'<div class="fact"><dt>{escape(term)}</dt><dd dir="auto">{value}</dd></div>'
+        for term, value in _facts(row, words, controllers)
+    )
+    badges = [words.name("factuality", row["factuality"]), words.name("review", row["review"])]
+    if row["civilian_targeting"]:
+        badges.append(words("card.civilians"))
+    badges += [words.name("tag", tag) for tag in str(row["tags"]).split(JOIN) if tag]
+    chips = "".join(f'<span class="chip">{escape(badge)}</span>' for badge in badges)
+    return (
+        f'<article class="ca-card" aria-label="{escape(words("card.label"))}">'
+        f'<header><span class="ca-mark {mark.shape}" style="background:{mark.colour}"></span>'
+        f"<h3>{escape(words.name('sub_type', row['sub_event_type']))}</h3></header>"
+        f'<p class="ca-note" dir="auto">{escape(row["notes"])}</p><p class="ca-chips">{chips}</p>'
+        f"<dl>{facts}</dl></article>"
+    )
+
+
+def _facts(row: Mapping[str, Any], words: Words, controllers: Mapping[str, str]) -> list[tuple[str, str]]:
+    actors = [escape(row["actor1"] or words("card.actor_not_said"))]
+    if row["actor2"]:
+        actors.append(escape(row["actor2"]))
+    facts = [
+        (words("card.when"), escape(days_in_words(row, words))),
+        (words("card.where"), _place(row, words)),
+        (words("card.control"), _control(row, words, controllers)),
+        (words("card.who"), " → ".join(actors)),
+        (words("card.killed"), escape(count_in_words(row, "fatalities", words))),
+        (words("card.injured"), escape(count_in_words(row, "injured", words))),
+    ]
+    if row["weapon"]:
+        facts.append((words("card.weapon"), escape(row["weapon"])))
+    if row["attribution"]:
+        facts.append((words("card.said_by"), escape(row["attribution"])))
+    facts.append((words("card.confidence"), _confidence(row["confidence"], words)))
+    return facts
+
+
+def _place(row: Mapping[str, Any], words: Words) -> str:
+    reason = _small(row["place_reason"])
+    if pd.isna(row["lon"]):
+        return f"{escape(words('card.not_placed'))}{reason}"
+    names = escape(row["place_name"])
+    local = row["place_name_local"]
+    if local and local != row["place_name"]:
+        names += f" <bdi>{escape(local)}</bdi>"
+    precision = words(f"geo_precision.p{int(row['geo_precision'])}")
+    how_well = words("card.precision", precision=precision, km=f"{row['uncertainty_km']:.1f}")
+    return f"{names}{_small(how_well)}{reason}"
+
+
+def _control(row: Mapping[str, Any], words: Words, controllers: Mapping[str, str]) -> str:
+    name = row["control"]
+    said = words.name("control", name) if name in _UNSURE else controllers.get(name) or words.name("control", name)
+    front = "" if pd.isna(row["frontline_km"]) else words("card.front", km=f"{row['frontline_km']:.1f}")
+    return f"{escape(said)}{_small(front)}{_small(row['control_reason'])}"
+
+
+def _confidence(value: float, words: Words) -> str:
+    if pd.isna(value):
+        return escape(words("card.not_said"))
+    return f'<meter min="0" max="1" value="{value:.2f}"></meter> {value:.0%}{_small(words("card.confidence_help"))}'
+
+
+def _small(text: str) -> str:
+    return f'<small dir="auto">{escape(text)}</small>' if text else ""
+
+
+def comparison_html(tellings: Sequence[Telling], words: Words) -> str:
+    """Return a table of the quoted words by field, one column a source; rows in which sources differ are marked."""
+    fields = list(dict.fromkeys(field for telling in tellings for field in telling.quotes))
+    heads = "".join(f'<th scope="col" dir="auto">{escape(_source(telling, words))}</th>' for telling in tellings)
+    rows = []
+    for field in fields:
+        cells = ["; ".join(dict.fromkeys(telling.quotes.get(field, ()))) for telling in tellings]
+        differ = len({cell.casefold() for cell in cells if cell}) > 1
+        quoted = "".join(f'<td dir="auto">{f"“{escape(cell)}”" if cell else "–"}</td>' for cell in cells)
+        sign = f' <span class="chip">{escape(words("card.differ"))}</span>' if differ else ""
+        rows.append(
+            f'<tr class="{"differ" if differ else ""}"><th scope="row">{escape(field_name(field, words))}{sign}</th>'
+            f"{quoted}</tr>"
+        )
+    head = f'<tr><th scope="col">{escape(words("card.field"))}</th>{heads}</tr>'
+    return f'<div class="ca-scroll"><table class="ca-compare"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table></div>'
+
+
+def telling_html(telling: Telling, find: Callable[[str], Document | None], words: Words) -> str:
+    """Return one source's telling: who published it and when, and its text with the quoted words marked.
+
+    `find` gives a document by its identifier.
+    """
+    document = find(telling.document_id)
+    head = _telling_head(telling, document, words)
+    if document is None:
+        quotes = "".join(f"<li>“{escape(text)}”</li>" for texts in telling.quotes.values() for text in texts)
+        return f'<section class="ca-telling">{head}<p>{escape(words("card.no_document"))}</p><ul>{quotes}</ul></section>'
+    excerpt = excerpt_html(document.text, telling.marks, words)
+    whole = marked_html(document.text, telling.marks, words)
+    language = escape(document.language)
+    return (
+        f'<section class="ca-telling">{head}<blockquote dir="auto" lang="{language}">{excerpt}</blockquote>'
+        f'<details><summary>{escape(words("card.whole_text"))}</summary><div class="ca-text" dir="auto" lang="{language}">'
+        f"{whole}</div></details></section>"
+    )
+
+
+def _telling_head(telling: Telling, document: Document | None, words: Words) -> str:
+    published = words.day(telling.published) if telling.published else words("card.no_publication")
+    said = f" · {escape(words('card.according_to', who=telling.attribution))}" if telling.attribution else ""
+    name = escape(_source(telling, words))
+    # Only the web's own schemes become links: a report's `javascript:` address stays text.
+    if telling.url.startswith(("https://", "http://")):
+        name = f'<a href="{escape(telling.url)}" target="_blank" rel="noopener noreferrer">{name}</a>'
+    title = f'<div class="ca-doc-title" dir="auto">{escape(document.title)}</div>' if document and document.title else ""
+    return f'<header><strong dir="auto">{name}</strong> <small>{escape(published)}{said}</small>{title}</header>'
+
+
+def _source(telling: Telling, words: Words) -> str:
+    return telling.source or telling.document_id or words("card.no_source")

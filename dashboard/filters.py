@@ -1,0 +1,108 @@
+"""Which events a view shows: pure functions over the events table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from dashboard.state import View
+from geo.vocabulary import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The events of a store, with what filters need made ready once."""
+
+    events: gpd.GeoDataFrame
+    """By EVENT_COLUMNS, in the order of their days; the undated at the end."""
+    sources: pd.Series
+    """For each event the names of its sources, each between bars: `|SANA|AFP|`."""
+    words: pd.Series
+    """For each event, in lower case, everything that free text is looked for in."""
+
+    @property
+    def source_names(self) -> tuple[str, ...]:
+        """All sources, by name."""
+        return tuple(sorted({name for names in self.sources.unique() for name in names.split("|") if name}))
+
+    @property
+    def actor_names(self) -> tuple[str, ...]:
+        """All actors, the most frequent first."""
+        both = pd.concat([self.events["actor1"], self.events["actor2"]])
+        return tuple(both[both != ""].value_counts().index)
+
+
+_WORDS = ("notes", "place_name", "place_name_local", "toponym", "actor1", "actor2", "weapon", "tags", "attribution")
+
+
+def make_board(events: gpd.GeoDataFrame) -> Board:
+    """Order the events by day and make their sources and words ready for filters."""
+    ordered = events.sort_values(["date_start", "event_id"], na_position="last").reset_index(drop=True)
+    accounts = [json.loads(told) for told in ordered["accounts"]]
+    sources = [_between_bars(item["source"] for item in told) for told in accounts]
+    quoted = [" ".join(words["text"] for item in told for words in item["evidence"]) for told in accounts]
+    words = ordered[list(_WORDS)].agg(" ".join, axis=1) if len(ordered) else pd.Series([], dtype="str")
+    words = words.str.cat(pd.Series(quoted, index=ordered.index, dtype="str"), sep=" ").str.casefold()
+    return Board(ordered, pd.Series(sources, index=ordered.index, dtype="str"), words)
+
+
+def shown_events(board: Board, view: View) -> gpd.GeoDataFrame:
+    """Return the events that a view shows, in the board's order.
+
+    An event is in the period where its span of days touches it. Undated events have no place in a period and are
+    shown only while the view restricts none.
+    """
+    mask = np.ones(len(board.events), dtype=bool)
+    for part in _masks(board, view):
+        mask &= part.to_numpy(dtype=bool, na_value=False)
+    return board.events[mask]
+
+
+def events_on(events: gpd.GeoDataFrame, day: date) -> gpd.GeoDataFrame:
+    """Return the events whose span of days holds the day."""
+    stamp = pd.Timestamp(day)
+    return events[(events["date_start"] <= stamp) & (events["date_end"] >= stamp)]
+
+
+def _masks(board: Board, view: View) -> Iterator[pd.Series]:
+    events = board.events
+    if view.start:
+        yield events["date_end"] >= pd.Timestamp(view.start)
+    if view.end:
+        yield events["date_start"] <= pd.Timestamp(view.end)
+    choices = {
+        "event_type": view.types,
+        "sub_event_type": view.sub_types,
+        "factuality": view.factualities,
+        "geo_precision": view.precisions,
+        "control": view.control,
+    }
+    for column, chosen in choices.items():
+        if chosen:
+            yield events[column].isin(chosen)
+    if view.actors:
+        yield events["actor1"].isin(view.actors) | events["actor2"].isin(view.actors)
+    if view.killed:
+        yield events[["fatalities_high", "fatalities_best", "fatalities_low"]].max(axis=1) >= view.killed
+    yield events["review"].isin(view.reviews) if view.reviews else events["review"] != Review.REJECTED
+    if view.sources:
+        yield _any_source(board.sources, view.sources)
+    for word in view.text.casefold().split():
+        yield board.words.str.contains(word, regex=False)
+
+
+def _any_source(sources: pd.Series, chosen: tuple[str, ...]) -> pd.Series:
+    mask = pd.Series(False, index=sources.index)
+    for name in chosen:
+        mask |= sources.str.contains(f"|{name}|", regex=False)
+    return mask
+
+
+def _between_bars(names: Iterator[str]) -> str:
+    return f"|{'|'.join(dict.fromkeys(name.replace('|', '/') for name in names if name))}|"
