@@ -1,0 +1,90 @@
+"""JSON and JSON lines: objects with `text`, and optionally id, title, published, source, url, language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from geo.documents.decoding import decode, looks_binary
+from geo.documents.drafts import Blob, Draft
+from geo.documents.manifests import DESCRIBED_FIELDS, describe
+from geo.errors import DocumentError, Rejection
+
+_EXPECTED = 'an object such as {"id": "a1", "text": "…", "published": "2016-11-20"}'
+
+
+def read_lines(blob: Blob) -> Iterator[Draft | Rejection]:
+    """Read JSON lines, one at a time; a broken line is rejected with its number and the rest is read."""
+    empty = True
+    with blob.open() as stream:
+        for number, line in enumerate(stream, start=1):
+            if number == 1:
+                line = line.removeprefix(b"\xef\xbb\xbf")
+                if looks_binary(line):
+                    raise DocumentError(Rejection(blob.origin, "binary data, not text", expected="JSON lines"))
+            if line.strip():
+                empty = False
+                yield _read_line(line, origin=blob.origin, number=number, stem=blob.stem)
+    if empty:
+        raise DocumentError(Rejection(blob.origin, "the file is empty", expected=_EXPECTED + " on each line"))
+
+
+def read_json(blob: Blob) -> Iterator[Draft | Rejection]:
+    """Read one JSON object or an array of them."""
+    text, _ = decode(blob.content(), origin=blob.origin)
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DocumentError(Rejection(blob.origin, f"not valid JSON ({error})", expected=_EXPECTED)) from None
+    if isinstance(value, list):
+        for number, item in enumerate(value, start=1):
+            yield draft_of(item, origin=blob.origin, place=f"item {number}", fallback_id=f"{blob.stem}-{number}")
+    else:
+        yield draft_of(value, origin=blob.origin, place="", fallback_id=blob.stem)
+
+
+def draft_of(value: Any, *, origin: str, place: str, fallback_id: str) -> Draft | Rejection:
+    """Return the draft of one object, or why it is none."""
+    if not isinstance(value, Mapping):
+        return Rejection(origin, f"a JSON {type(value).__name__}, not an object", place=place, expected=_EXPECTED)
+    if "text" not in value:
+        found = ", ".join(sorted(map(str, value))) or "nothing"
+        return Rejection(origin, f"no field 'text' (found {found})", place=place, expected=_EXPECTED)
+    wrong = [name for name in ("text", *DESCRIBED_FIELDS) if not _plain(value.get(name), text=name == "text")]
+    if wrong:
+        return Rejection(origin, f"the field {wrong[0]!r} is no text", place=place, expected=_EXPECTED)
+    known = describe(value, place=place)
+    return Draft(
+        text=value["text"],
+        origin=origin,
+        place=place,
+        given_id=known.document_id,
+        fallback_id=fallback_id,
+        title=known.title,
+        published=known.published,
+        source=known.source,
+        url=known.url,
+        language=known.language,
+        warnings=_unread_date(value) if not known.published else (),
+    )
+
+
+def _read_line(line: bytes, *, origin: str, number: int, stem: str) -> Draft | Rejection:
+    place = f"line {number}"
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Rejection(origin, f"not valid JSON ({error})", place=place, expected=_EXPECTED)
+    return draft_of(value, origin=origin, place=place, fallback_id=f"{stem}-{number}")
+
+
+def _plain(value: Any, *, text: bool) -> bool:
+    if text:
+        return isinstance(value, str)
+    return value is None or isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool))
+
+
+def _unread_date(value: Mapping[str, Any]) -> tuple[str, ...]:
+    likely = [name for name in value if isinstance(name, str) and "date" in name.lower()]
+    return (f"The field {likely[0]!r} was not read; a day of publication belongs in 'published'.",) if likely else ()

@@ -1,0 +1,40 @@
+"""Saved web pages: the article's text by trafilatura, its day by htmldate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from geo.documents.decoding import decode, looks_binary
+from geo.documents.drafts import Blob, Draft
+from geo.errors import DocumentError, Rejection
+
+
+def read(blob: Blob) -> Iterator[Draft | Rejection]:
+    """Read an HTML file."""
+    yield page_draft(blob.content(), origin=blob.origin, fallback_id=blob.stem)
+
+
+def page_draft(content: bytes, *, origin: str, fallback_id: str = "", url: str = "") -> Draft:
+    """Return the article of a page; raise `DocumentError` where there is none."""
+    # Both load word lists and compile patterns for a second; only who reads pages should wait for it.
+    import trafilatura
+    from htmldate import find_date
+
+    if looks_binary(content):
+        raise DocumentError(Rejection(origin, "binary data, not text", expected="an HTML page"))
+    html, warnings = decode(content, origin=origin)
+    article = trafilatura.bare_extraction(html, url=url or None, include_comments=False, with_metadata=True)
+    text = getattr(article, "text", "") or ""
+    if not text.strip():
+        raise DocumentError(Rejection(origin, "no article was found in the page", expected="running text"))
+    found = find_date(html, extensive_search=False, original_date=True, url=url or None) or ""
+    return Draft(
+        text=text,
+        origin=origin,
+        fallback_id=fallback_id,
+        title=getattr(article, "title", "") or "",
+        found_date=found,
+        source=getattr(article, "sitename", "") or getattr(article, "hostname", "") or "",
+        url=url or getattr(article, "url", "") or "",
+        warnings=warnings,
+    )

@@ -1,0 +1,231 @@
+"""Files, folders, archives, pages and feeds as documents; what cannot be read as the reason why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from geo.documents.decoding import text_fault
+from geo.documents.drafts import Blob, Draft
+from geo.documents.formats import SUFFIXES, load_reader
+from geo.documents.languages import READ_LANGUAGES, guess_language
+from geo.documents.manifests import MANIFEST_NAME, Description, Manifest, day_of, read_manifest, read_neighbour
+from geo.documents.web import Fetcher
+from geo.errors import DocumentError, Rejection, UnknownFormatError
+from geo.evidence import Document, digest
+
+UNDATED = "No day of publication is known: relative dates such as 'on Saturday' stay unresolved."
+_NEIGHBOURS = (".toml", ".json")
+_SHORT_ENTRY = 400
+"""Characters; a feed's entry with less is a teaser, and its page is read."""
+
+
+def read_documents(
+    paths: Iterable[str],
+    *,
+    published: date | None = None,
+    manifest: Path | None = None,
+    fetcher: Fetcher | None = None,
+    languages: tuple[str, ...] | None = READ_LANGUAGES,
+) -> Iterator[Document | Rejection]:
+    """Yield each report under the paths and addresses, in order of their names, or why it was left out.
+
+    `published` dates the reports that give no day themselves; `manifest` describes reports by id or file name (columns
+    id, published, source, url, title). A file that gives no id is named by its path without the suffix. Texts clearly
+    in other languages than `languages` (ISO 639-1) are left out with that reason; None keeps them. A second report
+    under the same id is left out too: silently where its text is the same, with a `Rejection` where it differs.
+
+    Raises `DocumentError` for a `manifest` that cannot be read: everything after it would be wrong.
+    """
+    described = read_manifest(Blob.of_file(manifest)) if manifest else Manifest()
+    web = fetcher or Fetcher()
+    seen: dict[str, str] = {}
+    for path in paths:
+        for item in _drafts(path, described, web):
+            ready = item if isinstance(item, Rejection) else _document(item, published, languages)
+            if isinstance(ready, Document):
+                text, earlier = digest(ready.text), seen.get(ready.document_id)
+                if earlier == text:
+                    continue
+                if earlier is not None:
+                    ready = _clash(ready)
+                else:
+                    seen[ready.document_id] = text
+            yield ready
+
+
+def _drafts(path: str, manifest: Manifest, fetcher: Fetcher) -> Iterator[Draft | Rejection]:
+    if path.startswith(("http://", "https://")):
+        return _guarded(path, _web_drafts(path, fetcher))
+    found = Path(path)
+    if found.is_dir():
+        blobs: list[Blob | Rejection] = [
+            Blob.of_file(file, name=PurePosixPath(file.relative_to(found).as_posix()))
+            for file in sorted(found.rglob("*"))
+            if file.is_file() and not any(part.startswith(".") for part in file.relative_to(found).parts)
+        ]
+        return _tree_drafts(blobs, manifest, origin=path)
+    blob = Blob.of_file(found)
+    if blob.suffix == ".zip":
+        return _guarded(path, _archive_drafts(blob, manifest))
+    beside = [found.with_suffix(suffix) for suffix in _NEIGHBOURS] if blob.suffix == ".txt" else []
+    neighbour = next((Blob.of_file(file) for file in beside if file.is_file()), None)
+    local = found.parent / MANIFEST_NAME
+    nearby = Blob.of_file(local) if local.is_file() and local != found else None
+    return _guarded(path, _beside_manifest(blob, neighbour, nearby, manifest))
+
+
+def _beside_manifest(
+    blob: Blob, neighbour: Blob | None, nearby: Blob | None, manifest: Manifest
+) -> Iterator[Draft | Rejection]:
+    local = read_manifest(nearby) if nearby else Manifest()
+    yield from _file_drafts(blob, neighbour, (local, manifest))
+
+
+def _guarded(origin: str, drafts: Iterator[Draft | Rejection]) -> Iterator[Draft | Rejection]:
+    """Turn the errors that one input may end with into its `Rejection`."""
+    try:
+        yield from drafts
+    except DocumentError as error:
+        yield error.rejection
+    except UnknownFormatError as error:
+        expected = f"one of {', '.join((*SUFFIXES, '.zip'))}"
+        yield Rejection(origin, f"nothing here reads files ending in {error.name!r}", expected=expected)
+    except OSError as error:
+        yield Rejection(origin, f"cannot be read ({error.strerror or error})")
+
+
+def _file_drafts(blob: Blob, neighbour: Blob | None, manifests: tuple[Manifest, ...]) -> Iterator[Draft | Rejection]:
+    """Read one file; what its neighbour and the manifests know fills what it leaves open, the first to know wins."""
+    known = [read_neighbour(neighbour)] if neighbour else []
+    for draft in load_reader(blob.suffix)(blob):
+        if isinstance(draft, Rejection):
+            yield draft
+            continue
+        names = [
+            name for name in (draft.given_id, draft.fallback_id, str(blob.name), blob.name.stem, blob.name.name) if name
+        ]
+        # A file of many reports is never described as a whole: its reports go by their own ids.
+        names = names if draft.fallback_id == blob.stem else names[:1]
+        rows = [row for manifest in manifests if (row := manifest.find(names))]
+        for description in (*known, *rows):
+            draft = _filled(draft, description)
+        yield draft
+
+
+def _filled(draft: Draft, known: Description) -> Draft:
+    return replace(
+        draft,
+        published=draft.published or known.published,
+        source=known.source or draft.source,
+        url=draft.url or known.url,
+        title=known.title or draft.title,
+        language=draft.language or known.language,
+    )
+
+
+def _tree_drafts(blobs: list[Blob | Rejection], manifest: Manifest, *, origin: str) -> Iterator[Draft | Rejection]:
+    files = {blob.name: blob for blob in blobs if isinstance(blob, Blob)}
+    manifests: dict[PurePosixPath, Manifest] = {}
+    for name, blob in files.items():
+        if name.name == MANIFEST_NAME:
+            try:
+                manifests[name.parent] = read_manifest(blob)
+            except DocumentError as error:
+                yield error.rejection
+    used = {name for name in files if name.name == MANIFEST_NAME}
+    neighbours = {
+        text: files[beside]
+        for text in files
+        if text.suffix.lower() == ".txt"
+        for beside in (text.with_suffix(suffix) for suffix in _NEIGHBOURS)
+        if beside in files
+    }
+    used |= {blob.name for blob in neighbours.values()}
+    yield from (blob for blob in blobs if isinstance(blob, Rejection))
+    if not files:
+        yield Rejection(origin, "holds no file", expected="reports")
+    for name, blob in files.items():
+        if name not in used:
+            local = manifests.get(name.parent, Manifest())
+            yield from _guarded(blob.origin, _file_drafts(blob, neighbours.get(name), (local, manifest)))
+    for local in manifests.values():
+        yield from local.unused()
+
+
+def _archive_drafts(blob: Blob, manifest: Manifest) -> Iterator[Draft | Rejection]:
+    from geo.documents.formats import archives
+
+    with archives.opened(blob) as members:
+        yield from _tree_drafts(members, manifest, origin=blob.origin)
+
+
+def _web_drafts(url: str, fetcher: Fetcher) -> Iterator[Draft | Rejection]:
+    from geo.documents.formats import feeds, pages
+
+    answer = fetcher.fetch(url)
+    if answer.unchanged:
+        return
+    if not feeds.looks_like_feed(answer.content):
+        yield pages.page_draft(answer.content, origin=url, fallback_id=answer.url, url=answer.url)
+        return
+    for draft in feeds.feed_drafts(answer.content, origin=url):
+        teaser = isinstance(draft, Draft) and draft.url and len(draft.text) < _SHORT_ENTRY
+        yield _full_entry(draft, fetcher) if teaser and isinstance(draft, Draft) else draft
+
+
+def _full_entry(draft: Draft, fetcher: Fetcher) -> Draft:
+    """Return the entry with the text of its page; with its own words and a warning where the page gives none."""
+    from geo.documents.formats import pages
+
+    try:
+        page = pages.page_draft(fetcher.fetch(draft.url).content, origin=draft.url, url=draft.url)
+    except DocumentError as error:
+        return replace(
+            draft, warnings=(*draft.warnings, f"Only the feed's own words were read: {error.rejection.reason}.")
+        )
+    longer = page.text if len(page.text) > len(draft.text) else draft.text
+    return replace(draft, text=longer, found_date=page.found_date)
+
+
+def _document(draft: Draft, published: date | None, languages: tuple[str, ...] | None) -> Document | Rejection:
+    fault = text_fault(draft.text) or text_fault(f"-{draft.title}{draft.given_id}{draft.source}{draft.url}")
+    if fault:
+        return Rejection(draft.origin, fault, place=draft.place, expected="running text")
+    try:
+        given = day_of(draft.published, origin=draft.origin, place=draft.place)
+        found = day_of(draft.found_date, origin=draft.origin, place=draft.place)
+    except DocumentError as error:
+        return error.rejection
+    warnings = draft.warnings
+    if not (given or published) and found:
+        warnings += (f"The day of publication, {found}, was inferred from the page.",)
+    day = given or published or found
+    if day is None:
+        warnings += (UNDATED,)
+    language = draft.language.lower()[:2] or guess_language(draft.text)
+    if languages is not None and language and language not in languages:
+        reason = f"its language is {language!r}, which is not read"
+        return Rejection(draft.origin, reason, place=draft.place, expected=f"one of {', '.join(languages)}")
+    return Document(
+        document_id=draft.given_id or draft.fallback_id,
+        text=draft.text,
+        title=draft.title,
+        published=day,
+        source=draft.source,
+        url=draft.url,
+        language=language or "en",
+        origin=f"{draft.origin}, {draft.place}" if draft.place else draft.origin,
+        warnings=warnings,
+    )
+
+
+def _clash(document: Document) -> Rejection:
+    return Rejection(
+        document.origin,
+        f"the id {document.document_id!r} stands for another text already",
+        expected="one text an id",
+        remedy="give it an id of its own",
+    )
