@@ -1,39 +1,39 @@
-"""Colours and shapes: one pair for each event type, so that no meaning hangs on colour alone.
-
-Colours after Okabe and Ito (2008), "Color Universal Design", darkened or lightened to stand 3:1 against both themes.
-"""
+"""Colours and shapes of the pages: those of the map, and the few that pages add."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from urllib.parse import quote
 
-from geo.vocabulary import CONTESTED, UNCERTAIN, UNKNOWN, EventType
+import geopandas as gpd
 
+from geo.layers.palette import MARKS, NEUTRAL
+from geo.vocabulary import CONTESTED, UNCERTAIN, UNKNOWN
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How an event type is drawn."""
-
-    colour: str
-    shape: str
-    """Class of the list's style sheet, and Vega's name where `vega` is empty."""
-    vega: str = ""
-
-
-TYPE_MARKS: Mapping[str, Mark] = MappingProxyType(
-    {
-        EventType.BATTLES: Mark("#c2541b", "diamond"),
-        EventType.EXPLOSIONS: Mark("#b8860b", "star", "triangle"),
-        EventType.VIOLENCE_AGAINST_CIVILIANS: Mark("#b0488f", "circle"),
-        EventType.PROTESTS: Mark("#1f8a70", "triangle"),
-        EventType.RIOTS: Mark("#3d8fc4", "hexagon", "square"),
-        EventType.STRATEGIC_DEVELOPMENTS: Mark("#5f6b7a", "square"),
-    }
-)
-
-CONTROL_COLOURS: Mapping[str, str] = MappingProxyType(
-    {CONTESTED: "#8d6cab", UNCERTAIN: "#8a8f98", UNKNOWN: "#b5bac2"},
-)
+NO_SIDE: Mapping[str, str] = MappingProxyType({CONTESTED: "#8d6cab", UNCERTAIN: "#8a8f98", UNKNOWN: "#b5bac2"})
 """Controls that are no side; the colours of sides come with their zones."""
+
+
+def mark_styles() -> str:
+    """Return a style rule for each event type that draws its mark, with a light rim so that it stands on dark too."""
+    rules = []
+    for event_type, mark in MARKS.items():
+        drawing = (
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1.3 -1.3 2.6 2.6">'
+            f'<path d="{mark.shape}" fill="{mark.colour}" stroke="#fff" stroke-width=".22" paint-order="stroke"/></svg>'
+        )
+        rules.append(f'.ca-mark.{event_type}{{background-image:url("data:image/svg+xml,{quote(drawing)}")}}')
+    return "\n".join(rules)
+
+
+def side_colours(zones: gpd.GeoDataFrame) -> dict[str, str]:
+    """Return the colour of each controller, as the series gives it."""
+    first = zones.drop_duplicates("controller")
+    return {name: colour or NEUTRAL for name, colour in zip(first["controller"], first["colour"], strict=True)}
+
+
+def side_names(zones: gpd.GeoDataFrame) -> dict[str, str]:
+    """Return the name of each controller in words."""
+    first = zones.drop_duplicates("controller")
+    return {code: name or code for code, name in zip(first["controller"], first["controller_name"], strict=True)}

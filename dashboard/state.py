@@ -37,6 +37,8 @@ class View:
     """Without a choice, everything but the rejected."""
     control: tuple[str, ...] = ()
     text: str = ""
+    series: str = ""
+    """Zone series under the events; empty for the store's first."""
     day: date | None = None
     """Day that the map shows; None for the last day of the period."""
     selected: str = ""
@@ -118,11 +120,12 @@ _PARAMETERS: Mapping[str, _Parameter] = {
     "reviews": _Parameter("review", _one_of(Review)),
     "control": _Parameter("control", _names),
     "text": _Parameter("q", _words),
+    "series": _Parameter("series", _words),
     "day": _Parameter("day", _days),
     "selected": _Parameter("event", _words),
     "language": _Parameter("lang", _language),
 }
-FILTERS = tuple(name for name in _PARAMETERS if name not in ("day", "selected", "language"))
+FILTERS = tuple(name for name in _PARAMETERS if name not in ("series", "day", "selected", "language"))
 """Fields of `View` that choose events."""
 
 

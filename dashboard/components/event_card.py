@@ -13,7 +13,6 @@ import pandas as pd
 
 from dashboard.components.marked_text import Mark, excerpt_html, field_name, marked_html
 from dashboard.i18n import Words
-from dashboard.palette import TYPE_MARKS
 from geo.model import Document
 from geo.tables import JOIN, as_day
 from geo.vocabulary import CONTESTED, UNCERTAIN, UNKNOWN
@@ -87,19 +86,18 @@ def card_html(row: Mapping[str, Any], words: Words, *, controllers: Mapping[str,
 
     `controllers` gives the name of each controller in words.
     """
-    mark = TYPE_MARKS[row["event_type"]]
     facts = "".join(
         f'<div class="fact"><dt>{escape(term)}</dt><dd dir="auto">{value}</dd></div>'
         for term, value in _facts(row, words, controllers)
     )
-    badges = [words.name("factuality", row["factuality"]), words.name("review", row["review"])]
+    badges = [words.name("factuality", row["factuality"]), words.name("review_state", row["review"])]
     if row["civilian_targeting"]:
         badges.append(words("card.civilians"))
     badges += [words.name("tag", tag) for tag in str(row["tags"]).split(JOIN) if tag]
     chips = "".join(f'<span class="chip">{escape(badge)}</span>' for badge in badges)
     return (
         f'<article class="ca-card" aria-label="{escape(words("card.label"))}">'
-        f'<header><span class="ca-mark {mark.shape}" style="background:{mark.colour}"></span>'
+        f'<header><span class="ca-mark {escape(row["event_type"])}"></span>'
         f"<h3>{escape(words.name('sub_type', row['sub_event_type']))}</h3></header>"
         f'<p class="ca-note" dir="auto">{escape(row["notes"])}</p><p class="ca-chips">{chips}</p>'
         f"<dl>{facts}</dl></article>"

@@ -8,7 +8,13 @@ function element(tag, className, text) {
   return made;
 }
 
-function eventRow(row) {
+function svg(tag, attributes) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
+function eventRow(row, marks) {
   const item = element("button", "event");
   item.type = "button";
   item.id = `row-${row.id}`;
@@ -16,9 +22,9 @@ function eventRow(row) {
   item.setAttribute("role", "option");
   item.setAttribute("aria-selected", "false");
   item.tabIndex = -1;
-  const mark = element("span", `mark ${row.shape}`);
-  mark.style.setProperty("--mark", row.colour);
-  mark.setAttribute("aria-hidden", "true");
+  const mark = svg("svg", { class: "mark", viewBox: "-1.3 -1.3 2.6 2.6", "aria-hidden": "true" });
+  const { shape, colour } = marks[row.type];
+  mark.append(svg("path", { d: shape, fill: colour, stroke: "#ffffff", "stroke-width": 0.22, "paint-order": "stroke" }));
   const main = element("span", "main");
   const title = element("span", "title", row.title);
   title.dir = "auto";
@@ -32,14 +38,14 @@ function eventRow(row) {
   return item;
 }
 
-function dayGroup(group) {
+function dayGroup(group, marks) {
   const section = element("div", "day");
   section.dataset.day = group.day;
   section.setAttribute("role", "group");
   section.setAttribute("aria-label", group.label);
   const head = element("div", "head");
   head.append(element("span", "", group.label), element("span", "count", String(group.events.length)));
-  section.append(head, ...group.events.map(eventRow));
+  section.append(head, ...group.events.map((row) => eventRow(row, marks)));
   return section;
 }
 
@@ -56,7 +62,7 @@ export default function (component) {
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", data.title);
     list.tabIndex = 0;
-    list.append(...data.days.map(dayGroup));
+    list.append(...data.days.map((group) => dayGroup(group, data.marks)));
     if (!data.days.length) list.append(element("p", "empty", data.empty));
     const note = element("p", "note", data.note);
     root.replaceChildren(list, ...(data.note ? [note] : []));

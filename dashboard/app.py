@@ -1,0 +1,52 @@
+"""The dashboard's entry: `python -m geo serve` runs this file under Streamlit."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+# Streamlit puts this file's own folder on the path; the packages lie in the one above.
+_ROOT = str(Path(__file__).resolve().parent.parent)
+if _ROOT not in sys.path:
+    sys.path.insert(0, _ROOT)
+
+from dashboard.components.notices import show_failure, show_faults  # noqa: E402
+from dashboard.components.page_frame import draw_language_switch, draw_styles  # noqa: E402
+from dashboard.session import current_words, keep_view_across_pages, read_url  # noqa: E402
+from geo.errors import AtlasError  # noqa: E402
+from geo.settings import read_settings  # noqa: E402
+
+PAGES = {
+    "map": ":material/map:",
+    "trends": ":material/bar_chart:",
+    "documents": ":material/description:",
+    "zones": ":material/layers:",
+    "review": ":material/fact_check:",
+    "quality": ":material/verified:",
+    "about": ":material/info:",
+}
+
+
+def main() -> None:
+    """Draw the page that the reader is on."""
+    st.set_page_config(page_title="Conflict Atlas", page_icon=":material/map:", layout="wide")
+    words = current_words()
+    pages = [
+        st.Page(f"pages/{name}.py", title=words(f"pages.{name}"), icon=icon, url_path=name, default=name == "map")
+        for name, icon in PAGES.items()
+    ]
+    page = st.navigation(pages, position="top")
+    keep_view_across_pages(page.url_path)
+    draw_styles(words)
+    show_faults(read_url().faults, words)
+    try:
+        page.run()
+    except AtlasError as error:
+        show_failure(error, words, store=read_settings().store)
+    with st.sidebar:
+        draw_language_switch(words)
+
+
+main()

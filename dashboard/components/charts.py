@@ -1,0 +1,178 @@
+"""Charts of what the view shows: pure functions from tables to altair charts, each with the table that it draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import geopandas as gpd
+import pandas as pd
+
+from dashboard.i18n import Words
+from dashboard.palette import NO_SIDE
+from geo.layers.palette import MARKS, NEUTRAL
+from geo.vocabulary import EventType, Factuality
+
+_HAPPENED = (Factuality.ASSERTED, Factuality.CLAIMED)
+_TOP = 12
+_HEIGHT = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart, the rows behind it, and what it counts."""
+
+    key: str
+    title: str
+    drawing: alt.Chart | alt.LayerChart
+    rows: pd.DataFrame
+    note: str
+    """What n is, and which doubt the chart leaves out."""
+
+
+def events_by_day(events: gpd.GeoDataFrame, words: Words) -> Chart:
+    """Count the events that begin on each day, by type."""
+    dated = events[events["date_start"].notna()]
+    rows = dated.groupby(["date_start", "event_type"], as_index=False).size()
+    rows = _plain(rows.rename(columns={"date_start": "day", "size": "events"}))
+    rows["type"] = [words.name("type", code) for code in rows["event_type"]]
+    present = [code for code in EventType if code in set(rows["event_type"])]
+    drawing = _base(rows).mark_bar(stroke="#ffffff", strokeWidth=0.4)
+    drawing = drawing.encode(
+        x=_days(words),
+        y=alt.Y("sum(events):Q", title=words("trends.events"), axis=alt.Axis(tickMinStep=1)),
+        color=_types(present, words),
+        tooltip=_tips(words, ("day", "T"), ("type", "N"), ("events", "Q")),
+    )
+    vague = int((dated["time_precision"] > 1).sum())
+    note = words("trends.events_note", n=len(dated), undated=len(events) - len(dated), vague=vague)
+    return Chart("events_by_day", words("trends.events_by_day"), drawing, rows, note)
+
+
+def killed_by_day(events: gpd.GeoDataFrame, words: Words) -> Chart:
+    """Add up the killed of each day: the best estimates as bars, the bounds as lines."""
+    happened = events[events["date_start"].notna() & events["factuality"].isin(_HAPPENED)]
+    counts = happened[["fatalities_low", "fatalities_best", "fatalities_high"]]
+    known = happened[counts.notna().any(axis=1)]
+    best = known["fatalities_best"].fillna(known["fatalities_low"]).fillna(known["fatalities_high"])
+    table = pd.DataFrame(
+        {
+            "day": known["date_start"],
+            "low": known["fatalities_low"].fillna(best),
+            "best": best,
+            "high": known["fatalities_high"].fillna(best),
+        }
+    )
+    rows = _plain(table.groupby("day", as_index=False).sum())
+    base = _base(rows).encode(x=_days(words))
+    tips = _tips(words, ("day", "T"), ("low", "Q"), ("best", "Q"), ("high", "Q"))
+    bars = base.mark_bar(color="#a3307c", opacity=0.75).encode(
+        y=alt.Y("best:Q", title=words("trends.killed")), tooltip=tips
+    )
+    # Chart colours that must stand on both themes are a middle grey.
+    bounds = base.mark_rule(strokeWidth=2, color="#8a8f98").encode(y="low:Q", y2="high:Q", tooltip=tips)
+    note = words("trends.killed_note", n=len(known), silent=len(happened) - len(known))
+    return Chart("killed_by_day", words("trends.killed_by_day"), bars + bounds, rows, note)
+
+
+def events_by_type(events: gpd.GeoDataFrame, words: Words) -> Chart:
+    """Count events by sub-type."""
+    rows = _plain(events.groupby(["event_type", "sub_event_type"], as_index=False).size())
+    rows = rows.rename(columns={"size": "events"})
+    rows["sub_type"] = [words.name("sub_type", code) for code in rows["sub_event_type"]]
+    rows["type"] = [words.name("type", code) for code in rows["event_type"]]
+    present = [code for code in EventType if code in set(rows["event_type"])]
+    drawing = _bars(rows, "sub_type", words).encode(
+        color=_types(present, words), tooltip=_tips(words, ("type", "N"), ("sub_type", "N"), ("events", "Q"))
+    )
+    return Chart(
+        "events_by_type", words("trends.events_by_type"), drawing, rows, words("trends.n_events", n=len(events))
+    )
+
+
+def events_by_actor(events: gpd.GeoDataFrame, words: Words) -> Chart:
+    """Count events by who is said to have done them, the most frequent first."""
+    named = events[events["actor1"] != ""]
+    rows = _plain(named["actor1"].value_counts().head(_TOP).rename_axis("actor").reset_index(name="events"))
+    drawing = _bars(rows, "actor", words).encode(tooltip=_tips(words, ("actor", "N"), ("events", "Q")))
+    note = words("trends.actor_note", n=len(named), silent=len(events) - len(named), top=_TOP)
+    return Chart("events_by_actor", words("trends.events_by_actor"), drawing, rows, note)
+
+
+def events_by_control(
+    events: gpd.GeoDataFrame, words: Words, *, names: Mapping[str, str], colours: Mapping[str, str]
+) -> Chart:
+    """Count events by who held the ground on their day."""
+    rows = _plain(events.groupby("control", as_index=False).size().rename(columns={"size": "events"}))
+    rows["side"] = [names.get(code) or words.name("control", code) for code in rows["control"]]
+    shades = [colours.get(code) or NO_SIDE.get(code, NEUTRAL) for code in rows["control"]]
+    scale = alt.Scale(domain=list(rows["side"]), range=shades)
+    drawing = _bars(rows, "side", words).encode(
+        color=alt.Color("side:N", scale=scale, legend=None), tooltip=_tips(words, ("side", "N"), ("events", "Q"))
+    )
+    note = words("trends.n_events", n=len(events))
+    return Chart("events_by_control", words("trends.events_by_control"), drawing, rows, note)
+
+
+def area_held(areas: pd.DataFrame, words: Words, *, names: Mapping[str, str], colours: Mapping[str, str]) -> Chart:
+    """Draw the area that each side held, by day."""
+    rows = _plain(areas.copy())
+    rows["side"] = [names.get(code) or words.name("control", code) for code in rows["controller"]]
+    sides = list(dict.fromkeys(zip(rows["controller"], rows["side"], strict=True)))
+    scale = alt.Scale(
+        domain=[side for _, side in sides],
+        range=[colours.get(code) or NO_SIDE.get(code, NEUTRAL) for code, _ in sides],
+    )
+    drawing = (
+        _base(rows)
+        .mark_line(interpolate="step-after", strokeWidth=3)
+        .encode(
+            x=_days(words),
+            y=alt.Y("area_km2:Q", title=words("trends.km2")),
+            color=alt.Color("side:N", scale=scale, title=None, legend=alt.Legend(orient="top")),
+            strokeDash=alt.StrokeDash("side:N", legend=None, scale=alt.Scale(domain=[side for _, side in sides])),
+            tooltip=_tips(words, ("day", "T"), ("side", "N"), ("area_km2", "Q")),
+        )
+    )
+    days = rows["day"].nunique() if len(rows) else 0
+    return Chart("area_held", words("trends.area_held"), drawing, rows, words("trends.area_note", n=days))
+
+
+def _base(rows: pd.DataFrame) -> alt.Chart:
+    chart = alt.Chart(rows, height=_HEIGHT)
+    actions = {"export": {"png": True, "svg": True}, "source": False, "compiled": False, "editor": False}
+    return chart.properties(usermeta={"embedOptions": {"actions": actions, "downloadFileName": "conflict-atlas"}})
+
+
+def _bars(rows: pd.DataFrame, name: str, words: Words) -> alt.Chart:
+    chart = _base(rows).properties(height=max(60, 26 * len(rows)))
+    return chart.mark_bar(color="#5b86b3", stroke="#ffffff", strokeWidth=0.4).encode(
+        x=alt.X("events:Q", title=words("trends.events"), axis=alt.Axis(tickMinStep=1)),
+        y=alt.Y(f"{name}:N", sort="-x", title=None, axis=alt.Axis(labelLimit=220)),
+    )
+
+
+def _days(words: Words) -> alt.X:
+    return alt.X("day:T", timeUnit="utcyearmonthdate", title=None, axis=alt.Axis(format="%d %b", labelAngle=0))
+
+
+def _types(present: Sequence[EventType], words: Words) -> alt.Color:
+    scale = alt.Scale(domain=[words.name("type", code) for code in present], range=[MARKS[c].colour for c in present])
+    return alt.Color("type:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=3, labelLimit=220))
+
+
+def _tips(words: Words, *fields: tuple[str, str]) -> list[alt.Tooltip]:
+    extra = {"T": {"format": "%d %b %Y"}, "N": {}, "Q": {"format": ",.4~g"}}
+    return [alt.Tooltip(f"{name}:{kind}", title=words(f"columns.{name}"), **extra[kind]) for name, kind in fields]
+
+
+def _plain(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with plain dtypes: Vega reads no nullable integers, and days as UTC midnights."""
+    plain = pd.DataFrame(rows).reset_index(drop=True)
+    for name in plain.columns:
+        if isinstance(plain[name].dtype, pd.Int64Dtype):
+            plain[name] = plain[name].astype("int64")
+        elif str(plain[name].dtype).startswith("datetime64"):
+            plain[name] = plain[name].dt.tz_localize("UTC")
+    return plain

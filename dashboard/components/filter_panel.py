@@ -1,0 +1,121 @@
+"""The filters at the side: every widget is set from the URL and writes its change back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.filters import Board
+from dashboard.i18n import Words
+from dashboard.session import change_view, show_view
+from dashboard.state import View, filters_set, without_filters
+from geo.tables import Scene
+from geo.vocabulary import SUB_EVENT_TYPES, EventType, Factuality, GeoPrecision, Review
+
+
+def draw_filters(board: Board, scene: Scene, view: View, words: Words, *, controllers: Mapping[str, str]) -> None:
+    """Draw the filters in the sidebar."""
+    with st.sidebar:
+        count = filters_set(view)
+        st.button(
+            words("filters.clear", n=count) if count else words("filters.none"),
+            key="clear_filters",
+            icon=":material/filter_alt_off:",
+            disabled=not count,
+            width="stretch",
+            on_click=lambda: show_view(without_filters(view)),
+        )
+        _text(view, words)
+        _period(scene, view, words)
+        events = board.events
+        subs = [sub for sub, kind in SUB_EVENT_TYPES.items() if not view.types or kind in view.types]
+        _choice("types", view.types, list(EventType), words, _counted(events["event_type"], words, "type"))
+        _choice("sub_types", view.sub_types, subs, words, _counted(events["sub_event_type"], words, "sub_type"))
+        _choice("actors", view.actors, board.actor_names, words, str)
+        held = list(dict.fromkeys([*controllers, *events["control"].unique()]))
+        _choice("control", view.control, held, words, lambda code: controllers.get(code) or words.name("control", code))
+        _number(view, words)
+        with st.expander(words("filters.doubt"), expanded=bool(view.factualities or view.precisions or view.reviews)):
+            _choice("factualities", view.factualities, list(Factuality), words, _named(words, "factuality"))
+            precisions = [int(value) for value in GeoPrecision]
+            _choice("precisions", view.precisions, precisions, words, lambda code: words(f"geo_precision.p{code}"))
+            _choice("reviews", view.reviews, list(Review), words, _named(words, "review_state"))
+            _choice("sources", view.sources, board.source_names, words, str)
+
+
+def _named(words: Words, group: str) -> Callable[[Any], str]:
+    return lambda code: words.name(group, str(code))
+
+
+def _counted(column: pd.Series, words: Words, group: str) -> Callable[[Any], str]:
+    counts = column.value_counts()
+    return lambda code: f"{words.name(group, str(code))} ({counts.get(str(code), 0)})"
+
+
+def _choice(
+    name: str, chosen: Sequence[Any], options: Sequence[Any], words: Words, label: Callable[[Any], str]
+) -> None:
+    key = f"filter_{name}"
+    plain = [option if isinstance(option, int) else str(option) for option in options]
+    # A link may name an actor or a source that this store does not have: it stays visible, to be taken out.
+    st.session_state[key] = list(chosen)
+    st.multiselect(
+        words(f"filters.{name}"),
+        [*plain, *(value for value in chosen if value not in plain)],
+        key=key,
+        format_func=label,
+        placeholder=words("filters.any"),
+        on_change=lambda: change_view(**{name: tuple(st.session_state[key])}),
+    )
+
+
+def _text(view: View, words: Words) -> None:
+    st.session_state["filter_text"] = view.text
+    st.text_input(
+        words("filters.text"),
+        key="filter_text",
+        placeholder=words("filters.text_hint"),
+        icon=":material/search:",
+        on_change=lambda: change_view(text=st.session_state["filter_text"].strip()),
+    )
+
+
+def _period(scene: Scene, view: View, words: Words) -> None:
+    columns = st.columns(2, gap="small")
+    plain = {"start": scene.start, "end": scene.end}
+    for column, (name, default) in zip(columns, plain.items(), strict=True):
+        key = f"filter_{name}"
+        st.session_state[key] = getattr(view, name) or default
+        column.date_input(
+            words(f"filters.{name}"),
+            key=key,
+            min_value=min(scene.start, view.start or scene.start, view.end or scene.start),
+            max_value=max(scene.end, view.end or scene.end, view.start or scene.end),
+            format="DD/MM/YYYY",
+            on_change=_period_changed,
+            args=(name, scene),
+        )
+
+
+def _period_changed(name: str, scene: Scene) -> None:
+    day = st.session_state[f"filter_{name}"]
+    changes = {name: None if day == getattr(scene, name) else day}
+    other = st.session_state["filter_end" if name == "start" else "filter_start"]
+    if (name == "start" and day > other) or (name == "end" and day < other):
+        # The two would cross: the day that was just chosen becomes the whole period.
+        changes = {"start": day, "end": day}
+    change_view(**changes)
+
+
+def _number(view: View, words: Words) -> None:
+    st.session_state["filter_killed"] = view.killed
+    st.number_input(
+        words("filters.killed"),
+        key="filter_killed",
+        min_value=0,
+        step=1,
+        on_change=lambda: change_view(killed=int(st.session_state["filter_killed"] or 0)),
+    )

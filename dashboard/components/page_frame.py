@@ -1,0 +1,40 @@
+"""What stands around every page: its styles, its language and direction, and the switch between languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.components.browser import browser_component
+from dashboard.i18n import Words
+from dashboard.palette import mark_styles
+from dashboard.session import change_view
+from dashboard.state import LANGUAGES
+
+_SHEET = Path(__file__).with_name("style.css")
+_RIGHT_TO_LEFT = (
+    ".stApp { direction: rtl; } .stMainBlockContainer, section[data-testid=stSidebar] { text-align: right; }"
+    " .stDataFrame, .stVegaLiteChart, .stCode { direction: ltr; }"
+)
+
+
+def draw_styles(words: Words) -> None:
+    """Put the style sheet on the page and tell the browser the language."""
+    direction = _RIGHT_TO_LEFT if words.right_to_left else ""
+    st.html(f"<style>{_SHEET.read_text(encoding='utf-8')}\n{mark_styles()}\n{direction}</style>")
+    browser_component("language")(
+        key="language", data={"language": words.language, "direction": "rtl" if words.right_to_left else "ltr"}
+    )
+
+
+def draw_language_switch(words: Words) -> None:
+    """Draw the switch between the languages of the interface."""
+    st.session_state["language_switch"] = words.language
+    st.segmented_control(
+        words("app.language"),
+        LANGUAGES,
+        key="language_switch",
+        format_func=lambda code: words(f"languages.{code}"),
+        on_change=lambda: change_view(language=st.session_state["language_switch"] or words.language),
+    )

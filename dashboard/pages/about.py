@@ -1,0 +1,48 @@
+"""The about page: what this is, how to read it, and where the store lies."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.i18n import Words
+from dashboard.palette import side_colours, side_names
+from dashboard.session import current_view, current_words
+from geo.layers.escaping import safe_colour
+from geo.layers.palette import MARKS, NEUTRAL
+from geo.settings import read_settings
+
+
+def draw_page() -> None:
+    """Draw what a newcomer needs to read the map."""
+    words = current_words()
+    st.title("Conflict Atlas")
+    st.markdown(words("about.lead"))
+    read, signs = st.columns([0.6, 0.4], gap="large")
+    with read:
+        st.header(words("about.how"))
+        st.markdown(words("about.how_text"))
+        st.header(words("about.doubt"))
+        st.markdown(words("about.doubt_text"))
+    with signs:
+        _draw_signs(words)
+    st.header(words("about.settings"))
+    settings = read_settings()
+    st.markdown(words("about.settings_text", store=f"`{settings.store}`", data=f"`{settings.data}`"))
+    st.markdown(words("about.care"))
+
+
+def _draw_signs(words: Words) -> None:
+    st.header(words("about.signs"))
+    for event_type in MARKS:
+        st.html(f'<span class="ca-mark {event_type}"></span> {words.name("type", event_type)}')
+    version = queries.store_version()
+    zones = queries.whole_scene(version, queries.series_of(version, current_view())).zones
+    colours = side_colours(zones)
+    for code, name in side_names(zones).items():
+        st.html(f'<span class="ca-swatch" style="background:{safe_colour(colours[code], otherwise=NEUTRAL)}"></span> {escape(name)}')
+
+
+draw_page()

@@ -1,0 +1,139 @@
+"""The map page: zones and events by day, the list in step with them, and the card of the chosen event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import geopandas as gpd
+import streamlit as st
+
+from dashboard import queries
+from dashboard.components.downloads import draw_downloads
+from dashboard.components.event_card import card_html, comparison_html, read_tellings, telling_html
+from dashboard.components.event_list import draw_list, list_rows, selected_row, step
+from dashboard.components.figures import figures_html, headline
+from dashboard.components.filter_panel import draw_filters
+from dashboard.components.map_frame import draw_map, imposed_count
+from dashboard.components.notices import show_empty_store
+from dashboard.i18n import Words
+from dashboard.palette import side_colours, side_names
+from dashboard.session import change_view, current_view, current_words, filters_of
+from dashboard.state import View
+from geo.tables import Scene
+
+
+def draw_page() -> None:
+    """Draw the filters, and beside them the part that follows the map."""
+    words, view = current_words(), current_view()
+    version = queries.store_version()
+    series = queries.series_of(version, view)
+    whole = queries.whole_scene(version, series)
+    if whole.events.empty and whole.zones.empty:
+        show_empty_store(words, store=version.address)
+        return
+    board = queries.board(version, series)
+    draw_filters(board, whole, view, words, controllers=side_names(whole.zones))
+    draw_board()
+
+
+@st.fragment
+def draw_board() -> None:
+    """Draw figures, map, list and card; a move on the map reruns only this."""
+    words, view = current_words(), current_view()
+    version = queries.store_version()
+    series = queries.series_of(version, view)
+    filters = filters_of(view)
+    scene = queries.view_scene(version, series, filters)
+    day = min(max(view.day or scene.end, scene.start), scene.end)
+    sides = side_names(scene.zones)
+    _draw_head(version, series, view, scene, day, words)
+    left, right = st.columns([0.64, 0.36], gap="small")
+    with left:
+        draw_map(queries.map_page(version, series, filters, view.language), words)
+    with right:
+        rows = list_rows(scene.events, words, controllers=sides)
+        count = imposed_count(day, view.selected)
+        draw_list(rows, words, total=len(scene.events), day=day, selected=view.selected, imposed=count)
+        chosen = selected_row(scene.events, view.selected)
+        _draw_card(scene.events, chosen, view, words, sides)
+    if chosen is not None:
+        _draw_sources(chosen, version, words)
+
+
+def _draw_head(version: queries.Version, series: str, view: View, scene: Scene, day: date, words: Words) -> None:
+    figures, download = st.columns([0.84, 0.16], gap="small", vertical_alignment="center")
+    areas = queries.areas(version, series)
+    total = len(queries.whole_scene(version, series).events)
+    with figures:
+        st.html(
+            figures_html(
+                headline(
+                    scene.events,
+                    areas,
+                    words,
+                    total=total,
+                    start=scene.start,
+                    day=day,
+                    sides=side_names(scene.zones),
+                    colours=side_colours(scene.zones),
+                )
+            )
+        )
+    with download:
+        draw_downloads(version, series, view, words)
+
+
+def _draw_card(
+    events: gpd.GeoDataFrame, chosen: Mapping[str, Any] | None, view: View, words: Words, sides: Mapping[str, str]
+) -> None:
+    with st.container(key="card_box", border=True):
+        if chosen is None:
+            missing = bool(view.selected)
+            st.markdown(words("card.hidden") if missing else words("card.choose"))
+            return
+        back, forward, close = st.columns(3, gap="small")
+        for column, by, name, icon in (
+            (back, -1, "previous", ":material/arrow_upward:"),
+            (forward, 1, "next", ":material/arrow_downward:"),
+        ):
+            column.button(
+                words(f"card.{name}"),
+                key=f"card_{name}",
+                icon=icon,
+                width="stretch",
+                type="tertiary",
+                on_click=_select,
+                args=(events, step(events, view.selected, by)),
+            )
+        close.button(
+            words("card.close"),
+            key="card_close",
+            icon=":material/close:",
+            width="stretch",
+            type="tertiary",
+            on_click=_select,
+            args=(events, ""),
+        )
+        st.html(card_html(chosen, words, controllers=sides))
+
+
+def _select(events: gpd.GeoDataFrame, event_id: str) -> None:
+    row = selected_row(events, event_id)
+    start = row["date_start"] if row else None
+    change_view(selected=event_id, **({"day": start.date()} if start is not None and start == start else {}))
+
+
+def _draw_sources(chosen: Mapping[str, Any], version: queries.Version, words: Words) -> None:
+    tellings = read_tellings(chosen["accounts"])
+    st.header(words("card.sources", n=len(tellings)))
+    if len(tellings) > 1:
+        st.html(comparison_html(tellings, words))
+    columns = st.columns(min(len(tellings), 3) or 1, gap="medium")
+    for index, telling in enumerate(tellings):
+        with columns[index % len(columns)].container(border=True):
+            st.html(telling_html(telling, lambda name: queries.document(version, name), words))
+
+
+draw_page()

@@ -1,0 +1,88 @@
+"""The quality page: how right the system was measured to be, what is unsettled here, and whose data this is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import queries
+from dashboard.components.shares import doubt_shares
+from dashboard.i18n import Words
+from dashboard.session import current_view, current_words
+from geo.settings import read_settings
+
+
+def draw_page() -> None:
+    """Draw measured accuracy, shares of doubt, limits, sources and licences."""
+    words, view = current_words(), current_view()
+    st.title(words("pages.quality"))
+    st.markdown(words("quality.lead"))
+    _draw_measured(words)
+    version = queries.store_version()
+    events = queries.board(version, queries.series_of(version, view)).events
+    _draw_shares(events, words)
+    st.header(words("quality.limits"))
+    st.markdown(words("quality.limits_text"))
+    _draw_sources(words)
+
+
+def _draw_measured(words: Words) -> None:
+    st.header(words("quality.measured"))
+    path = read_settings().data / "quality.json"
+    if not path.exists():
+        st.info(words("quality.not_measured"), icon=":material/science:")
+        st.code("python -m geo evaluate --json data/quality.json", language="bash")
+        return
+    figures = pd.DataFrame(_leaves(queries.measured_quality(path, queries.file_stamp(path))))
+    figures.columns = pd.Index([words("quality.on"), words("quality.figure"), words("quality.value")])
+    st.dataframe(figures, hide_index=True, width="stretch")
+
+
+def _leaves(tree: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, str, float]]:
+    """Yield every number of nested figures as (what was measured on, name of the figure, value)."""
+    for name, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from _leaves(value, (*path, name))
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            yield " / ".join(path) or "–", name, float(value)
+
+
+def _draw_shares(events: pd.DataFrame, words: Words) -> None:
+    st.header(words("quality.shares", n=len(events)))
+    if not len(events):
+        st.caption(words("quality.no_events"))
+        return
+    shares = list(doubt_shares(events))
+    for start in range(0, len(shares), 3):
+        for column, share in zip(st.columns(3, gap="medium"), shares[start : start + 3], strict=False):
+            with column:
+                label = words(f"quality.share_{share.key}")
+                st.progress(share.fraction, text=f"**{share.fraction:.0%}** {label} ({share.count:,})")
+
+
+def _draw_sources(words: Words) -> None:
+    st.header(words("quality.sources"))
+    path = read_settings().data / "sources.toml"
+    if not path.exists():
+        st.warning(words("quality.no_sources", path=str(path)), icon=":material/help:")
+        return
+    entries = queries.data_sources(path, queries.file_stamp(path))
+    names = ("name", "what", "licence", "url")
+    table = pd.DataFrame([{name: entry.get(name, "") for name in names} for entry in entries], columns=list(names))
+    st.dataframe(
+        table,
+        hide_index=True,
+        width="stretch",
+        column_config={
+            "name": st.column_config.TextColumn(words("quality.source_name"), width="large"),
+            "what": st.column_config.TextColumn(words("quality.source_what"), width="large"),
+            "licence": st.column_config.TextColumn(words("quality.source_licence")),
+            "url": st.column_config.LinkColumn(words("quality.source_url")),
+        },
+    )
+
+
+draw_page()
