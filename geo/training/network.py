@@ -1,0 +1,143 @@
+"""The tagger's network: a small BERT encoder, a begin/inside/outside head for each label, and a head that links.
+
+The encoder's word vectors come from all-MiniLM-L6-v2 (Apache-2.0) and stay as they are; all else is trained. Its token
+type, unused in that model, carries the letter case of a piece. The link head reads the encoder's states once more for
+each trigger: every piece of the trigger's sentence sees the trigger, its distance from it, and the other pieces.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+HIDDEN, LAYERS, ATTENTION_HEADS, INNER = 384, 6, 12, 1536
+VOCABULARY, POSITIONS, CASES = 30522, 512, 3
+LINK_WIDTH, LINK_HEADS = 192, 4
+FARTHEST = 40
+"""Distances between a piece and the trigger are told apart up to this many pieces."""
+DROPOUT = 0.1
+"""On the embeddings and before the heads only: in the layers it costs time and, over so few epochs, helps little."""
+
+
+class Layer(nn.Module):
+    """One post-norm transformer layer."""
+
+    def __init__(self, width: int, inner: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=1e-12)
+
+    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+        """Return the next states; `mask` is added to the attention scores, (batch, 1, 1, length)."""
+        batch, length, width = states.shape
+        query, key, value = (
+            part.view(batch, length, self.heads, width // self.heads).transpose(1, 2)
+            for part in self.qkv(states).chunk(3, dim=-1)
+        )
+        read = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        read = self.out(read.transpose(1, 2).reshape(batch, length, width))
+        states = self.norm1(states + read)
+        return self.norm2(states + self.down(functional.gelu(self.up(states))))
+
+
+class Encoder(nn.Module):
+    """Word pieces with their letter case to contextual states."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = nn.Embedding(VOCABULARY, HIDDEN)
+        self.positions = nn.Embedding(POSITIONS, HIDDEN)
+        self.cases = nn.Embedding(CASES, HIDDEN)
+        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.layers = nn.ModuleList([Layer(HIDDEN, INNER, ATTENTION_HEADS) for _ in range(LAYERS)])
+        self.dropout = nn.Dropout(DROPOUT)
+
+    def forward(self, ids: Tensor, case: Tensor, present: Tensor) -> Tensor:
+        """Return states (batch, length, HIDDEN); `present` is 1 on pieces and 0 on padding."""
+        places = torch.arange(ids.shape[1], device=ids.device)
+        states = self.words(ids) + self.positions(places)[None] + self.cases(case)
+        states = self.dropout(self.norm(states))
+        mask = (1.0 - present[:, None, None, :].to(states.dtype)) * -1e4
+        for layer in self.layers:
+            states = layer(states, mask)
+        return states
+
+
+class LinkHead(nn.Module):
+    """States of a trigger's sentence to the begin/inside/outside of the places where its event happened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.piece = nn.Linear(HIDDEN, LINK_WIDTH)
+        self.trigger = nn.Linear(HIDDEN, LINK_WIDTH)
+        self.product = nn.Linear(HIDDEN, LINK_WIDTH)
+        self.distance = nn.Embedding(2 * FARTHEST + 1, LINK_WIDTH)
+        self.norm = nn.LayerNorm(LINK_WIDTH)
+        self.layer = Layer(LINK_WIDTH, 2 * LINK_WIDTH, LINK_HEADS)
+        self.tags = nn.Linear(LINK_WIDTH, 3)
+
+    def forward(self, states: Tensor, position: Tensor, present: Tensor) -> Tensor:
+        """Return logits (triggers, length, 3) for `states` (triggers, length, HIDDEN).
+
+        `position` (triggers,) is the trigger's first piece.
+        """
+        rows = torch.arange(states.shape[0], device=states.device)
+        trigger = states[rows, position][:, None]
+        far = torch.arange(states.shape[1], device=states.device)[None] - position[:, None]
+        far = far.clamp(-FARTHEST, FARTHEST) + FARTHEST
+        mixed = self.piece(states) + self.trigger(trigger) + self.product(states * trigger) + self.distance(far)
+        mask = (1.0 - present[:, None, None, :].to(states.dtype)) * -1e4
+        return self.tags(self.layer(self.norm(functional.gelu(mixed)), mask))
+
+
+class Tagger(nn.Module):
+    """Encoder with one begin/inside/outside head a label, and the link head."""
+
+    def __init__(self, labels: int) -> None:
+        super().__init__()
+        self.encoder = Encoder()
+        self.dropout = nn.Dropout(DROPOUT)
+        self.heads = nn.Linear(HIDDEN, labels * 3)
+        self.link = LinkHead()
+
+    def forward(self, ids: Tensor, case: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
+        """Return (logits (batch, length, labels, 3), states (batch, length, HIDDEN))."""
+        states = self.encoder(ids, case, present)
+        logits = self.heads(self.dropout(states))
+        return logits.view(*logits.shape[:2], -1, 3), states
+
+
+def base_weights(tagger: Tagger, path: Path) -> None:
+    """Load the encoder from all-MiniLM-L6-v2's `model.safetensors`; its first token type becomes every letter case."""
+    stored = load_file(path)
+    stored = {name.removeprefix("bert."): tensor for name, tensor in stored.items()}
+    encoder = tagger.encoder
+    with torch.no_grad():
+        encoder.words.weight.copy_(stored["embeddings.word_embeddings.weight"])
+        encoder.positions.weight.copy_(stored["embeddings.position_embeddings.weight"])
+        encoder.cases.weight.copy_(stored["embeddings.token_type_embeddings.weight"][:1].repeat(CASES, 1))
+        _copy(encoder.norm, stored, "embeddings.LayerNorm")
+        for number, layer in enumerate(encoder.layers):
+            prefix = f"encoder.layer.{number}."
+            for kind, tensor in (("weight", layer.qkv.weight), ("bias", layer.qkv.bias)):
+                names = (f"{prefix}attention.self.{part}.{kind}" for part in ("query", "key", "value"))
+                tensor.copy_(torch.cat([stored[name] for name in names]))
+            _copy(layer.out, stored, prefix + "attention.output.dense")
+            _copy(layer.norm1, stored, prefix + "attention.output.LayerNorm")
+            _copy(layer.up, stored, prefix + "intermediate.dense")
+            _copy(layer.down, stored, prefix + "output.dense")
+            _copy(layer.norm2, stored, prefix + "output.LayerNorm")
+
+
+def _copy(module: nn.Module, stored: dict[str, Tensor], name: str) -> None:
+    module.weight.copy_(stored[f"{name}.weight"])
+    module.bias.copy_(stored[f"{name}.bias"])

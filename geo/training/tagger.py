@@ -1,0 +1,144 @@
+"""Training of the learned recogniser, and its figures by cross-validation over documents."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from geo.training.augmentation import varied
+from geo.training.corpora import LABELS, Passage
+from geo.training.examples import IGNORED, Batch, Example, batches, examples, joined
+from geo.training.network import Tagger, base_weights
+
+Report = Callable[[str, float], None]
+"""Told what is being done and the share of it that is done, in [0, 1]."""
+
+_MASK, _MASKED_SHARE = 103, 0.04
+_REPEATS = {"re3d": 3.0, "muc": 0.5, "synthetic": 1.0}
+"""How often an epoch reads a corpus that is far smaller, or matters less, than the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to train; the values are those of the shipped weights."""
+
+    epochs: int = 3
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    pieces: int = 1000
+    """Word pieces in a batch."""
+    longest: int = 126
+    """Word pieces in a window."""
+    link_weight: float = 1.0
+    threads: int = 2
+    seed: int = 20161120
+
+
+def trained_tagger(
+    passages: Sequence[Passage], *, base: Path, recipe: Recipe, report: Report = lambda what, share: None
+) -> Tagger:
+    """Fine-tune the base model in the folder `base` (its weights and its tokenizer.json) on the passages."""
+    torch.set_num_threads(recipe.threads)
+    torch.manual_seed(recipe.seed)
+    torch.set_flush_denormal(True)
+    dice = random.Random(recipe.seed)
+    tokenizer = bare_tokenizer(base / "tokenizer.json")
+    tagger = Tagger(len(LABELS))
+    base_weights(tagger, base / "model.safetensors")
+    tagger.encoder.words.weight.requires_grad_(False)
+    names = [passage.text[mark.start : mark.end] for passage in passages for mark in _toponyms(passage)]
+    epochs = [
+        batches(_epoch(passages, tokenizer, dice, names=names, recipe=recipe), pieces=recipe.pieces, dice=dice)
+        for _ in range(recipe.epochs)
+    ]
+    steps = sum(len(epoch) for epoch in epochs)
+    optimizer, schedule = _optimizer(tagger, recipe, steps=steps)
+    tagger.train()
+    step, started = 0, time.monotonic()
+    for batch in (batch for epoch in epochs for batch in epoch):
+        loss = _loss(tagger, batch, recipe)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        optimizer.zero_grad(set_to_none=True)
+        step += 1
+        if step % 20 == 0:
+            spent = time.monotonic() - started
+            report(f"step {step} of {steps}, loss {loss.item():.3f}, {spent:.0f} s", step / steps)
+    tagger.eval()
+    return tagger
+
+
+def bare_tokenizer(path: Path) -> Tokenizer:
+    """Load a tokenizer that neither cuts nor pads."""
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def _toponyms(passage: Passage) -> Iterator[object]:
+    return (mark for mark in passage.marks if mark.label == "toponym")
+
+
+def _epoch(
+    passages: Sequence[Passage], tokenizer: Tokenizer, dice: random.Random, *, names: Sequence[str], recipe: Recipe
+) -> list[Example]:
+    """Read every passage once, varied; sentences alone or a few together, documents in windows of varying length."""
+    found: list[Example] = []
+    sentences: list[Passage] = []
+    for passage in passages:
+        repeats = _REPEATS.get(passage.corpus, 1.0)
+        for _ in range(int(repeats) + (dice.random() < repeats % 1)):
+            variant = varied(passage, dice, names=names)
+            if passage.corpus in ("event_location", "synthetic"):
+                sentences.append(variant)
+            else:
+                found += examples(variant, tokenizer, limit=dice.choice((48, 96, recipe.longest, recipe.longest)))
+    dice.shuffle(sentences)
+    while sentences:
+        count = dice.choice((1, 1, 1, 2, 3))
+        group = [sentences.pop() for _ in range(min(count, len(sentences)))]
+        alike = [passage for passage in group if passage.corpus == group[0].corpus]
+        sentences += [passage for passage in group if passage.corpus != group[0].corpus]
+        found += examples(joined(alike), tokenizer, limit=recipe.longest)
+    return found
+
+
+def _optimizer(
+    tagger: Tagger, recipe: Recipe, *, steps: int
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+    encoder = [parameter for parameter in tagger.encoder.parameters() if parameter.requires_grad]
+    heads = [*tagger.heads.parameters(), *tagger.link.parameters()]
+    groups = [{"params": encoder, "lr": recipe.rate}, {"params": heads, "lr": recipe.head_rate}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    warm = max(1, steps // 15)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm + 1)))
+    )
+    return optimizer, schedule
+
+
+def _loss(tagger: Tagger, batch: Batch, recipe: Recipe) -> Tensor:
+    """Cross-entropy over the labels that the batch's corpora annotate, and over the places of its triggers."""
+    ids = batch.ids
+    hidden = (torch.rand(ids.shape) < _MASKED_SHARE) & (ids > _MASK)
+    logits, states = tagger(ids.masked_fill(hidden, _MASK), batch.case, batch.present)
+    known = batch.labels != IGNORED
+    words = known.any(-1).sum().clamp(min=1)
+    loss = functional.cross_entropy(logits[known], batch.labels[known], reduction="sum") / words
+    if len(batch.link_position):
+        read = states.reshape(-1, states.shape[-1])[batch.link_rows]
+        tags = tagger.link(read, batch.link_position, batch.link_present)
+        linked = functional.cross_entropy(tags.flatten(0, 1), batch.link_tags.flatten(), ignore_index=IGNORED)
+        loss = loss + recipe.link_weight * linked
+    return loss
