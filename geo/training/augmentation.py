@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from geo.training.corpora import Mark, Passage, PlaceLink
 
-_ONSETS = tuple("b d f g h j k l m n r s t z sh kh gh th dh br dr kr tr st ch v p w y".split())
-_VOWELS = tuple("a e i o u aa ai ou ei".split())
-_CODAS = ("", *"n r l m s t b d q k z f ng rt sk".split())
+_ONSETS = re.findall(r"\w+", "b d f g h j k l m n r s t z sh kh gh th dh br dr kr tr st ch v p w y")
+_VOWELS = re.findall(r"\w+", "a e i o u aa ai ou ei")
+_CODAS = ["", *re.findall(r"\w+", "n r l m s t b d q k z f ng rt sk")]
 _PREFIXES = ("al-", "Al-", "Tell ", "Kafr ", "Bab al-", "Deir ", "Sheikh ", "San ", "New ", "Upper ", "Novo", "Umm ")
 _SUFFIXES = ("abad", "ville", "ton", "grad", "stan", "iya", "pur", "burg", "ovka", "awi", "kale", "dorf")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from geo.training.augmentation import invented_name
@@ -17,18 +17,21 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 def synthetic_passages(count: int, *, names: Sequence[str], seed: int) -> list[Passage]:
     """Return `count` sentences; places get one of `names` or an invented one, half and half."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311 - no secret
     slots, templates = _templates(Path(__file__).with_name("templates.txt"))
     found = []
     for number in range(count):
         template = dice.choice(templates)
-        places = {slot: invented_name(dice) if dice.random() < 0.5 else dice.choice(names) for slot in _PLACES}
-        filled = _SLOT.sub(lambda match: places.get(match[1]) or dice.choice(slots[match[1]]), template)
-        found.append(_passage(f"synthetic-{number}", _tidy(filled)))
+        places = {slot: [invented_name(dice) if dice.random() < 0.5 else dice.choice(names)] for slot in _PLACES}
+        found.append(_passage(f"synthetic-{number}", _tidy(_filled(template, slots | places, dice))))
     return found
 
 
 _PLACES = ("place", "place2")
+
+
+def _filled(template: str, slots: Mapping[str, Sequence[str]], dice: random.Random) -> str:
+    return _SLOT.sub(lambda match: dice.choice(slots[match[1]]), template)
 
 
 def _templates(path: Path) -> tuple[dict[str, list[str]], list[str]]:
@@ -48,9 +51,8 @@ def _templates(path: Path) -> tuple[dict[str, list[str]], list[str]]:
 def _tidy(sentence: str) -> str:
     """Take out the double spaces of empty slots, and start with a capital."""
     sentence = re.sub(r" {2,}", " ", sentence)
-    first = next(
-        index for index, character in enumerate(sentence) if character.isalpha() and not _in_tag(sentence, index)
-    )
+    letters = (index for index, character in enumerate(sentence) if character.isalpha())
+    first = next(index for index in letters if not _in_tag(sentence, index))
     return sentence[:first] + sentence[first].upper() + sentence[first + 1 :]
 
 

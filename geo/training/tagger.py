@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from geo.training.augmentation import varied
-from geo.training.corpora import LABELS, Passage
+from geo.training.corpora import LABELS, Mark, Passage
 from geo.training.examples import IGNORED, Batch, Example, batches, examples, joined
 from geo.training.network import Tagger, base_weights
 
@@ -49,7 +49,7 @@ def trained_tagger(
     torch.set_num_threads(recipe.threads)
     torch.manual_seed(recipe.seed)
     torch.set_flush_denormal(True)
-    dice = random.Random(recipe.seed)
+    dice = random.Random(recipe.seed)  # noqa: S311 - no secret
     tokenizer = bare_tokenizer(base / "tokenizer.json")
     tagger = Tagger(len(LABELS))
     base_weights(tagger, base / "model.safetensors")
@@ -62,15 +62,14 @@ def trained_tagger(
     steps = sum(len(epoch) for epoch in epochs)
     optimizer, schedule = _optimizer(tagger, recipe, steps=steps)
     tagger.train()
-    step, started = 0, time.monotonic()
-    for batch in (batch for epoch in epochs for batch in epoch):
+    started = time.monotonic()
+    for step, batch in enumerate((batch for epoch in epochs for batch in epoch), start=1):
         loss = _loss(tagger, batch, recipe)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
         optimizer.step()
         schedule.step()
         optimizer.zero_grad(set_to_none=True)
-        step += 1
         if step % 20 == 0:
             spent = time.monotonic() - started
             report(f"step {step} of {steps}, loss {loss.item():.3f}, {spent:.0f} s", step / steps)
@@ -86,7 +85,7 @@ def bare_tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
-def _toponyms(passage: Passage) -> Iterator[object]:
+def _toponyms(passage: Passage) -> Iterator[Mark]:
     return (mark for mark in passage.marks if mark.label == "toponym")
 
 
