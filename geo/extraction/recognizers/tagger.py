@@ -1,0 +1,142 @@
+"""The learned recogniser, the default: names and places of events by the model, words for events by the lexicon.
+
+The model marks names of places, says for each trigger where its event happened, and adds actors, victims, targets and
+weapons that the word lists do not know. What a trigger means stays with the word lists, which people can read and
+correct.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from geo.extraction.lexicon import Lexicon
+from geo.extraction.recognizers import ToponymFinder
+from geo.extraction.recognizers.decoding import Span
+from geo.extraction.recognizers.model import LinkedPlaces, Tagged, TaggerModel
+from geo.extraction.recognizers.rules import RulesRecognizer
+from geo.model import Document, Link, Mention, Recognition
+from geo.vocabulary import MentionKind
+
+FOLDER = "tagger"
+"""Folder of the weights below `data/models`."""
+_KINDS = {
+    "actor": MentionKind.ACTOR,
+    "victim": MentionKind.TARGET,
+    "target": MentionKind.TARGET,
+    "weapon": MentionKind.WEAPON,
+}
+"""What the model's further labels add to the word lists; their `Mention.label` stays empty."""
+
+Triggers = Sequence[tuple[int, int]]
+
+
+def load_tagger(
+    models: Path, *, lexicon: Lexicon, find_toponyms: ToponymFinder, threads: int | None = None
+) -> TaggerRecognizer:
+    """Return the tagger of `data/models`; ConfigurationError where its files are missing.
+
+    `find_toponyms` is taken for the sake of the common call: the model finds names without a gazetteer.
+    """
+    del find_toponyms
+    return TaggerRecognizer(TaggerModel(models / FOLDER, threads=threads), lexicon)
+
+
+class TaggerRecognizer:
+    """Marks by the learned tagger together with the word lists."""
+
+    def __init__(self, model: TaggerModel, lexicon: Lexicon) -> None:
+        self.model = model
+        self._rules = RulesRecognizer(lexicon, _no_toponyms)
+
+    def recognize(self, documents: Sequence[Document]) -> list[Recognition]:
+        """Return one recognition a document, in the same order, with a link for every trigger."""
+        return self._recognitions(documents, [None] * len(documents))
+
+    def recognize_given(self, documents: Sequence[Document], triggers: Sequence[Triggers]) -> list[Recognition]:
+        """Return recognitions whose links are those of the given triggers, half-open spans of each document.
+
+        A place may lie anywhere near the trigger, not in its sentence alone: texts with a given trigger are short.
+        """
+        return self._recognitions(documents, triggers)
+
+    def _recognitions(self, documents: Sequence[Document], given: Sequence[Triggers | None]) -> list[Recognition]:
+        listed = self._rules.recognize(documents)
+        # What the rules refuse to read (another language, no words) the model is not asked to read either.
+        texts = [
+            document.text if recognition.mentions or not recognition.warnings or spans else ""
+            for document, recognition, spans in zip(documents, listed, given, strict=True)
+        ]
+        own = [
+            [(mention.start, mention.end) for mention in recognition.of_kind(MentionKind.TRIGGER)]
+            if spans is None
+            else spans
+            for recognition, spans in zip(listed, given, strict=True)
+        ]
+        wide = any(spans is not None for spans in given)
+        tagged = self.model.tag(texts, triggers=own, wide=wide)
+        return [
+            _composed(document.text, recognition, marks, snap=not wide)
+            for document, recognition, marks in zip(documents, listed, tagged, strict=True)
+        ]
+
+
+def _no_toponyms(text: str) -> Sequence[Mention]:
+    return ()
+
+
+def _composed(text: str, listed: Recognition, tagged: Tagged, *, snap: bool) -> Recognition:
+    """Join the marks of the word lists and of the model; where they overlap, the word lists' stand."""
+    mentions = list(listed.mentions)
+    actors = [(mention.start, mention.end) for mention in listed.of_kind(MentionKind.ACTOR)]
+    spans = [span for span in tagged.spans if span.label == "toponym"]
+    # The Syria of `Syrian Democratic Forces` is no place.
+    toponyms = [_mention(text, span, MentionKind.TOPONYM) for span in _free(spans, actors)]
+    for label, kind in _KINDS.items():
+        taken = [(mention.start, mention.end) for mention in mentions if mention.kind is kind]
+        taken += [(mention.start, mention.end) for mention in toponyms]
+        spans = [span for span in tagged.spans if span.label == label]
+        mentions += [_mention(text, span, kind) for span in _free(spans, taken)]
+    triggers = {(mention.start, mention.end): mention for mention in listed.of_kind(MentionKind.TRIGGER)}
+    starts = [mention.start for mention in toponyms]
+    further: dict[Mention, None] = {}
+    links = []
+    for linked in tagged.links:
+        places = [_mention(text, span, MentionKind.TOPONYM) for span in linked.places]
+        if snap:
+            places = [_snapped(place, toponyms, starts) for place in places]
+            further |= dict.fromkeys(places)
+        links.append(_link(text, linked, triggers.get(linked.trigger), tuple(dict.fromkeys(places))))
+    names = dict.fromkeys(toponyms) | further
+    ordered = sorted([*mentions, *names], key=lambda mention: (mention.start, mention.end))
+    return replace(listed, mentions=tuple(ordered), links=tuple(links))
+
+
+def _mention(text: str, span: Span, kind: MentionKind) -> Mention:
+    return Mention(span.start, span.end, text[span.start : span.end], kind, score=span.score)
+
+
+def _free(spans: Iterable[Span], taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    """Yield the spans that overlap none of the taken stretches; linear, both in order of their starts."""
+    stretches = iter(sorted(taken))
+    stretch = next(stretches, None)
+    for span in sorted(spans):
+        while stretch is not None and stretch[1] <= span.start:
+            stretch = next(stretches, None)
+        if stretch is None or span.end <= stretch[0]:
+            yield span
+
+
+def _snapped(place: Mention, toponyms: Sequence[Mention], starts: Sequence[int]) -> Mention:
+    """Return the toponym that a linked span overlaps, so that both name one place; else the span itself."""
+    at = bisect_right(starts, place.start)
+    near = toponyms[max(0, at - 1) : at + 1]
+    return next((mention for mention in near if mention.start < place.end and place.start < mention.end), place)
+
+
+def _link(text: str, linked: LinkedPlaces, trigger: Mention | None, places: tuple[Mention, ...]) -> Link:
+    start, end = linked.trigger
+    score = min((place.score for place in places), default=1.0)
+    return Link(trigger or Mention(start, end, text[start:end], MentionKind.TRIGGER), places, score)
