@@ -13,17 +13,18 @@ _ADJECTIVE = rf"ال(?:{_STEM})(?:ية|يه|ي)?(?: ال(?:{_STEM})(?:ية|يه|
 _SIDE = rf"(?:{_STEM})ي?(?: (?:{_STEM})ي?)?"
 _ONE = re.compile(rf"(?:{_STEM})")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+_KM = r"(?:كم|كلم|كيلومترا?|كيلو متر|كيلومترات)"
 _PARTS = r"(?:ال)?(?:أحياء|احياء|مناطق|القسم|الجزء|الشطر|ضواحي|جهة|أجزاء)"
 
 _PATTERNS = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
-        (rf"(?P<number>\d+(?:[.,]\d+)?) ?(?:كم|كلم|كيلومترا?|كيلو متر|كيلومترات) (?:إلى |الى )?(?:ال)?(?P<side>{_SIDE}) (?:من |مدينة |بلدة )*{T}",
+        (rf"(?P<number>\d+(?:[.,]\d+)?) ?{_KM} (?:إلى |الى )?(?:ال)?(?P<side>{_SIDE}) (?:من |مدينة |بلدة )*{T}",
          RelationKind.OFFSET),
         (rf"(?:ال)?ريف {T} (?P<side>{_ADJECTIVE})", RelationKind.COUNTRYSIDE),
         (rf"ريف (?:محافظة |مدينة )?{T}", RelationKind.COUNTRYSIDE),
         (rf"{_PARTS} (?:مدينة )?{T} (?P<side>{_ADJECTIVE})", RelationKind.PART),
-        (rf"(?:ال)?(?:أحياء|احياء|مناطق|قسم|جزء|شطر) (?P<side>{_ADJECTIVE}) (?:من|في|ل) ?(?:مدينة )?{T}", RelationKind.PART),
+        (rf"{_PARTS} (?P<side>{_ADJECTIVE}) (?:من|في|ل) ?(?:مدينة )?{T}", RelationKind.PART),
         (rf"{T} (?P<side>{_ADJECTIVE})", RelationKind.PART),
         (rf"(?:وسط|مركز) (?:مدينة )?{T}", RelationKind.PART),
         (rf"(?:أطراف|اطراف|مشارف|تخوم) (?:مدينة |بلدة )?{T}", RelationKind.OUTSKIRTS),

@@ -1,26 +1,25 @@
 """Drawing what a relation means: a polygon, a point inside it, and the radius that should hold the true place.
 
 A place without a polygon is a disc of its `radius_km`, or of the radius that follows from its population
-(`geo.places.kinds.settlement_radius_km`), whichever is wider. The widths of strips and rings below are choices, said
-in place; evaluation calibrates them.
+(`geo.places.kinds.settlement_radius_km`), whichever is wider.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-import shapely
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import buffer_km, destination, distance_km, from_local, to_local
+from geo.crs import buffer_km, from_local, to_local
 from geo.model import Place
-from geo.places.kinds import KINDS, Extent, settlement_radius_km
+from geo.places.kinds import KINDS, settlement_radius_km
 from geo.places.regions import shapes
+from geo.places.regions.drawing import DRAWERS, NEED_EXTENT, Drawing, Scene
 from geo.places.regions.relations import Relation, RelationKind
 from geo.vocabulary import GeoPrecision
 
@@ -57,31 +56,6 @@ class Region:
     """What had to be assumed for want of data, as a clause; empty where nothing was."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """What a relation is drawn from. Geometries are in metres of the local frame of the place."""
-
-    place: Place
-    relation: Relation
-    extent: BaseGeometry
-    centre: Point
-    radius: float
-    """Of the disc with the extent's area."""
-    others: tuple[tuple[Place, Point, BaseGeometry], ...]
-    province: BaseGeometry | None
-    held: BaseGeometry | None
-    before: BaseGeometry | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    shape: BaseGeometry
-    point: Point | None = None
-    assumption: str = ""
-    stretch: float = 1.0
-    """Factor on the radius where the shape is a guess."""
-
-
 def region_of(
     place: Place,
     relation: Relation,
@@ -106,7 +80,7 @@ def region_of(
     extent = shapes.polygons_of(to_local(whole if whole is not None else disc(place), **frame))
     held = held_ground(place, relation.holder, day) if held_ground and relation.holder else None
     wide = extents(province) if province is not None else None
-    scene = _Scene(
+    scene = Scene(
         place,
         relation,
         extent,
@@ -117,16 +91,16 @@ def region_of(
         shapes.polygons_of(to_local(held, **frame)) if held is not None else None,
         to_local(before.polygon, **frame) if before is not None else None,
     )
-    drawing = _DRAWERS[relation.kind](scene)
+    drawing = DRAWERS[relation.kind](scene)
     shape = shapes.polygons_of(drawing.shape)
     if shape.is_empty:
-        drawing = _Drawing(scene.extent, assumption="the part came out empty, so the whole place stands for it")
+        drawing = Drawing(scene.extent, assumption="the part came out empty, so the whole place stands for it")
         shape = scene.extent
     point = shapes.point_inside(shape, wanted=drawing.point)
     reach = shapes.radius_holding(shape, point) * drawing.stretch / 1000.0
     lonlat = from_local(point, **frame)
     assumption = drawing.assumption
-    if not assumption and whole is None and relation.kind in _NEED_EXTENT:
+    if not assumption and whole is None and relation.kind in NEED_EXTENT:
         assumption = f"the extent is taken as a disc of {extent_radius_km(place):.1f} km"
     return Region(
         from_local(shape, **frame),
@@ -174,204 +148,3 @@ def _precision(place: Place, relation: Relation, reach_km: float) -> GeoPrecisio
     if relation.kind in (RelationKind.PROVINCE,) or reach_km > 30.0:
         return GeoPrecision.REGION
     return GeoPrecision.PART
-
-
-def _base(scene: _Scene) -> BaseGeometry:
-    """The extent that a part is taken of: the place's, or the division's where the words mean that."""
-    if not scene.relation.level:
-        return scene.extent
-    if scene.province is not None:
-        return scene.province
-    km = KINDS["admin2" if scene.relation.level == "district" else "admin1"].radius_km
-    return scene.centre.buffer(km * 1000.0)
-
-
-def _base_assumption(scene: _Scene) -> str:
-    if scene.relation.level and scene.province is None:
-        return f"no extent of the {scene.relation.level} is known, so a disc around its town stands for it"
-    return ""
-
-
-def _part(scene: _Scene) -> _Drawing:
-    base = _base(scene)
-    if scene.relation.central or not scene.relation.bearings:
-        middle = shapes.middle_of_shape(base)
-        inside = middle.covers(scene.centre)
-        return _Drawing(middle, scene.centre if inside else None, _base_assumption(scene))
-    return _Drawing(shapes.side_of_shape(base, bearings=scene.relation.bearings), assumption=_base_assumption(scene))
-
-
-def _province(scene: _Scene) -> _Drawing:
-    base = _base(replace(scene, relation=replace(scene.relation, level=scene.relation.level or "province")))
-    assumption = "" if scene.province is not None else "no extent of the province is known: a disc around its town"
-    if scene.relation.bearings:
-        return _Drawing(shapes.side_of_shape(base, bearings=scene.relation.bearings), assumption=assumption)
-    return _Drawing(base, assumption=assumption)
-
-
-def _held(scene: _Scene) -> _Drawing:
-    base = _base(scene)
-    side = shapes.side_of_shape(base, bearings=scene.relation.bearings) if scene.relation.bearings else base
-    who = scene.relation.holder
-    if scene.held is None:
-        missing = f"what {who} held that day is not known, so all of it stands for their part"
-        return _Drawing(side, assumption=missing, stretch=1.15)
-    held = shapes.polygons_of(scene.held.intersection(side))
-    if held.is_empty and scene.relation.bearings:
-        held = shapes.polygons_of(scene.held.intersection(base))
-    if held.is_empty:
-        return _Drawing(side, assumption=f"the zones of that day give {who} nothing of it", stretch=1.15)
-    return _Drawing(held)
-
-
-def _countryside(scene: _Scene) -> _Drawing:
-    """The division without its town, or a ring as wide as its people walk to market; directions are sectors of 120°."""
-    town = scene.extent
-    if scene.province is not None:
-        land, assumption = scene.province.difference(town), ""
-    elif KINDS[scene.place.kind].extent is Extent.AREA and scene.place.kind.startswith(("admin", "region", "country")):
-        land, assumption = town, ""
-    else:
-        outer = scene.centre.buffer(scene.radius + max(15e3, 3.0 * scene.radius))
-        land, assumption = outer.difference(town), "no extent of the province is known, so a ring around the town"
-    if scene.relation.bearings:
-        origin = scene.centre if scene.province is not None or land is not town else land.centroid
-        sectors = [shapes.wedge(origin, bearing=b, half_angle=60.0, outer=2e6) for b in scene.relation.bearings]
-        land = land.intersection(shapely.union_all(sectors))
-    return _Drawing(land, assumption=assumption)
-
-
-def _offset(scene: _Scene) -> _Drawing:
-    """A piece of a ring: the doubt of the distance and of the direction (22.5°, as eight winds are told apart).
-
-    Reports measure from the centre of a small place, and from centre or edge of a large one: the edge's distance is
-    added to the doubt, at half weight.
-    """
-    relation, radius = scene.relation, scene.radius
-    if not relation.bearings:
-        reach = ((relation.distance_km or 0.0) + relation.distance_doubt_km) * 1000.0 + radius
-        return _Drawing(scene.centre.buffer(reach), scene.centre)
-    if relation.distance_km is None:
-        # No distance: from the edge outwards as far as a report would still name this place.
-        inner, outer = radius, radius + max(8e3, 1.5 * radius)
-        parts = [
-            shapes.wedge(scene.centre, bearing=b, half_angle=40.0, inner=inner, outer=outer) for b in relation.bearings
-        ]
-        return _Drawing(shapely.union_all(parts))
-    metres, doubt = relation.distance_km * 1000.0, relation.distance_doubt_km * 1000.0 + 0.5 * radius
-    parts = [
-        shapes.wedge(scene.centre, bearing=b, half_angle=22.5, inner=max(0.0, metres - doubt), outer=metres + doubt)
-        for b in relation.bearings
-    ]
-    lon, lat = destination(scene.place.lon, scene.place.lat, bearing=relation.bearings[0], km=relation.distance_km)
-    wanted = to_local(Point(lon, lat), lon=scene.place.lon, lat=scene.place.lat)
-    return _Drawing(shapely.union_all(parts), wanted)
-
-
-def _near(scene: _Scene) -> _Drawing:
-    """The place and the ground around it: half its radius and 2 km more, or the distance that is told."""
-    told = scene.relation.distance_km
-    more = told * 1000.0 if told is not None else 0.5 * scene.radius + 2e3
-    return _Drawing(_base(scene).buffer(more), scene.centre, _base_assumption(scene))
-
-
-def _outskirts(scene: _Scene) -> _Drawing:
-    """From 0.7 of the radius to 1.4 of it; without a direction the middle stays the best single point."""
-    grown = scene.extent.buffer(0.4 * scene.radius + 500.0)
-    if not scene.relation.bearings:
-        return _Drawing(grown, scene.centre)
-    core = scene.extent.buffer(-0.3 * scene.radius)
-    ring = shapes.polygons_of(grown.difference(core))
-    origin = scene.extent.centroid
-    sectors = [shapes.wedge(origin, bearing=b, half_angle=45.0, outer=1e6) for b in scene.relation.bearings]
-    return _Drawing(ring.intersection(shapely.union_all(sectors)))
-
-
-def _without_other(scene: _Scene) -> _Drawing:
-    name = scene.relation.others[0] if scene.relation.others else "the other end"
-    return _Drawing(
-        scene.centre.buffer(scene.radius + 10e3),
-        scene.centre,
-        f"{name} is not known, so a disc of 10 km around stands in",
-    )
-
-
-def _between(scene: _Scene) -> _Drawing:
-    """The strip from one to the other, as wide to each side as a sixth of its length, at least 1.5 km."""
-    if not scene.others:
-        return _without_other(scene)
-    other, point, _ = scene.others[0]
-    metres = distance_km(scene.place.lon, scene.place.lat, other.lon, other.lat) * 1000.0
-    middle = Point((scene.centre.x + point.x) / 2, (scene.centre.y + point.y) / 2)
-    return _Drawing(shapes.corridor(scene.centre, point, width=max(1.5e3, metres / 6)), middle)
-
-
-def _road(scene: _Scene) -> _Drawing:
-    """Like between, narrower: roads stray from the straight line by a tenth of its length."""
-    if not scene.others:
-        return _without_other(scene)
-    other, point, _ = scene.others[0]
-    metres = distance_km(scene.place.lon, scene.place.lat, other.lon, other.lat) * 1000.0
-    middle = Point((scene.centre.x + point.x) / 2, (scene.centre.y + point.y) / 2)
-    return _Drawing(shapes.corridor(scene.centre, point, width=max(1e3, metres / 10)), middle)
-
-
-def _axis(scene: _Scene) -> _Drawing:
-    """From one place to the other, both included."""
-    if not scene.others:
-        return _without_other(scene)
-    _, point, shape = scene.others[0]
-    radius = max(0.5e3, min(scene.radius, math.sqrt(shape.area / math.pi)))
-    middle = Point((scene.centre.x + point.x) / 2, (scene.centre.y + point.y) / 2)
-    return _Drawing(shapes.corridor(scene.centre, point, width=radius), middle)
-
-
-def _border(scene: _Scene) -> _Drawing:
-    """A strip along the edge, 5 km or a tenth of the radius to each side; towards the other place or the direction."""
-    width = max(5e3, 0.1 * scene.radius)
-    edge = scene.extent.boundary.buffer(width)
-    if scene.others:
-        _, point, shape = scene.others[0]
-        shared = edge.intersection(shape.boundary.buffer(width))
-        if not shared.is_empty:
-            return _Drawing(shared)
-        bearing = math.degrees(math.atan2(point.x - scene.centre.x, point.y - scene.centre.y)) % 360.0
-        return _Drawing(
-            edge.intersection(shapes.wedge(scene.extent.centroid, bearing=bearing, half_angle=45.0, outer=1e7))
-        )
-    if scene.relation.bearings:
-        sectors = [
-            shapes.wedge(scene.extent.centroid, bearing=b, half_angle=60.0, outer=1e7) for b in scene.relation.bearings
-        ]
-        return _Drawing(edge.intersection(shapely.union_all(sectors)))
-    return _Drawing(edge)
-
-
-def _rest(scene: _Scene) -> _Drawing:
-    """The place without the part spoken of before; over against it where the words say "the other side"."""
-    if scene.before is None:
-        return _Drawing(scene.extent, assumption="the text names no part before, so the whole place")
-    if not scene.relation.opposite:
-        return _Drawing(scene.extent.difference(scene.before))
-    centre, there = scene.extent.centroid, scene.before.centroid
-    bearing = math.degrees(math.atan2(centre.x - there.x, centre.y - there.y)) % 360.0
-    half = shapes.wedge(centre, bearing=bearing, half_angle=90.0, outer=1e7)
-    rest = shapes.polygons_of(scene.extent.intersection(half).difference(scene.before))
-    return _Drawing(rest if not rest.is_empty else scene.extent.difference(scene.before))
-
-
-_DRAWERS: dict[RelationKind, Callable[[_Scene], _Drawing]] = {
-    RelationKind.PART: _part,
-    RelationKind.HELD: _held,
-    RelationKind.COUNTRYSIDE: _countryside,
-    RelationKind.PROVINCE: _province,
-    RelationKind.OFFSET: _offset,
-    RelationKind.NEAR: _near,
-    RelationKind.OUTSKIRTS: _outskirts,
-    RelationKind.BETWEEN: _between,
-    RelationKind.ROAD: _road,
-    RelationKind.AXIS: _axis,
-    RelationKind.BORDER: _border,
-    RelationKind.REST: _rest,
-}
-_NEED_EXTENT = frozenset({RelationKind.PART, RelationKind.HELD, RelationKind.REST})

@@ -74,10 +74,10 @@ class Relation:
                 return winds or "centre"
             case RelationKind.OFFSET:
                 letters = "+".join(_LETTERS[_wind(bearing)] for bearing in self.bearings)
-                distance = f"{self.distance_km:g}km" if self.distance_km is not None else "off"
+                distance = f"{_rounded(self.distance_km)}km" if self.distance_km is not None else "off"
                 return "_".join(filter(None, (distance, letters)))
             case RelationKind.NEAR if self.distance_km is not None:
-                return f"near_{self.distance_km:g}km"
+                return f"near_{_rounded(self.distance_km)}km"
             case RelationKind.COORDINATES if self.coordinates is not None:
                 return f"at_{self.coordinates.lat:.4f}_{self.coordinates.lon:.4f}"
             case RelationKind.REST:
@@ -103,10 +103,14 @@ class Relation:
             case RelationKind.PROVINCE:
                 return " ".join(filter(None, (side, name, "province")))
             case RelationKind.OFFSET:
-                distance = f"{self.distance_km:g} km" if self.distance_km is not None else ""
+                distance = f"{_rounded(self.distance_km)} km" if self.distance_km is not None else ""
                 return " ".join(filter(None, (distance, winds, "of" if winds else "from", name)))
             case RelationKind.NEAR:
-                return f"within {self.distance_km:g} km of {name}" if self.distance_km is not None else f"near {name}"
+                return (
+                    f"within {_rounded(self.distance_km)} km of {name}"
+                    if self.distance_km is not None
+                    else f"near {name}"
+                )
             case RelationKind.OUTSKIRTS:
                 return " ".join(filter(None, (side, "outskirts of", name)))
             case RelationKind.BETWEEN:
@@ -121,6 +125,10 @@ class Relation:
                 return f"the other side of {name}" if self.opposite else f"elsewhere in {name}"
             case RelationKind.COORDINATES:
                 return self.coordinates.words if self.coordinates else name
+
+
+def _rounded(km: float) -> str:
+    return f"{km:.0f}" if km >= 10.0 else f"{round(km, 1):g}"
 
 
 def _wind(bearing: float) -> int:

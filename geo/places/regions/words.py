@@ -10,7 +10,10 @@ TOPONYM = "\ufffc"
 
 _SIDE = r"(?:north|south)(?:[- ]?(?:east|west))?(?:ern)?(?:most)?|(?:east|west)(?:ern)?(?:most)?"
 DIRECTION = rf"(?:{_SIDE})"
-DIRECTIONS = rf"(?P<winds>(?:far[- ]|extreme |deep )?{DIRECTION}(?:(?:\s*(?:,|/|&|-and-)\s*|,? (?:and|or) )(?:the )?{DIRECTION})*)\b"
+DIRECTIONS = (
+    rf"(?P<winds>(?:far[- ]|extreme |deep )?{DIRECTION}"
+    rf"(?:(?:\s*(?:,|/|&|-and-)\s*|,? (?:and|or) )(?:the )?{DIRECTION})*)\b"
+)
 """One direction or several, as a group named `winds`."""
 _NOUN_SIDE = r"(?:north|south)(?:[- ]?(?:east|west))?|(?:east|west)|NE|NW|SE|SW|NNE|NNW|SSE|SSW|ENE|ESE|WNW|WSW|[NSEW]"
 NOUN_DIRECTIONS = rf"(?P<winds>(?:{_NOUN_SIDE})(?:(?:,? and |[- ])(?:{_NOUN_SIDE}))?)\b(?!ern)"
@@ -86,8 +89,8 @@ QUALIFIER = (
 SETTLEMENT = r"(?:city|town|village|capital|municipality|camp|metropolis|hub|port|enclave|stronghold|suburb|hamlet)"
 """Nouns that describe the toponym behind an `of`."""
 _DESCRIBING = (
-    rf"(?:{DIRECTION}|\w+[- ](?:held|controlled|occupied|run|besieged|backed)|strategic|key|besieged|major|ancient|historic|"
-    r"coastal|border|desert|Syrian|capital|embattled|nearby|neighbou?ring|main|small|(?-i:[A-Z])\w*(?:an|ish|i|ese))"
+    rf"(?:{DIRECTION}|\w+[- ](?:held|controlled|occupied|run|besieged|backed)|strategic|key|besieged|major|ancient|"
+    r"historic|coastal|border|desert|Syrian|capital|embattled|nearby|neighbou?ring|main|small|(?-i:[A-Z])\w*(?:an|ish|i|ese))"
 )
 LEAD = rf"(?:the )?(?:(?:{_DESCRIBING} )*{SETTLEMENT}(?: of|,)? |(?:{_DESCRIBING} )*(?:cent(?:re|er) of )?)?"
 """What may stand between `of` and the toponym without changing what is meant: `the rebel-held city of`."""

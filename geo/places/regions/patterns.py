@@ -1,0 +1,141 @@
+"""The table of wordings: a regular expression around the toponym, and the relation that it states.
+
+The first match decides, so the table goes from the most specific wording to the least. `None` marks wordings that
+look like a relation and are a description: "the northern city of X".
+"""
+
+from __future__ import annotations
+
+import re
+
+from geo.places.regions.relations import RelationKind
+from geo.places.regions.words import (
+    DIRECTION,
+    DIRECTIONS,
+    DISTANCE,
+    HELD,
+    HOLDER,
+    LEAD,
+    NOUN_DIRECTIONS,
+    OF_TOPONYM,
+    OTHER,
+    PARTS,
+    POSSESSIVE,
+    QUALIFIER,
+    SETTLEMENT,
+    TERRITORY,
+    TOPONYM,
+)
+
+_T = TOPONYM
+_TS = rf"{_T}(?:['’]s)?"
+_OF = OF_TOPONYM
+_Q = QUALIFIER
+_D = DIRECTIONS
+_D2 = DIRECTIONS.replace("?P<winds>", "?P<winds2>")
+_LAND = rf"(?:{TERRITORY}|cities|towns|villages)"
+_RURAL = r"(?:countryside|country side|hinterland|rural areas?|rural parts?|rural regions?|farmlands?)"
+_EDGE = (
+    r"(?:outskirts?|edges?|fringes?|periphery|perimeter|margins?|entrances?|gates|gateway|approaches|suburbs|rim|"
+    r"suburban areas?|doorstep|limits)"
+)
+_NEAR = (
+    r"(?:near|nearby|close to|around|surrounding|next to|outside|just outside|not far from|adjacent to|beside|off|"
+    r"overlooking|facing|bordering|neighbou?ring)"
+)
+_VICINITY = r"(?:vicinity|surroundings?|environs|area|areas|region|neighbou?rhood|proximity|foothills|outlying areas)"
+_LINE = r"(?:road|highway|motorway|route|corridor|expressway|line|railway|rail line|supply (?:line|route))"
+_JOINING = r"(?:from|between|linking|connecting|joining|running from)"
+_FRONT = r"(?:axis|axes|fronts?|frontline|front line)"
+_DASH = r" ?(?:-|–|—) ?"
+_SINGLE = rf"(?:{SETTLEMENT}|province|district|neighbou?rhood|area|suburb|quarter|region|governorate|state|island)"
+_BY = r"(?:held|controlled|occupied|ruled|run|in the hands of)"
+
+_DISTANCES = (
+    (rf"{DISTANCE}(?: or so)?(?: away)?,? (?:to the |due |further |directly )?{NOUN_DIRECTIONS} (?:of|from) "
+     rf"{LEAD}{_T}", RelationKind.OFFSET),
+    (rf"{DISTANCE} (?:{DIRECTION} )?(?:radius (?:of|around)|of) {LEAD}{_T}", RelationKind.NEAR),
+    (rf"{DISTANCE}(?: or so)?(?: away)? (?:from|outside|off|short of) {LEAD}{_T}", RelationKind.OFFSET),
+)  # fmt: skip
+_LINES = (
+    (rf"borders? (?:between|of) {LEAD}{_T} (?:and|with) {OTHER}", RelationKind.BORDER),
+    (rf"borders? between {OTHER} and {LEAD}{_T}", RelationKind.BORDER),
+    (rf"{POSSESSIVE} (?:{_D} )?borders? with {OTHER}", RelationKind.BORDER),
+    (rf"{_T}{_DASH}{OTHER} border\b", RelationKind.BORDER),
+    (rf"{OTHER}{_DASH}{_T} border\b", RelationKind.BORDER),
+    (rf"{POSSESSIVE} (?:{_D} )?borders?\b", RelationKind.BORDER),
+    (rf"(?:{_D} )?borders? (?:with|of) {LEAD}{_T}", RelationKind.BORDER),
+    (rf"{_T} border\b(?! cross)", RelationKind.BORDER),
+    (rf"{_LINE} {_JOINING} {LEAD}{_T} (?:to|and|with|towards?) {OTHER}", RelationKind.ROAD),
+    (rf"{_LINE} {_JOINING} {OTHER} (?:to|and|with|towards?) {LEAD}{_T}", RelationKind.ROAD),
+    (rf"{_T} ?(?:-|–|—|to) ?{OTHER} (?:international )?{_LINE}\b", RelationKind.ROAD),
+    (rf"{OTHER} ?(?:-|–|—|to) ?{_T} (?:international )?{_LINE}\b", RelationKind.ROAD),
+    (rf"{_LINE} (?:leading )?(?:to|into|towards?|out of|from) {LEAD}{_T}", RelationKind.ROAD),
+    (rf"{_T} ?(?:-|–|—|/|and) ?{OTHER} {_FRONT}\b", RelationKind.AXIS),
+    (rf"{OTHER} ?(?:-|–|—|/|and) ?{_T} {_FRONT}\b", RelationKind.AXIS),
+    (rf"(?:halfway |midway )?between {LEAD}{_T} and {LEAD}{OTHER}", RelationKind.BETWEEN),
+    (rf"(?:halfway |midway )?between {LEAD}{OTHER} and {LEAD}{_T}", RelationKind.BETWEEN),
+)
+_HELD_PARTS = (
+    (rf"{HELD} {_Q}(?:{_D} )?{_Q}{_LAND} (?:of|in|within|inside|around) (?:{_D2} )?{_OF}", RelationKind.HELD),
+    (rf"{HELD} {_Q}{_D}(?: of)? {_OF}", RelationKind.HELD),
+    (rf"{POSSESSIVE} {HELD} {_Q}(?:{_D}\b ?)?{_Q}(?:{_LAND}\b)?", RelationKind.HELD),
+    (rf"{POSSESSIVE} {_Q}{_D},? {HELD} {_LAND}\b", RelationKind.HELD),
+    (rf"{_D},? {HELD} {_Q}{_LAND} (?:of|in) {_OF}", RelationKind.HELD),
+    (rf"{_LAND} (?:of|in) (?:{_D} )?{_OF},? (?:(?:that|which) (?:is|are|was|were) )?(?:still )?{_BY} (?:by )?(?:the )?"
+     rf"{HOLDER}\b", RelationKind.HELD),
+    (rf"{_LAND} (?:of|in) (?:{_D} )?{_OF} under (?:the )?{HOLDER} (?:control|rule)\b", RelationKind.HELD),
+    (rf"{_LAND} (?:held|controlled) by (?:the )?{HOLDER} in (?:{_D} )?{_OF}", RelationKind.HELD),
+    (rf"{HOLDER} {_LAND} (?:of|in|inside) (?:{_D} )?{_OF}", RelationKind.HELD),
+    (rf"{HELD} {_Q}(?:{_D} )?{_Q}{_T}", RelationKind.HELD),
+    (rf"{_D},? {HELD} {_T}", RelationKind.HELD),
+    (rf"^(?:the |in |in the )*{HELD} {_Q}(?:{_D}\b ?)?{_Q}(?:{_LAND})?$", RelationKind.HELD),
+)  # fmt: skip
+_AROUND = (
+    (rf"(?:{_D} )?rural (?:{_D2} )?{_T}", RelationKind.COUNTRYSIDE),
+    (rf"(?:{_D} )?{_TS} (?:{_D2} )?{_RURAL}\b", RelationKind.COUNTRYSIDE),
+    (rf"(?:{_D} )?(?:rural )?{_RURAL} (?:of|around|near|in|outside|surrounding) {_OF}", RelationKind.COUNTRYSIDE),
+    (rf"(?:rif|reef) {_T}", RelationKind.COUNTRYSIDE),
+    (rf"(?:{_D} )?{_EDGE} (?:of|to|around|near) (?:{_D2} )?{LEAD}{_T}", RelationKind.OUTSKIRTS),
+    (rf"(?:{_D} )?{_TS} (?:(?:very|immediate) )?(?:{_D2} )?{_EDGE}\b", RelationKind.OUTSKIRTS),
+    (rf"suburban {_T}", RelationKind.OUTSKIRTS),
+)
+_REST = (
+    (rf"(?P<opposite>(?:other|opposite|far) (?:side|end|half|bank)) of {_OF}", RelationKind.REST),
+    (rf"(?:elsewhere (?:in|across|inside)|(?:the )?rest of|(?:other|another) (?:parts?|areas?|districts?|"
+     rf"neighbou?rhoods?|quarters?|sections?) (?:of|in)) {_OF}", RelationKind.REST),
+)  # fmt: skip
+_SIDES = (
+    (rf"{_D}(?: {DIRECTION}| (?-i:[A-Z])\w+| {_Q})* {_SINGLE} (?:of|called|named) {_T}(?! (?:and|or) )", None),
+    (rf"{_D} {_Q}(?:and central )?(?:{PARTS}|regions|provinces|suburbs|towns|villages) (?:of|in|inside|within) {_OF}",
+     RelationKind.PART),
+    (rf"\b(?<!to )the {_D} of {LEAD}{_T}", RelationKind.PART),
+    (rf"in {_D} of {LEAD}{_T}", RelationKind.PART),
+    (rf"{POSSESSIVE} {_Q}{_D}\b(?: {_Q}(?:{PARTS}|suburbs|regions))?", RelationKind.PART),
+    (rf"{_T} {_D} {_Q}(?:{PARTS}|suburbs|regions)\b", RelationKind.PART),
+    (rf"{POSSESSIVE} {_Q}(?:{PARTS}) in the {_D}\b", RelationKind.PART),
+    (rf"(?:central|inner|downtown|mid|midtown) {_T}", RelationKind.PART),
+    (rf"(?:cent(?:re|er)|heart|middle|core) of {_OF}", RelationKind.PART),
+    (rf"{_TS} (?:(?:city|town) )?(?:cent(?:re|er)|downtown|heart)\b", RelationKind.PART),
+    (rf"{_D}[ -]{_Q}{_T}", RelationKind.PART),
+    (rf"{NOUN_DIRECTIONS} (?:of|from) {LEAD}{_T}", RelationKind.OFFSET),
+)  # fmt: skip
+_NEARBY = (
+    (rf"(?:in )?(?:the )?(?:immediate |close |wider |greater )?{_VICINITY} (?:of|around|surrounding|near) {LEAD}{_T}",
+     RelationKind.NEAR),
+    (rf"{_TS} (?:area|surroundings|environs|vicinity|foothills)\b", RelationKind.NEAR),
+    (rf"{_NEAR} {LEAD}{_T}", RelationKind.NEAR),
+    (rf"greater {_T}", RelationKind.NEAR),
+)  # fmt: skip
+_WITHOUT_NAME = (
+    (rf"^(?:in |across )?(?:the )?{_Q}{_D}(?: {_Q}(?:{PARTS}|suburbs))?$", RelationKind.PART),
+    (r"^(?:on )?(?:the )?(?P<opposite>(?:other|opposite) side)$", RelationKind.REST),
+    (r"^elsewhere$", RelationKind.REST),
+)
+PATTERNS = tuple(
+    (re.compile(rf"(?<![\w-])(?:{pattern})", re.IGNORECASE), kind)
+    for group in (_DISTANCES, _LINES, _HELD_PARTS, _AROUND, _REST, _SIDES, _NEARBY, _WITHOUT_NAME)
+    for pattern, kind in group
+)
+"""Wordings in order, with the relation that each states. Groups: `winds`, `winds2`, `holder`, `other`, `opposite`, and
+those of `words.DISTANCE`."""
