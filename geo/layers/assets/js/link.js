@@ -1,0 +1,64 @@
+// The state outside the page: in the address of a file (so that a view can be shared), and in a parent window's hands.
+(function (atlas) {
+  "use strict";
+
+  const NAME = "conflict-atlas";
+
+  /** Text of the address's hash for a state from `State.outer`. */
+  function hashOf(outer) {
+    const parts = new URLSearchParams();
+    for (const [name, value] of Object.entries(outer)) {
+      parts.set(name, name === "view" ? value.join(",") : Array.isArray(value) ? value.join(" ") : String(value));
+    }
+    return parts.toString();
+  }
+
+  function stateOfHash(hash) {
+    const outer = Object.fromEntries(new URLSearchParams(hash.replace(/^#/, "")));
+    for (const name of ["types", "factuality"]) if (name in outer) outer[name] = outer[name].split(" ").filter(Boolean);
+    if ("view" in outer) outer.view = outer.view.split(",").map(Number);
+    if ("sizes" in outer) outer.sizes = outer.sizes === "true";
+    return outer;
+  }
+
+  /** Keep state, address and parent window in step. */
+  function connect(state) {
+    const framed = window.parent !== window;
+    // A page in `srcdoc` has no address of its own to write to.
+    const addressed = /^(file|https?):$/.test(location.protocol);
+    let waiting = 0;
+    if (addressed && location.hash) state.take(stateOfHash(location.hash));
+    state.subscribe(() => {
+      clearTimeout(waiting);
+      waiting = setTimeout(report, 60);
+    });
+    window.addEventListener("hashchange", () => state.take({ ...resting(), ...stateOfHash(location.hash) }));
+    window.addEventListener("message", (event) => {
+      const message = event.data;
+      if (event.source !== window.parent || !message || message.target !== NAME) return;
+      if (message.type === "state") state.take(message.state);
+    });
+
+    function report() {
+      const outer = state.outer();
+      if (addressed) {
+        try {
+          history.replaceState(null, "", `#${hashOf(outer)}`);
+        } catch (_) {
+          // Some viewers of local files forbid it: sharing the view is lost there, the map is not.
+        }
+      }
+      if (framed) window.parent.postMessage({ source: NAME, type: "state", state: outer }, "*");
+    }
+
+    report();
+  }
+
+  /** What a new address that does not name it means. */
+  function resting() {
+    const { window: usual, types, factuality, precision, deaths, actor, place, text, selected } = atlas.STATE_DEFAULTS;
+    return { window: usual, types, factuality, precision, deaths, actor, place, text, selected };
+  }
+
+  Object.assign(atlas, { hashOf, stateOfHash, connect });
+})((window.ConflictAtlas = window.ConflictAtlas || {}));

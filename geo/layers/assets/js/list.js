@@ -1,0 +1,90 @@
+// The events of the time window as a list: the way to them for keyboards and screen readers.
+(function (atlas) {
+  "use strict";
+
+  const { element, fill } = atlas;
+  const BATCH = 150;
+
+  class List {
+    constructor(app) {
+      Object.assign(this, app);
+      this.app = app;
+      this.count = element("p", { class: "count", "data-testid": "event-count", role: "status" });
+      this.items = element("ul", { class: "events" });
+      this.scroller = element("div", { class: "scroller", on: { scroll: () => this.more() } }, this.items);
+      this.node = element("div", { class: "list" }, this.count, this.scroller);
+      this.stale = true;
+      this.state.subscribe((_, changed) => {
+        if (["day", "window", "from", "chosen", "language"].some((name) => changed.has(name)) || this.app.filtered(changed)) {
+          this.show();
+        } else if (changed.has("selected")) this.mark();
+      });
+    }
+
+    show() {
+      const { chosen } = this.state.value;
+      this.rows = chosen ? chosen.filter((row) => this.selection.shown[row]) : this.shownRows();
+      this.built = 0;
+      fill(this.items);
+      this.scroller.scrollTop = 0;
+      this.say();
+      this.more();
+    }
+
+    shownRows() {
+      const rows = [];
+      for (let row = 0; row < this.selection.shown.length; row++) if (this.selection.shown[row]) rows.push(row);
+      return rows;
+    }
+
+    say() {
+      const { words } = this;
+      let absent = 0;
+      for (const row of this.rows) if (!this.events.placed(row)) absent++;
+      const key = this.state.value.chosen ? "list.here" : "events.count";
+      fill(this.count, words.say(key, { count: words.number(this.rows.length) }),
+        absent ? ` · ${words.say("list.unplaced", { count: words.number(absent) })}` : null,
+        this.state.value.chosen
+          ? element("button", { type: "button", class: "plain", on: { click: () => this.state.set({ chosen: null }) } }, words.say("list.all"))
+          : null);
+    }
+
+    /** Build the next items when the end of the list comes near. */
+    more() {
+      const near = () => this.scroller.scrollTop + this.scroller.clientHeight * 2 + 400 > this.built * 46;
+      while (this.built < this.rows.length && (this.built === 0 || near())) {
+        const batch = this.rows.slice(this.built, this.built + BATCH);
+        this.items.append(...batch.map((row) => this.item(row)));
+        this.built += batch.length;
+      }
+      this.mark();
+    }
+
+    item(row) {
+      const { events, words } = this;
+      const deaths = atlas.deathsOf(events.columns, row);
+      const local = events.at("place_name_local", row);
+      const name = atlas.readsAs(words.language, local) ? local : events.at("place_name", row);
+      const place = name || events.at("toponym", row) || words.say("place.unknown");
+      return element("li", {}, element("button", {
+        type: "button", class: "event", "data-testid": "event-item", "data-event-id": events.id(row),
+        on: { click: () => this.app.choose(row, true) },
+      },
+      this.app.layer.marks.icon(events.at("event_type", row), events.piece.marks),
+      element("span", { class: "what" }, words.term("sub", events.at("sub_event_type", row))),
+      element("span", { class: "when" }, events.dated(row) ? words.shortDate(events.start[row]) : "?"),
+      element("bdi", { class: "where", dir: "auto" }, atlas.shorten(place, 80)),
+      deaths ? element("span", { class: "dead" }, words.say("list.dead", { count: words.number(deaths) })) : null));
+    }
+
+    mark() {
+      const { selected } = this.state.value;
+      for (const button of this.items.querySelectorAll('[aria-current="true"]')) button.removeAttribute("aria-current");
+      if (!selected) return;
+      const button = this.items.querySelector(`[data-event-id="${CSS.escape(selected)}"]`);
+      if (button) button.setAttribute("aria-current", "true");
+    }
+  }
+
+  atlas.List = List;
+})((window.ConflictAtlas = window.ConflictAtlas || {}));

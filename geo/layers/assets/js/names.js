@@ -1,0 +1,94 @@
+// Names of the ground and of the events' places, the large ones first, none over another.
+(function (atlas) {
+  "use strict";
+
+  class NameLayer {
+    constructor(map, events, zones, words) {
+      this.words = words;
+      this.labels = [...zoneLabels(zones), ...placeLabels(events)];
+      this.local = localNames(events);
+      this.canvas = atlas.canvasOn(map, "names", 380, (pen, view) => this.draw(pen, view));
+    }
+
+    draw(pen, view) {
+      const taken = [];
+      const seen = new Set();
+      pen.textAlign = "center";
+      pen.textBaseline = "middle";
+      pen.lineJoin = "round";
+      for (const label of this.labels) {
+        if (view.zoom < label.zoom || seen.has(label.name)) continue;
+        const x = label.x * view.scale - view.dx;
+        const y = label.y * view.scale - view.dy;
+        if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+        if (label.width && label.width * view.scale < 26) continue;
+        const name = this.shown(label.name);
+        pen.font = label.ground ? "500 11px system-ui, sans-serif" : "600 12px system-ui, sans-serif";
+        const half = pen.measureText(name).width / 2 + 4;
+        const box = [x - half, y - 8, x + half, y + 8];
+        if (taken.some((other) => overlap(box, other))) continue;
+        taken.push(box);
+        seen.add(label.name);
+        pen.strokeStyle = "rgba(255, 255, 255, .85)";
+        pen.lineWidth = 3;
+        pen.strokeText(name, x, y);
+        pen.fillStyle = "#3d3a35";
+        pen.fillText(name, x, y);
+      }
+    }
+
+    /** The name in the reader's script, where the data has it. */
+    shown(name) {
+      const local = this.local.get(name);
+      return atlas.shorten(local && atlas.readsAs(this.words.language, local) ? local : name, 32);
+    }
+  }
+
+  const SCRIPTS = { ar: /\p{Script=Arabic}/u, uk: /\p{Script=Cyrillic}/u };
+
+  /** Whether a local name is written as the reader's language is. */
+  function readsAs(language, name) {
+    return Boolean(SCRIPTS[language] && SCRIPTS[language].test(name));
+  }
+
+  function zoneLabels(zones) {
+    if (!zones) return [];
+    const { names, lon, lat, width } = zones.labels;
+    return names.map((name, at) => ({
+      name, ground: true, zoom: 9, x: atlas.worldX(lon.at(at)), y: atlas.worldY(lat.at(at)),
+      width: (width.at(at) / 360) * 256,
+    }));
+  }
+
+  const PLACES = 400;
+
+  /** The places that most events lie at. Parts of places ("eastern Aleppo") have no point of their own to name. */
+  function placeLabels(events) {
+    const { place_name, geo_precision } = events.columns;
+    const found = new Map();
+    for (let row = 0; row < events.size; row++) {
+      if (!events.placed(row) || geo_precision.at(row) !== 1) continue;
+      const code = place_name.codes[row];
+      const label = found.get(code);
+      if (label) label.count += 1;
+      else found.set(code, { name: place_name.values[code], x: events.x[row], y: events.y[row], count: 1, zoom: 6 });
+    }
+    return [...found.values()].filter(({ name }) => name).sort((one, other) => other.count - one.count).slice(0, PLACES);
+  }
+
+  function localNames(events) {
+    const { place_name, place_name_local } = events.columns;
+    const names = new Map();
+    for (let row = 0; row < events.size; row++) {
+      const local = place_name_local.at(row);
+      if (local && events.at("geo_precision", row) === 1) names.set(place_name.at(row), local);
+    }
+    return names;
+  }
+
+  function overlap(one, other) {
+    return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+  }
+
+  Object.assign(atlas, { NameLayer, readsAs });
+})((window.ConflictAtlas = window.ConflictAtlas || {}));

@@ -1,0 +1,102 @@
+// The page around the map: bar on top, filters and list at its side, card at the other, timeline below.
+(function (atlas) {
+  "use strict";
+
+  const { element, fill } = atlas;
+  const NAMES = { en: "English", ar: "العربية", uk: "Українська", fr: "Français" };
+
+  class Shell {
+    constructor(app) {
+      Object.assign(this, app);
+      this.app = app;
+      this.filters = new atlas.Filters(app);
+      this.list = new atlas.List(app);
+      this.legend = new atlas.Legend(app);
+      this.card = new atlas.Card(app);
+      this.aboutBox = new atlas.About(app);
+      this.credits = element("p", { class: "credits" });
+      this.lay();
+      this.speak();
+      this.state.subscribe((_, changed) => { if (changed.has("language")) this.speak(); });
+      this.list.show();
+      this.card.show();
+      document.addEventListener("keydown", (event) => this.key(event));
+    }
+
+    lay() {
+      const container = this.map.getContainer();
+      this.bar = element("header", { class: "bar" });
+      this.side = element("aside", { class: "side" }, this.filters.node, this.list.node);
+      const ground = element("section", { class: "ground", "data-testid": "map" });
+      this.ground = ground;
+      const page = element("div", { class: "atlas" }, this.bar,
+        element("main", { class: "stage" }, this.side, ground, this.card.node), this.app.timeline.node, this.aboutBox.node);
+      container.replaceWith(page);
+      ground.append(container, this.legend.node, this.credits);
+      this.map.invalidateSize();
+      new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(ground);
+    }
+
+    speak() {
+      const { words, app } = this;
+      document.documentElement.lang = words.language;
+      document.documentElement.dir = words.direction;
+      this.side.setAttribute("aria-label", words.say("side.name"));
+      this.ground.setAttribute("aria-label", words.say("map.name"));
+      const languages = element("select", { "data-testid": "language", "aria-label": words.say("language"),
+        on: { change: () => this.state.set({ language: languages.value }) } },
+      words.languages.map((code) => element("option", { value: code, lang: code, selected: code === words.language }, NAMES[code] || code)));
+      fill(this.bar,
+        element("h1", {}, atlas.told(app.about.title)),
+        element("p", { class: "period" }, words.span(this.state.period.start, this.state.period.end)),
+        this.filters.search,
+        element("div", { class: "tools" },
+          this.tool("side.open", "side-open", () => this.toggleSide()),
+          languages,
+          this.tool("share", "share", (button) => this.share(button)),
+          this.tool("picture", "save-picture", () => atlas.savePicture(app)),
+          this.tool("print", "print", () => window.print()),
+          this.tool("about.name", "about", () => this.aboutBox.open())));
+      fill(this.credits, `${words.say("about.sources")}: `,
+        atlas.told(atlas.shorten(app.about.attributions.map(({ name }) => name).join(" · "), 160)));
+    }
+
+    tool(key, name, act) {
+      const button = element("button", { type: "button", class: name, "data-testid": name, on: { click: () => act(button) } }, this.words.say(key));
+      return button;
+    }
+
+    toggleSide() {
+      this.side.classList.toggle("open");
+    }
+
+    async share(button) {
+      const address = `${location.href.split("#")[0]}#${atlas.hashOf(this.state.outer())}`;
+      try {
+        await navigator.clipboard.writeText(address);
+        button.textContent = this.words.say("share.done");
+      } catch (_) {
+        window.prompt(this.words.say("share"), address);
+      }
+      setTimeout(() => { button.textContent = this.words.say("share"); }, 2000);
+    }
+
+    key(event) {
+      const field = event.target.closest && event.target.closest("input, select, textarea, button, summary, dialog");
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "Escape" && this.state.value.selected && !this.aboutBox.node.open) this.card.close();
+      if (field) return;
+      const acts = {
+        " ": () => this.app.timeline.toggle(),
+        ",": () => this.app.timeline.step(-1),
+        ".": () => this.app.timeline.step(1),
+        "/": () => this.filters.search.focus(),
+      };
+      if (!acts[event.key]) return;
+      event.preventDefault();
+      acts[event.key]();
+    }
+  }
+
+  atlas.Shell = Shell;
+})((window.ConflictAtlas = window.ConflictAtlas || {}));

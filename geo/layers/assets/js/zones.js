@@ -1,0 +1,81 @@
+// Control zones: who holds what on a day, how much of it, and where sides meet.
+(function (atlas) {
+  "use strict";
+
+  const CONTESTED = "contested";
+
+  class ZoneTable {
+    static async read(piece) {
+      const table = new ZoneTable();
+      const { columns, areas, shapes, labels } = await atlas.unpack(piece.zones);
+      table.size = piece.size;
+      table.controllers = piece.controllers;
+      table.columns = atlas.columns(columns);
+      table.areas = atlas.numbers(areas);
+      table.shapes = new atlas.Shapes(shapes);
+      table.labels = { names: labels.names, ...atlas.columns({ lon: labels.lon, lat: labels.lat, width: labels.width }) };
+      table.days = new Map();
+      return table;
+    }
+
+    controller(zone) {
+      return this.columns.controller.at(zone);
+    }
+
+    /** Who the zone's ground counts for: its controller, or `contested`. */
+    side(zone) {
+      return this.columns.status.at(zone) === CONTESTED ? CONTESTED : this.controller(zone);
+    }
+
+    /** Zones that are valid on a day: from included, to not. */
+    active(day) {
+      const known = this.days.get(day);
+      if (known) return known;
+      const { valid_from, valid_to } = this.columns;
+      const active = [];
+      for (let zone = 0; zone < this.size; zone++) {
+        const end = valid_to.at(zone);
+        if (valid_from.at(zone) <= day && (end === null || day < end)) active.push(zone);
+      }
+      this.days.set(day, active);
+      return active;
+    }
+
+    /** Area in km² of each controller on a day, contested ground apart. */
+    held(day) {
+      const areas = new Map(this.controllers.map(({ id }) => [id, 0]));
+      for (const zone of this.active(day)) {
+        const side = this.side(zone);
+        areas.set(side, (areas.get(side) || 0) + this.areas[zone]);
+      }
+      return areas;
+    }
+
+    /** How much ground changed sides from the day before, in km². */
+    changed(day) {
+      const now = this.held(day);
+      const before = this.held(day - 1);
+      let change = 0;
+      for (const [side, area] of now) change = Math.max(change, Math.abs(area - (before.get(side) || 0)));
+      return this.active(day - 1).length ? change : 0;
+    }
+
+    /** Arcs that zones of different sides share on a day. */
+    frontline(day) {
+      const sides = new Map();
+      for (const zone of this.active(day)) {
+        const side = this.side(zone);
+        for (const ring of this.shapes.rings[zone]) {
+          for (const reference of ring) {
+            const arc = reference < 0 ? ~reference : reference;
+            const other = sides.get(arc);
+            sides.set(arc, other === undefined || other === side ? side : null);
+          }
+        }
+      }
+      return [...sides].filter(([, side]) => side === null).map(([arc]) => arc);
+    }
+  }
+
+  Object.assign(atlas, { ZoneTable, CONTESTED });
+})((window.ConflictAtlas = window.ConflictAtlas || {}));
