@@ -1,0 +1,180 @@
+"""How much two accounts speak for one event: a sum of weights, each with its reason."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from geo.crs import distance_km
+from geo.matching.traits import Traits
+from geo.matching.weights import Weights
+from geo.model import Count
+from geo.vocabulary import SUB_EVENT_TYPES
+
+_CLOSE_SHARE = 0.25
+_FAR_FACTOR = 3
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One likeness or difference."""
+
+    what: str
+    """`same day`, `3.1 km apart`."""
+    weight: float
+    """Log-odds, natural logarithm."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Whether two accounts tell of one event, and why."""
+
+    first: str
+    second: str
+    reasons: tuple[Reason, ...]
+    threshold: float
+    copied: bool = False
+    """Whether the sentences are copies of one text."""
+
+    @property
+    def score(self) -> float:
+        """Sum of the weights."""
+        return sum(reason.weight for reason in self.reasons)
+
+    @property
+    def same(self) -> bool:
+        """Whether they are taken for one event."""
+        return self.score >= self.threshold
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{reason.what} ({reason.weight:+.1f})" for reason in self.reasons if reason.weight)
+        return f"{'same' if self.same else 'different'} at {self.score:.1f} of {self.threshold:.1f}: {told}"
+
+
+def judge(first: Traits, second: Traits, weights: Weights) -> Judgement:
+    """Compare two accounts; the order of the two makes no difference."""
+    one, other = sorted((first, second), key=lambda traits: traits.account_id)
+    shared, copied = _wording(one, other, weights)
+    reasons = (
+        _type(one, other, weights),
+        _place(one, other, weights),
+        _days(one, other, weights),
+        *_actors(one, other, weights),
+        *_target(one, other, weights),
+        *_counts(one, other, weights),
+        shared,
+        *_standing(one, other, weights),
+    )
+    within = one.account.document_id == other.account.document_id
+    threshold = weights.same_document_threshold if within else weights.threshold
+    return Judgement(one.account_id, other.account_id, reasons, threshold, copied and not within)
+
+
+def _type(one: Traits, other: Traits, weights: Weights) -> Reason:
+    if one.sub_type == other.sub_type:
+        return Reason("same sub-type", weights.of("type", "same_sub_type"))
+    if SUB_EVENT_TYPES[one.sub_type] == SUB_EVENT_TYPES[other.sub_type]:
+        return Reason("same type", weights.of("type", "same_type"))
+    if weights.family(one.sub_type) == weights.family(other.sub_type):
+        return Reason("kindred types", weights.of("type", "same_family"))
+    return Reason("different types", weights.of("type", "different"))
+
+
+def _place(one: Traits, other: Traits, weights: Weights) -> Reason:
+    if one.place is None or other.place is None:
+        return Reason("a place is not known", weights.of("place", "unknown"))
+    widest = max(one.place.uncertainty_km, other.place.uncertainty_km)
+    wide = widest > weights.of("place", "wide_km")
+    if one.place_key == other.place_key:
+        return Reason("same place", weights.of("place", "same") / (2.0 if wide else 1.0))
+    apart = distance_km(one.place.lon, one.place.lat, other.place.lon, other.place.lat)
+    doubt = max(math.hypot(one.place.uncertainty_km, other.place.uncertainty_km), 0.5)
+    if apart <= doubt:
+        weight = weights.of("place", "wide") if wide else weights.of("place", "within_doubt") * (1.0 - apart / doubt)
+        return Reason(f"{apart:.1f} km apart, within their doubt", weight)
+    steps = (apart - doubt) / (0.5 * doubt)
+    return Reason(f"{apart:.1f} km apart, beyond their doubt", weights.of("place", "beyond_doubt") * (1.0 + steps))
+
+
+def _days(one: Traits, other: Traits, weights: Weights) -> Reason:
+    if one.days is None or other.days is None:
+        return Reason("a day is not known", weights.of("days", "unknown"))
+    first, last = max(one.days.start, other.days.start), min(one.days.end, other.days.end)
+    gap = (first - last).days
+    if gap <= 0:
+        covered = (max(one.days.end, other.days.end) - min(one.days.start, other.days.start)).days + 1
+        if covered == 1:
+            return Reason("same day", weights.of("days", "same_day"))
+        return Reason(f"days overlap within {covered}", weights.of("days", "overlap") / math.sqrt(covered))
+    name = "one_day_apart" if gap == 1 else "further_apart"
+    return Reason(f"{gap} day(s) apart", weights.of("days", name))
+
+
+def _actors(one: Traits, other: Traits, weights: Weights) -> Iterator[Reason]:
+    if not one.actors or not other.actors:
+        return
+    pairs = list(product(one.actors, other.actors))
+    if any((left.actor_id or left.name) == (right.actor_id or right.name) for left, right in pairs):
+        yield Reason("same actor", weights.of("actors", "same"))
+    elif any(left.side and left.side == right.side for left, right in pairs):
+        yield Reason("same side", weights.of("actors", "same_side"))
+    elif all(left.side and right.side for left, right in pairs):
+        yield Reason("different sides", weights.of("actors", "different"))
+
+
+def _target(one: Traits, other: Traits, weights: Weights) -> Iterator[Reason]:
+    if not one.tags or not other.tags:
+        return
+    shared = one.tags & other.tags
+    if shared:
+        share = len(shared) / len(one.tags | other.tags)
+        yield Reason(f"both concern {', '.join(sorted(shared))}", weights.of("target", "shared") * share)
+    else:
+        yield Reason("they concern different things", weights.of("target", "disjoint"))
+
+
+def _counts(one: Traits, other: Traits, weights: Weights) -> Iterator[Reason]:
+    for what, left, right in (("killed", one.killed, other.killed), ("injured", one.injured, other.injured)):
+        if left is not None and right is not None:
+            name = _count_likeness(left, right)
+            yield Reason(f"numbers {what}: {name}", weights.of("counts", name))
+
+
+def _count_likeness(left: Count, right: Count) -> str:
+    told, also = _middle(left), _middle(right)
+    if told == also:
+        return "equal"
+    low, high = sorted((told, also))
+    inside = _holds(left, also) or _holds(right, told)
+    if inside or high - low <= _CLOSE_SHARE * high:
+        return "close"
+    return "far" if high > _FAR_FACTOR * max(low, 1) else "different"
+
+
+def _middle(count: Count) -> int:
+    return next((value for value in (count.best, count.low, count.high) if value is not None), 0)
+
+
+def _holds(count: Count, value: int) -> bool:
+    if count.low is None and count.high is None:
+        return False
+    return (count.low is None or value >= count.low) and (count.high is None or value <= count.high)
+
+
+def _wording(one: Traits, other: Traits, weights: Weights) -> tuple[Reason, bool]:
+    shorter = min(len(one.words), len(other.words))
+    if not shorter:
+        return Reason("no words to compare", 0.0), False
+    shared = len(one.words & other.words)
+    likeness = shared / len(one.words | other.words)
+    if likeness >= weights.of("wording", "copy"):
+        return Reason("the same sentence", weights.of("wording", "copied")), True
+    above = max(0.0, shared / shorter - weights.of("wording", "chance"))
+    return Reason(f"{shared} words shared", weights.of("wording", "shared_words") * above), False
+
+
+def _standing(one: Traits, other: Traits, weights: Weights) -> Iterator[Reason]:
+    if one.announced != other.announced:
+        yield Reason("one is announced, one has happened", weights.of("standing", "announced_and_done"))

@@ -1,0 +1,68 @@
+"""What of an account is compared, worked out once an account."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from geo.model import Account, Actor, Count, Days, Quoted, Resolved
+from geo.vocabulary import Factuality
+
+_COMMON_WORDS = """
+the a an of and to in on at was were is are be been by for with from has have had that this it its as he she they their
+his her said says say according after before who which into over one also not but or more than about
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+
+
+@dataclass(frozen=True)
+class Traits:
+    """The comparable side of one account."""
+
+    account: Account
+    account_id: str
+    sub_type: str
+    place: Resolved | None
+    days: Days | None
+    actors: tuple[Actor, ...]
+    tags: frozenset[str]
+    killed: Count | None
+    injured: Count | None
+    words: frozenset[str]
+    announced: bool
+
+    @property
+    def place_key(self) -> str:
+        """Identifier of the place or of the part of it; empty without one."""
+        if self.place is None:
+            return ""
+        return f"{self.place.place.gazetteer}/{self.place.region_id or self.place.place.gazetteer_id}"
+
+
+def traits_of(account: Account) -> Traits:
+    """Return what of an account is compared."""
+    return Traits(
+        account=account,
+        account_id=account.account_id,
+        sub_type=account.sub_event_type.value,
+        place=account.resolution if isinstance(account.resolution, Resolved) else None,
+        days=account.when.value if isinstance(account.when, Quoted) else None,
+        actors=tuple(actor.value for actor in (account.actor1, account.actor2) if actor is not None),
+        tags=frozenset(tag.value for tag in account.tags),
+        killed=account.fatalities.value if account.fatalities else None,
+        injured=account.injured.value if account.injured else None,
+        words=frozenset(telling_words(account.sentence.text)),
+        announced=account.factuality.value is Factuality.ANNOUNCED,
+    )
+
+
+def telling_words(text: str) -> list[str]:
+    """Return the words of a sentence without the commonest, in lower case."""
+    return [word for word in re.findall(r"\w+", text.casefold()) if word not in _COMMON]
+
+
+def arrival(account: Account) -> tuple[date, str, int, str]:
+    """Order accounts by publication, document and place in the text; undated ones come last."""
+    start = account.sub_event_type.evidence[0].start
+    return account.published or date.max, account.document_id, start, account.account_id

@@ -1,0 +1,24 @@
+"""Documents, accounts, events, zones and people's decisions, kept in one file or in a team's database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geo.stores.decisions import Decision, DecisionKind, Run, moment
+from geo.stores.store import Added, Box, Store, Told
+
+__all__ = ["Added", "Box", "Decision", "DecisionKind", "Run", "Store", "Told", "moment", "open_store"]
+
+
+def open_store(address: str, *, create: bool = False, read_only: bool = False) -> Store:
+    """Open the store at a path (GeoPackage) or a `postgresql://` URL; make it with `create` where there is none.
+
+    Raises `StoreError` where it is missing, no store of this project, or may not be written to.
+    """
+    if address.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
+        from geo.stores.postgis import open_postgis
+
+        return open_postgis(address.replace("postgres://", "postgresql://", 1), create=create, read_only=read_only)
+    from geo.stores.geopackage import open_geopackage
+
+    return open_geopackage(Path(address).expanduser(), create=create, read_only=read_only)

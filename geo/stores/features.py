@@ -1,0 +1,128 @@
+"""Events, zones and regions, in the part that both databases share."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import geopandas as gpd
+from sqlalchemy import Connection, Select, Table, and_, delete, insert, or_, select, update
+
+from geo.stores.rows import feature_rows, feature_table
+from geo.stores.schema import GEOMETRY
+from geo.stores.store import Box
+from geo.stores.transactions import Transactions
+from geo.stores.words import folded_words
+from geo.tables import EVENT_COLUMNS, REGION_COLUMNS, ZONE_COLUMNS, Column, check_events, check_regions, check_zones
+
+
+class FeatureTables(Transactions, ABC):
+    """Reads and writes what has a geometry."""
+
+    @abstractmethod
+    def _replace_features(self, connection: Connection, table: Table, chunks: Iterable[list[dict[str, Any]]]) -> None:
+        """Put rows in the place of all rows of a feature table."""
+
+    @abstractmethod
+    def _replace_search(self, connection: Connection, events: gpd.GeoDataFrame) -> None:
+        """Make the full-text index anew, in the order of the rows of `events`."""
+
+    @abstractmethod
+    def _within(self, query: Select[Any], table: Table, bbox: Box) -> Select[Any]:
+        """Narrow a query to rows whose geometry meets a box."""
+
+    @abstractmethod
+    def _with_words(self, query: Select[Any], words: Sequence[str]) -> Select[Any]:
+        """Narrow a query of events to those with words that begin with each of `words`."""
+
+    def revision(self) -> int:
+        """Return a number that rises with every change of what events are drawn from."""
+        with self._reading() as connection:
+            return self._state(connection, "revision")
+
+    def events_current(self) -> bool:
+        """Tell whether the events were drawn from all that is stored now."""
+        with self._reading() as connection:
+            return self._state(connection, "revision") == self._state(connection, "events_revision")
+
+    def put_events(self, events: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, *, revision: int | None = None) -> bool:
+        """Replace all events; False, and nothing done, where `revision` is no longer the present one."""
+        events, regions = check_events(events), check_regions(regions)
+        with self._writing() as connection:
+            present = self._state(connection, "revision", locked=True)
+            if revision not in (None, present):
+                return False
+            self._replace_features(connection, self._tables["events"], feature_rows(events, EVENT_COLUMNS))
+            self._replace_search(connection, events)
+            columns = (regions["region_id"], regions["name"], regions.geometry)
+            self._put_shapes(connection, zip(*columns, strict=True))
+            state = self._tables["atlas_state"]
+            connection.execute(update(state).where(state.c.name == "events_revision").values(value=present))
+        return True
+
+    def events(
+        self,
+        *,
+        start: date | None = None,
+        end: date | None = None,
+        types: Sequence[str] = (),
+        bbox: Box | None = None,
+        text: str = "",
+    ) -> gpd.GeoDataFrame:
+        """Return the events by EVENT_COLUMNS, by first day and id; the filters are told in `Store`."""
+        table = self._tables["events"]
+        query = self._features(table, EVENT_COLUMNS)
+        if start is not None:
+            query = query.where(table.c.date_end >= start)
+        if end is not None:
+            query = query.where(table.c.date_start <= end)
+        if types:
+            query = query.where(or_(table.c.event_type.in_(types), table.c.sub_event_type.in_(types)))
+        if bbox is not None:
+            query = self._within(query, table, bbox)
+        if words := folded_words(text):
+            query = self._with_words(query, words)
+        query = query.order_by(table.c.date_start.is_(None), table.c.date_start, table.c.event_id)
+        with self._reading() as connection:
+            return check_events(feature_table(connection.execute(query).all(), EVENT_COLUMNS))
+
+    def _features(self, table: Table, columns: Sequence[Column]) -> Select[Any]:
+        return select(table.c[GEOMETRY], *(table.c[column.name] for column in columns))
+
+    def regions(self) -> gpd.GeoDataFrame:
+        """Return the polygons that events are placed by."""
+        table, events = self._tables["regions"], self._tables["events"]
+        used = select(events.c.gazetteer_id)
+        query = self._features(table, REGION_COLUMNS).where(table.c.region_id.in_(used)).order_by(table.c.region_id)
+        with self._reading() as connection:
+            return check_regions(feature_table(connection.execute(query).all(), REGION_COLUMNS))
+
+    def put_zones(self, zones: gpd.GeoDataFrame) -> None:
+        """Replace the series that the table names."""
+        zones = check_zones(zones)
+        table = self._tables["zones"]
+        with self._writing() as connection:
+            connection.execute(delete(table).where(table.c.series.in_(sorted(set(zones["series"])))))
+            for rows in feature_rows(zones, ZONE_COLUMNS):
+                connection.execute(insert(table), rows)
+            self._count_change(connection)
+
+    def zones(self, series: str, *, start: date | None = None, end: date | None = None) -> gpd.GeoDataFrame:
+        """Return the zones of a series that are valid on a day of the period (both ends included)."""
+        table = self._tables["zones"]
+        rules = [table.c.series == series]
+        if start is not None:
+            rules.append(or_(table.c.valid_to.is_(None), table.c.valid_to > start))
+        if end is not None:
+            rules.append(table.c.valid_from <= end)
+        query = self._features(table, ZONE_COLUMNS).where(and_(*rules)).order_by(table.c.valid_from, table.c.zone_id)
+        with self._reading() as connection:
+            return check_zones(feature_table(connection.execute(query).all(), ZONE_COLUMNS))
+
+    def series(self) -> tuple[str, ...]:
+        """Return the names of the zone series."""
+        column = self._tables["zones"].c.series
+        with self._reading() as connection:
+            return tuple(connection.execute(select(column).distinct().order_by(column)).scalars())

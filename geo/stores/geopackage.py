@@ -1,0 +1,244 @@
+"""One file that QGIS opens as it is: a GeoPackage in SQLite's WAL mode, with many readers beside one writer."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import struct
+import uuid
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas as gpd
+import shapely
+from sqlalchemy import Connection, Engine, Select, Table, column, create_engine, delete, event, insert, select, table
+from sqlalchemy.pool import QueuePool
+
+from geo.errors import StoreError
+from geo.evidence import Document
+from geo.stores.geometry import wkb_of
+from geo.stores.packaging import (
+    APPLICATION_ID,
+    GEOPACKAGE_VERSION,
+    SEARCH_TABLE,
+    index_name,
+    metadata_statements,
+    trigger_statements,
+)
+from geo.stores.schema import FEATURE_TABLES, GEOMETRY, SCHEMA_VERSION, store_tables
+from geo.stores.sql import SqlStore
+from geo.stores.store import Box
+from geo.stores.words import searched_texts
+
+_BUSY_S: Final = 120.0
+"""How long a writer waits for another one."""
+
+
+def open_geopackage(path: Path, *, create: bool, read_only: bool) -> GeoPackageStore:
+    """Open a GeoPackage of this project, or make one; raise `StoreError` with what is wrong and what to do."""
+    if not path.exists():
+        if not create:
+            raise StoreError(f"there is no store at {path}. Make one with: geo demo, or geo ingest PATH --store {path}")
+        _create(path)
+    if not path.is_file():
+        raise StoreError(f"{path} is no file. Expected the path of a GeoPackage, such as atlas.gpkg")
+    _check_kind(path)
+    if not read_only and not os.access(path, os.W_OK):
+        raise StoreError(f"the store {path} may not be written to by this user")
+    return GeoPackageStore(_engine(path, read_only=read_only), address=str(path))
+
+
+class GeoPackageStore(SqlStore):
+    """The default store: one file."""
+
+    def _replace_features(self, connection: Connection, table: Table, chunks: Iterable[list[dict[str, Any]]]) -> None:
+        # The triggers call Python once a row and corner: at a million rows a bulk load without them is minutes less.
+        triggers = trigger_statements(table.name)
+        for name in triggers:
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        connection.execute(delete(table))
+        connection.exec_driver_sql(f"DELETE FROM {index_name(table.name)}")  # noqa: S608
+        key = 0
+        for rows in chunks:
+            for row in rows:
+                key += 1
+                row["fid"] = key
+            connection.execute(insert(table), rows)
+            boxes = [(row["fid"], *_box(row[GEOMETRY])) for row in rows if row[GEOMETRY] is not None]
+            if boxes:
+                index = index_name(table.name)
+                connection.exec_driver_sql(f"INSERT INTO {index} VALUES (?, ?, ?, ?, ?)", boxes)  # noqa: S608
+        for statement in triggers.values():
+            connection.exec_driver_sql(statement)
+
+    def _replace_search(self, connection: Connection, events: gpd.GeoDataFrame) -> None:
+        connection.exec_driver_sql(f"DELETE FROM {SEARCH_TABLE}")  # noqa: S608
+        rows = list(enumerate(searched_texts(events), start=1))
+        if rows:
+            connection.exec_driver_sql(f"INSERT INTO {SEARCH_TABLE} (rowid, body) VALUES (?, ?)", rows)  # noqa: S608
+
+    def _within(self, query: Select[Any], table_: Table, bbox: Box) -> Select[Any]:
+        index = table(index_name(table_.name), *map(column, ("id", "minx", "maxx", "miny", "maxy")))
+        west, south, east, north = bbox
+        found = select(index.c.id).where(
+            index.c.maxx >= west, index.c.minx <= east, index.c.maxy >= south, index.c.miny <= north
+        )
+        # The index holds 32-bit floats, rounded outwards; the columns tell exactly.
+        exact = (table_.c.lon.between(west, east), table_.c.lat.between(south, north))
+        return query.where(table_.c.fid.in_(found), *exact)
+
+    def _with_words(self, query: Select[Any], words: Sequence[str]) -> Select[Any]:
+        search = table(SEARCH_TABLE, column("rowid"), column(SEARCH_TABLE))
+        wanted = " ".join(f'"{word}"*' for word in words)
+        found = select(search.c.rowid).where(search.c[SEARCH_TABLE].op("MATCH")(wanted))
+        return query.where(self._tables["events"].c.fid.in_(found))
+
+    def _lock_document(self, connection: Connection, document: Document) -> None:
+        """A transaction that writes is the only one in SQLite."""
+
+    def check(self) -> tuple[str, ...]:
+        """Run SQLite's own check and compare the indices with their tables."""
+        faults: list[str] = []
+        with self._reading() as connection:
+            told = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+            faults += [f"SQLite: {line}." for line in told if line != "ok"]
+            for name in FEATURE_TABLES:
+                shapes = f"SELECT count(*) FROM {name} WHERE {GEOMETRY} IS NOT NULL"  # noqa: S608
+                filled = connection.exec_driver_sql(shapes).scalar()
+                indexed = connection.exec_driver_sql(f"SELECT count(*) FROM {index_name(name)}").scalar()  # noqa: S608
+                if filled != indexed:
+                    faults.append(f"The spatial index of {name} has {indexed} entries for {filled} shapes.")
+            lost = connection.exec_driver_sql(
+                "SELECT count(*) FROM accounts WHERE document_id NOT IN (SELECT document_id FROM documents)"
+            ).scalar()
+            if lost:
+                faults.append(f"{lost} account(s) belong to no document.")
+        return tuple(faults)
+
+    def backup(self, path: Path) -> Path:
+        """Write a whole copy by SQLite's online backup, beside its name first."""
+        if path.exists():
+            raise StoreError(f"{path} exists already. Name a new file for the backup")
+        beside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+        with self._errors(), self._engine.connect() as connection:
+            source = connection.connection.driver_connection
+            target = sqlite3.connect(beside)
+            try:
+                assert isinstance(source, sqlite3.Connection)
+                source.backup(target)
+                target.execute("PRAGMA journal_mode = DELETE")
+            finally:
+                target.close()
+        beside.replace(path)
+        return path
+
+    def compact(self) -> None:
+        """Write the file anew without unused pages and fold the log into it."""
+        with self._errors(), self._engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            driver.execute(f"INSERT INTO {SEARCH_TABLE}({SEARCH_TABLE}) VALUES ('optimize')")  # noqa: S608
+            driver.execute("VACUUM")
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _box(wkb: bytes) -> tuple[float, float, float, float]:
+    if len(wkb) == 21:
+        x, y = struct.unpack_from("<dd", wkb, 5)
+        return x, x, y, y
+    min_x, min_y, max_x, max_y = shapely.from_wkb(wkb).bounds
+    return min_x, max_x, min_y, max_y
+
+
+def _bound(position: int) -> Any:
+    def bound(blob: bytes | None) -> float | None:
+        return None if blob is None else _box(wkb_of(blob))[position]
+
+    return bound
+
+
+def _is_empty(blob: bytes | None) -> int | None:
+    return None if blob is None else int(bool(shapely.from_wkb(wkb_of(blob)).is_empty))
+
+
+def _engine(path: Path, *, read_only: bool) -> Engine:
+    # A store on a medium that cannot be written has no log to share: SQLite must be told not to look for one.
+    mode = "ro" if read_only else "rw"
+    sealed = "&immutable=1" if read_only and not os.access(path.parent, os.W_OK) else ""
+    address = f"{path.resolve().as_uri()}?mode={mode}{sealed}"
+
+    def connected() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            address, uri=True, timeout=_BUSY_S, check_same_thread=False, isolation_level=None, cached_statements=256
+        )
+        for position, name in enumerate(("ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")):
+            connection.create_function(name, 1, _bound(position), deterministic=True)
+        connection.create_function("ST_IsEmpty", 1, _is_empty, deterministic=True)
+        if not read_only:
+            # Safe against a killed program at once, and against a power cut but for the last transactions.
+            connection.execute("PRAGMA synchronous = NORMAL")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connected, poolclass=QueuePool, pool_size=5, max_overflow=20)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+    return engine
+
+
+def _create(path: Path) -> None:
+    """Make an empty store beside its name, then link it there: a store that was killed in birth is never seen."""
+    beside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(beside, isolation_level=None)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"the store {path} cannot be made: {error}") from None
+    try:
+        _write_schema(connection)
+        connection.close()
+        # Another run may have made it in the meantime; theirs is as good.
+        with contextlib.suppress(FileExistsError):
+            os.link(beside, path)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"the store {path} cannot be made: {error}") from None
+    finally:
+        connection.close()
+        beside.unlink(missing_ok=True)
+
+
+def _write_schema(connection: sqlite3.Connection) -> None:
+    from sqlalchemy.dialects import sqlite
+    from sqlalchemy.schema import CreateIndex, CreateTable
+
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {GEOPACKAGE_VERSION}")
+    connection.execute("BEGIN")
+    for made in store_tables("sqlite").sorted_tables:
+        connection.execute(str(CreateTable(made).compile(dialect=sqlite.dialect())))
+        for index in made.indexes:
+            connection.execute(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
+    for statement, values in metadata_statements():
+        connection.execute(statement, values)
+    state = [("schema_version", SCHEMA_VERSION), ("revision", 0), ("events_revision", 0)]
+    connection.executemany("INSERT INTO atlas_state (name, value) VALUES (?, ?)", state)
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _check_kind(path: Path) -> None:
+    sealed = "" if os.access(path.parent, os.W_OK) else "&immutable=1"
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{sealed}", uri=True, timeout=_BUSY_S)
+        try:
+            names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise StoreError(f"{path} is no store: {error}. Expected a GeoPackage made by this project") from None
+    if not {"atlas_state", "documents", "events"} <= names:
+        raise StoreError(f"{path} is a database, but no store of this project. Name another file")

@@ -1,0 +1,72 @@
+"""The whole of a store that both databases share."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import delete, insert, select
+
+from geo.stores.decisions import Decision, Run
+from geo.stores.features import FeatureTables
+from geo.stores.told import ToldTables
+
+
+class SqlStore(ToldTables, FeatureTables):
+    """A store in a database that SQLAlchemy speaks to."""
+
+    @abstractmethod
+    def check(self) -> tuple[str, ...]:
+        """Return every fault of the store, one sentence each."""
+
+    @abstractmethod
+    def backup(self, path: Path) -> Path:
+        """Write a whole copy while others read and write."""
+
+    @abstractmethod
+    def compact(self) -> None:
+        """Give back unused room."""
+
+    def decide(self, decision: Decision) -> None:
+        """Keep a person's decision."""
+        table = self._tables["decisions"]
+        row = {"decision_id": decision.decision_id, "kind": str(decision.kind), "event_id": decision.event_id}
+        with self._writing() as connection:
+            connection.execute(insert(table).values(**row, body=decision.body(), decided_at=decision.decided_at))
+            self._count_change(connection)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return all decisions, oldest first."""
+        table = self._tables["decisions"]
+        with self._reading() as connection:
+            rows = connection.execute(select(table.c.body, table.c.decided_at).order_by(table.c.fid)).all()
+        return tuple(Decision.of(row.body, row.decided_at) for row in rows)
+
+    def put_run(self, run: Run) -> None:
+        """Write a run down, or write it anew under the same id."""
+        table = self._tables["runs"]
+        row = {"run_id": run.run_id, "started_at": run.started_at, "ended_at": run.ended_at or None}
+        with self._writing() as connection:
+            connection.execute(delete(table).where(table.c.run_id == run.run_id))
+            connection.execute(insert(table).values(**row, body=run.body()))
+
+    def runs(self) -> tuple[Run, ...]:
+        """Return all runs, oldest first."""
+        table = self._tables["runs"]
+        with self._reading() as connection:
+            rows = connection.execute(select(table).order_by(table.c.started_at, table.c.run_id)).all()
+        return tuple(Run.of(row.run_id, row.started_at, row.ended_at or "", row.body) for row in rows)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,131 @@
+"""What every store can do; `open_store` gives one by its address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.errors import Rejection
+from geo.model import Account, Document
+from geo.stores.decisions import Decision, Run
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north, in degrees."""
+Told = tuple[Document, tuple[Account, ...], tuple[str, ...]]
+"""A document, what it tells, and what extraction had to warn of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of adding documents."""
+
+    stored: int = 0
+    revised: int = 0
+    """Same id and text, but another day, source or title: told anew."""
+    skipped: int = 0
+    """Known already, by content."""
+    rejections: tuple[Rejection, ...] = ()
+    """The id stands for another text."""
+
+    def __add__(self, other: Added) -> Added:
+        return Added(
+            self.stored + other.stored,
+            self.revised + other.revised,
+            self.skipped + other.skipped,
+            self.rejections + other.rejections,
+        )
+
+
+class Store(Protocol):
+    """Documents, accounts, events, zones and decisions in one place; each write is one transaction."""
+
+    address: str
+
+    def add_documents(self, told: Iterable[Told]) -> Added:
+        """Store documents with their accounts, one transaction each; what is known by content is left as it is."""
+
+    def known(self, digests: Iterable[str]) -> set[str]:
+        """Return which of the content digests are stored."""
+
+    def documents(self) -> pd.DataFrame:
+        """Return a row a document: document_id, title, published, source, url, language, origin, warnings, accounts."""
+
+    def document(self, document_id: str) -> Document | None:
+        """Return one document with its text."""
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Return all accounts, by document and place in the text."""
+
+    def revision(self) -> int:
+        """Return a number that rises with every change of what events are drawn from."""
+
+    def put_events(self, events: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, *, revision: int | None = None) -> bool:
+        """Replace all events; False, and nothing done, where `revision` is no longer the present one."""
+
+    def events_current(self) -> bool:
+        """Tell whether the events were drawn from all that is stored now."""
+
+    def events(
+        self,
+        *,
+        start: date | None = None,
+        end: date | None = None,
+        types: Sequence[str] = (),
+        bbox: Box | None = None,
+        text: str = "",
+    ) -> gpd.GeoDataFrame:
+        """Return the events by EVENT_COLUMNS, by first day and id.
+
+        `start` and `end` (both included) keep those whose days overlap the period, and so only dated ones; `types` are
+        event types or sub-types; `bbox` keeps the placed ones in it; `text` keeps those with words that begin with
+        each of its words.
+        """
+
+    def regions(self) -> gpd.GeoDataFrame:
+        """Return the polygons that events are placed by."""
+
+    def put_zones(self, zones: gpd.GeoDataFrame) -> None:
+        """Replace the series that the table names."""
+
+    def zones(self, series: str, *, start: date | None = None, end: date | None = None) -> gpd.GeoDataFrame:
+        """Return the zones of a series that are valid on a day of the period (both ends included)."""
+
+    def series(self) -> tuple[str, ...]:
+        """Return the names of the zone series."""
+
+    def decide(self, decision: Decision) -> None:
+        """Keep a person's decision."""
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return all decisions, oldest first."""
+
+    def put_run(self, run: Run) -> None:
+        """Write a run down, or write it anew under the same id."""
+
+    def runs(self) -> tuple[Run, ...]:
+        """Return all runs, oldest first."""
+
+    def check(self) -> tuple[str, ...]:
+        """Return every fault of the store, one sentence each."""
+
+    def backup(self, path: Path) -> Path:
+        """Write a whole copy while others read and write."""
+
+    def compact(self) -> None:
+        """Give back unused room."""
+
+    def close(self) -> None:
+        """Let go of the file or the connections."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

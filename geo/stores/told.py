@@ -1,0 +1,103 @@
+"""Documents and accounts, in the part that both databases share."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+
+import pandas as pd
+from sqlalchemy import Connection, delete, insert, or_, select
+
+from geo.errors import Rejection
+from geo.model import Account, Document
+from geo.stores.codec import decode_account, region_of, with_region_ids
+from geo.stores.geometry import from_wkb
+from geo.stores.rows import account_row, document_of, document_row
+from geo.stores.schema import GEOMETRY
+from geo.stores.store import Added, Told
+from geo.stores.transactions import Transactions
+
+_MOST_VALUES = 500
+"""Values in one IN list."""
+
+
+class ToldTables(Transactions, ABC):
+    """Reads and writes what reports tell."""
+
+    @abstractmethod
+    def _lock_document(self, connection: Connection, document: Document) -> None:
+        """Keep others from adding the same document until this transaction ends."""
+
+    def add_documents(self, told: Iterable[Told]) -> Added:
+        """Store documents with their accounts, one transaction each; what is known by content is left as it is."""
+        total = Added()
+        for document, accounts, warnings in told:
+            with self._writing() as connection:
+                total += self._add(connection, document, tuple(map(with_region_ids, accounts)), warnings)
+        return total
+
+    def _add(
+        self, connection: Connection, document: Document, accounts: tuple[Account, ...], warnings: tuple[str, ...]
+    ) -> Added:
+        table = self._tables["documents"]
+        self._lock_document(connection, document)
+        same = or_(table.c.document_id == document.document_id, table.c.content_digest == document.content_digest)
+        rows = connection.execute(select(table.c.document_id, table.c.content_digest, table.c.text).where(same)).all()
+        if any(row.content_digest == document.content_digest for row in rows):
+            return Added(skipped=1)
+        if any(row.text != document.text for row in rows):
+            return Added(rejections=(_clash(document),))
+        if rows:
+            for name in ("documents", "accounts"):
+                owner = self._tables[name].c.document_id
+                connection.execute(delete(self._tables[name]).where(owner == document.document_id))
+        connection.execute(insert(table), document_row(document, warnings, accounts=len(accounts)))
+        if accounts:
+            connection.execute(insert(self._tables["accounts"]), [account_row(account) for account in accounts])
+        self._put_shapes(connection, filter(None, map(region_of, accounts)))
+        self._count_change(connection)
+        return Added(revised=1) if rows else Added(stored=1)
+
+    def known(self, digests: Iterable[str]) -> set[str]:
+        """Return which of the content digests are stored."""
+        column = self._tables["documents"].c.content_digest
+        wanted, found = list(digests), set[str]()
+        with self._reading() as connection:
+            for first in range(0, len(wanted), _MOST_VALUES):
+                part = wanted[first : first + _MOST_VALUES]
+                found |= set(connection.execute(select(column).where(column.in_(part))).scalars())
+        return found
+
+    def documents(self) -> pd.DataFrame:
+        """Return a row a document, without the texts."""
+        columns = [column for column in self._tables["documents"].c if column.name not in ("fid", "text")]
+        with self._reading() as connection:
+            rows = connection.execute(select(*columns).order_by(columns[0])).all()
+        return pd.DataFrame(rows, columns=[column.name for column in columns])
+
+    def document(self, document_id: str) -> Document | None:
+        """Return one document with its text."""
+        table = self._tables["documents"]
+        with self._reading() as connection:
+            row = connection.execute(select(table).where(table.c.document_id == document_id)).mappings().first()
+        return document_of(dict(row)) if row else None
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Return all accounts, by document and identifier."""
+        table, regions = self._tables["accounts"], self._tables["regions"]
+        with self._reading() as connection:
+            shapes = connection.execute(select(regions.c.region_id, regions.c[GEOMETRY])).all()
+            bodies = connection.execute(
+                select(table.c.body).order_by(table.c.document_id, table.c.account_id)
+            ).scalars()
+            polygons = dict(zip([row[0] for row in shapes], from_wkb([row[1] for row in shapes]), strict=True))
+            return tuple(decode_account(body, polygons) for body in bodies)
+
+
+def _clash(document: Document) -> Rejection:
+    return Rejection(
+        document.origin or document.document_id,
+        f"the id {document.document_id!r} stands for another text in the store",
+        expected="one text an id",
+        remedy="give it an id of its own",
+    )

@@ -1,0 +1,63 @@
+"""One engine, and the transactions on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from geo.errors import StoreError
+from geo.stores.geometry import to_wkb
+from geo.stores.schema import GEOMETRY, store_tables
+
+
+class Transactions:
+    """A database that SQLAlchemy speaks to, its tables and its counters."""
+
+    def __init__(self, engine: Engine, *, address: str) -> None:
+        self.address = address
+        self._engine = engine
+        self._tables = store_tables(engine.dialect.name).tables
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._errors(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._errors(), self._engine.connect() as connection:
+            writer = connection.execution_options(begin="BEGIN IMMEDIATE")
+            with writer.begin():
+                yield writer
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise StoreError(f"the store {self.address} failed: {str(error.orig).strip()}") from error
+        except SQLAlchemyError as error:
+            raise StoreError(f"the store {self.address} failed: {error}") from error
+
+    def _count_change(self, connection: Connection) -> None:
+        state = self._tables["atlas_state"]
+        connection.execute(update(state).where(state.c.name == "revision").values(value=state.c.value + 1))
+
+    def _state(self, connection: Connection, name: str, *, locked: bool = False) -> int:
+        state = self._tables["atlas_state"]
+        query = select(state.c.value).where(state.c.name == name)
+        # SQLite has one writer and leaves the lock out.
+        return int(connection.execute(query.with_for_update() if locked else query).scalar_one())
+
+    def _put_shapes(self, connection: Connection, shapes: Iterable[tuple[str, str, BaseGeometry]]) -> None:
+        table = self._tables["regions"]
+        for region_id, name, shape in {key: (key, name, shape) for key, name, shape in shapes}.values():
+            (wkb,) = to_wkb([shape])
+            values = {"name": name, GEOMETRY: wkb}
+            known = connection.execute(select(table.c.fid).where(table.c.region_id == region_id)).first()
+            if known is None:
+                connection.execute(insert(table).values(region_id=region_id, **values))
