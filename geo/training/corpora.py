@@ -50,6 +50,8 @@ class PlaceLink:
     places: tuple[tuple[int, int], ...]
     scope: tuple[int, int]
     """The stretch in which places may lie: the trigger's sentence."""
+    link_id: str = ""
+    """Identifier of the trigger's row in the corpus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _location_passages(path: Path) -> Iterator[Passage]:
         for row in rows:
             trigger = (row["trigger"]["start"], row["trigger"]["end"])
             places = tuple((place["start"], place["end"]) for place in row["locations"])
-            links.append(PlaceLink(trigger, places, (0, len(text))))
+            links.append(PlaceLink(trigger, places, (0, len(text)), row["id"]))
             marks += [Mark(start, end, "toponym") for start, end in places]
         yield Passage(
             rows[0]["id"],

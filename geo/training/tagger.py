@@ -22,7 +22,7 @@ Report = Callable[[str, float], None]
 """Told what is being done and the share of it that is done, in [0, 1]."""
 
 _MASK, _MASKED_SHARE = 103, 0.04
-_REPEATS = {"re3d": 3.0, "muc": 0.5, "synthetic": 1.0}
+_REPEATS = {"re3d": 3.0, "muc": 0.25, "synthetic": 1.0}
 """How often an epoch reads a corpus that is far smaller, or matters less, than the others."""
 
 
@@ -30,7 +30,7 @@ _REPEATS = {"re3d": 3.0, "muc": 0.5, "synthetic": 1.0}
 class Recipe:
     """How to train; the values are those of the shipped weights."""
 
-    epochs: int = 3
+    epochs: int = 2
     rate: float = 2e-4
     head_rate: float = 1e-3
     pieces: int = 1000

@@ -1,0 +1,28 @@
+"""Entities of re3d, wider than names: locations and organisations."""
+
+from __future__ import annotations
+
+from geo.training.scoring import exact, matched_score, overlapping_half, total
+
+from .gold import gold_rows, out_of_fold, out_of_fold_note
+from .measuring import Figure
+
+
+def figures_re3d() -> list[Figure]:
+    """Measure on re3d; nested entities count, each stretch once a label."""
+    rows = gold_rows("data/re3d/train.jsonl")
+    found = out_of_fold().spans["re3d"]
+    figures = []
+    for label in ("Location", "Organisation"):
+        name = label.lower()
+        for rule, agree in (("exact", exact), ("overlap", overlapping_half)):
+            score = total(
+                matched_score(
+                    sorted({(each["start"], each["end"]) for each in row["entities"] if each["label"] == label}),
+                    sorted({(start, end) for start, end, kind, _ in found[row["id"]] if kind.startswith(name)}),
+                    agree,
+                )
+                for row in rows
+            )
+            figures.append(Figure(f"re3d.{name}_{rule}_f1", score.f1, note=out_of_fold_note()))
+    return figures

@@ -1,0 +1,102 @@
+"""Names of places: found (by the leaderboard's rule and exactly), and placed, given or end to end."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from geo.model import Document, Mention, Resolved
+from geo.places import Gazetteer, Resolver, open_gazetteer
+from geo.settings import read_settings
+from geo.training.scoring import exact, matched_score, same_name_nearby, total
+from geo.vocabulary import MentionKind
+
+from .gold import gold_rows, out_of_fold, out_of_fold_note, scorer
+from .measuring import Figure
+
+Row = dict[str, Any]
+
+
+def figures_lgl() -> list[Figure]:
+    """Measure on LGL, whose gold counts the adjectives of nations as names of places."""
+    return _figures("lgl", labels=("toponym", "demonym"))
+
+
+def figures_geovirus() -> list[Figure]:
+    """Measure on GeoVirus."""
+    return _figures("geovirus", labels=("toponym",))
+
+
+def _figures(corpus: str, *, labels: Sequence[str]) -> list[Figure]:
+    rows = gold_rows(f"data/geoparsing/{corpus}.jsonl")
+    found = {
+        row["id"]: [(start, end) for start, end, label, _ in out_of_fold().spans[corpus][row["id"]] if label in labels]
+        for row in rows
+    }
+    note = out_of_fold_note()
+    recognised = total(matched_score(_gold(row), found[row["id"]], same_name_nearby(row["text"])) for row in rows)
+    exactly = total(matched_score(_gold(row), found[row["id"]], exact) for row in rows)
+    given = _placed(rows, {row["id"]: _gold(row) for row in rows}, _resolved)
+    baseline = _placed(rows, {row["id"]: _gold(row) for row in rows}, _most_populous)
+    end_to_end = _placed(rows, found, _resolved)
+    return [
+        Figure(f"{corpus}.f1", recognised.f1, note=f"EUPEG rule; {note}"),
+        Figure(f"{corpus}.precision", recognised.precision, note=f"EUPEG rule; {note}"),
+        Figure(f"{corpus}.recall", recognised.recall, note=f"EUPEG rule; {note}"),
+        Figure(f"{corpus}.exact_f1", exactly.f1, note=f"exact spans; {note}"),
+        Figure(f"{corpus}.given161", given["placed161"], note="gold names given, within 161 km"),
+        Figure(f"{corpus}.given161_population", baseline["placed161"], note="baseline: the most populous of the name"),
+        Figure(f"{corpus}.placed161", end_to_end["placed161"], note=f"all gold, found and placed; names {note}"),
+    ]
+
+
+def _gold(row: Row) -> list[tuple[int, int]]:
+    return [(gold["start"], gold["end"]) for gold in row["toponyms"] if gold.get("lat") is not None]
+
+
+def _placed(rows: Sequence[Row], spans: Mapping[str, Sequence[tuple[int, int]]], place: Any) -> dict[str, Any]:
+    """Place spans and score them by the leaderboard's rule."""
+    predicted = {}
+    for row in rows:
+        points = place(row, spans[row["id"]])
+        predicted[row["id"]] = {
+            "toponyms": [
+                {"start": start, "end": end, "surface": row["text"][start:end], "lon": lon, "lat": lat}
+                for (start, end), (lon, lat) in zip(spans[row["id"]], points, strict=True)
+            ]
+        }
+    result: dict[str, Any] = scorer("score_geoparsing").score({row["id"]: row for row in rows}, predicted)
+    return result
+
+
+Points = list[tuple[float | None, float | None]]
+
+
+def _resolved(row: Row, spans: Sequence[tuple[int, int]]) -> Points:
+    document = Document(row["id"], row["text"])
+    answers = _resolver().resolve_toponyms(document, [_mention(row, span) for span in spans])
+    return [(each.lon, each.lat) if isinstance(each, Resolved) else (None, None) for each in answers]
+
+
+def _most_populous(row: Row, spans: Sequence[tuple[int, int]]) -> Points:
+    points: Points = []
+    for start, end in spans:
+        places = [candidate.place for candidate in _gazetteer().candidates(row["text"][start:end])]
+        best = max(places, key=lambda place: place.population, default=None)
+        points.append((best.lon, best.lat) if best else (None, None))
+    return points
+
+
+def _mention(row: Row, span: tuple[int, int]) -> Mention:
+    return Mention(*span, row["text"][slice(*span)], MentionKind.TOPONYM)
+
+
+@functools.cache
+def _gazetteer() -> Gazetteer:
+    return open_gazetteer(read_settings())
+
+
+@functools.cache
+def _resolver() -> Resolver:
+    return Resolver(_gazetteer())
