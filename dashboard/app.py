@@ -18,6 +18,8 @@ from dashboard.session import current_words, keep_view_across_pages, read_url  #
 from geo.errors import AtlasError  # noqa: E402
 from geo.settings import read_settings  # noqa: E402
 
+_ICON = Path(__file__).with_name("components") / "icon.png"
+"""A file of our own: Streamlit would fetch a named icon from the web for the browser tab."""
 PAGES = {
     "map": ":material/map:",
     "trends": ":material/bar_chart:",
@@ -31,7 +33,7 @@ PAGES = {
 
 def main() -> None:
     """Draw the page that the reader is on."""
-    st.set_page_config(page_title="Conflict Atlas", page_icon=":material/map:", layout="wide")
+    st.set_page_config(page_title="Conflict Atlas", page_icon=str(_ICON), layout="wide")
     words = current_words()
     pages = [
         st.Page(f"pages/{name}.py", title=words(f"pages.{name}"), icon=icon, url_path=name, default=name == "map")

@@ -13,17 +13,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
+from dashboard.components.marked_text import Mark
 from dashboard.filters import Board, make_board, shown_events
 from dashboard.state import View
-from geo.model import Document
+from geo.model import Candidate, Document
 from geo.settings import read_settings
 from geo.tables import Scene
+
+if TYPE_CHECKING:
+    from geo.places import Gazetteer
+    from geo.stores import Decision
 
 Suffix = Literal[".html", ".geojson", ".csv", ".gpkg", ".parquet", ".kml"]
 Layer = Literal["events", "zones"]
@@ -69,6 +73,7 @@ def series_of(version: Version, view: View) -> str:
 def whole_scene(version: Version, series: str) -> Scene:
     """Return everything that the store holds, with one zone series."""
     from geo.pipeline import load_scene
+
     from geo.stores import open_store
 
     with open_store(version.address, read_only=True) as store:
@@ -137,6 +142,47 @@ def documents(version: Version) -> pd.DataFrame:
         return store.documents()
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def decisions(version: Version) -> tuple[Decision, ...]:
+    """Return all decisions, oldest first."""
+    from geo.stores import open_store
+
+    with open_store(version.address, read_only=True) as store:
+        return store.decisions()
+
+
+@st.cache_resource(show_spinner=False)
+def _gazetteer() -> Gazetteer:
+    from geo.places import open_gazetteer
+
+    return open_gazetteer(read_settings())
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def places_named(name: str) -> tuple[Candidate, ...]:
+    """Return the places of the gazetteer that a name could mean, the likeliest first."""
+    return _gazetteer().candidates(name, limit=8)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _marks_by_document(version: Version) -> Mapping[str, tuple[Mark, ...]]:
+    from geo.stores import open_store
+
+    marks: dict[str, list[Mark]] = {}
+    with open_store(version.address, read_only=True) as store:
+        for account in store.accounts():
+            quotes = account.quotations()
+            marks.setdefault(account.document_id, []).extend(
+                Mark(words.start, words.end, name) for name, words in quotes
+            )
+    return {name: tuple(found) for name, found in marks.items()}
+
+
+def document_marks(version: Version, document_id: str) -> tuple[Mark, ...]:
+    """Return the words of a document that some account quotes."""
+    return _marks_by_document(version).get(document_id, ())
+
+
 @st.cache_resource(max_entries=2, show_spinner=False)
 def data_sources(path: Path, stamp: int) -> tuple[Mapping[str, Any], ...]:
     """Return the entries of data/sources.toml; `stamp` is the file's time of change."""
@@ -164,8 +210,3 @@ def held_area(areas_table: pd.DataFrame, controller: str, day: date) -> float:
     """Return the km² that a controller held on a day, 0 where the series says nothing of it."""
     rows = areas_table[(areas_table["controller"] == controller) & (areas_table["day"] == pd.Timestamp(day))]
     return float(rows["area_km2"].sum())
-
-
-def rows_by_id(events: gpd.GeoDataFrame) -> Mapping[str, int]:
-    """Return each event's position in the table."""
-    return {event_id: index for index, event_id in enumerate(events["event_id"])}

@@ -40,7 +40,7 @@ class View:
     series: str = ""
     """Zone series under the events; empty for the store's first."""
     day: date | None = None
-    """Day that the map shows; None for the last day of the period."""
+    """Day that the map shows; None for the first day of the period."""
     selected: str = ""
     """`event_id` of the open event."""
     language: str = "en"

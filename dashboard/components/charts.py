@@ -139,10 +139,14 @@ def area_held(areas: pd.DataFrame, words: Words, *, names: Mapping[str, str], co
     return Chart("area_held", words("trends.area_held"), drawing, rows, words("trends.area_note", n=days))
 
 
-def _base(rows: pd.DataFrame) -> alt.Chart:
-    chart = alt.Chart(rows, height=_HEIGHT)
+def with_picture_menu(chart: Chart) -> alt.Chart | alt.LayerChart:
+    """Return the drawing with Vega's own menu, cut down to saving it as PNG or SVG in the browser."""
     actions = {"export": {"png": True, "svg": True}, "source": False, "compiled": False, "editor": False}
-    return chart.properties(usermeta={"embedOptions": {"actions": actions, "downloadFileName": "conflict-atlas"}})
+    return chart.drawing.properties(usermeta={"embedOptions": {"actions": actions, "downloadFileName": chart.key}})
+
+
+def _base(rows: pd.DataFrame) -> alt.Chart:
+    return alt.Chart(rows, height=_HEIGHT)
 
 
 def _bars(rows: pd.DataFrame, name: str, words: Words) -> alt.Chart:
@@ -163,8 +167,11 @@ def _types(present: Sequence[EventType], words: Words) -> alt.Color:
 
 
 def _tips(words: Words, *fields: tuple[str, str]) -> list[alt.Tooltip]:
-    extra = {"T": {"format": "%d %b %Y"}, "N": {}, "Q": {"format": ",.4~g"}}
-    return [alt.Tooltip(f"{name}:{kind}", title=words(f"columns.{name}"), **extra[kind]) for name, kind in fields]
+    formats: dict[str, str | alt.utils.UndefinedType] = {"T": "%d %b %Y", "Q": ",.4~g"}
+    return [
+        alt.Tooltip(f"{name}:{kind}", title=words(f"columns.{name}"), format=formats.get(kind, alt.Undefined))
+        for name, kind in fields
+    ]
 
 
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:

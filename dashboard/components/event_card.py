@@ -13,6 +13,7 @@ import pandas as pd
 
 from dashboard.components.marked_text import Mark, excerpt_html, field_name, marked_html
 from dashboard.i18n import Words
+from geo.layers.escaping import safe_url
 from geo.model import Document
 from geo.tables import JOIN, as_day
 from geo.vocabulary import CONTESTED, UNCERTAIN, UNKNOWN
@@ -181,7 +182,9 @@ def telling_html(telling: Telling, find: Callable[[str], Document | None], words
     head = _telling_head(telling, document, words)
     if document is None:
         quotes = "".join(f"<li>“{escape(text)}”</li>" for texts in telling.quotes.values() for text in texts)
-        return f'<section class="ca-telling">{head}<p>{escape(words("card.no_document"))}</p><ul>{quotes}</ul></section>'
+        return (
+            f'<section class="ca-telling">{head}<p>{escape(words("card.no_document"))}</p><ul>{quotes}</ul></section>'
+        )
     excerpt = excerpt_html(document.text, telling.marks, words)
     whole = marked_html(document.text, telling.marks, words)
     language = escape(document.language)
@@ -197,9 +200,12 @@ def _telling_head(telling: Telling, document: Document | None, words: Words) -> 
     said = f" · {escape(words('card.according_to', who=telling.attribution))}" if telling.attribution else ""
     name = escape(_source(telling, words))
     # Only the web's own schemes become links: a report's `javascript:` address stays text.
-    if telling.url.startswith(("https://", "http://")):
-        name = f'<a href="{escape(telling.url)}" target="_blank" rel="noopener noreferrer">{name}</a>'
-    title = f'<div class="ca-doc-title" dir="auto">{escape(document.title)}</div>' if document and document.title else ""
+    address = safe_url(telling.url)
+    if address:
+        name = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{name}</a>'
+    title = (
+        f'<div class="ca-doc-title" dir="auto">{escape(document.title)}</div>' if document and document.title else ""
+    )
     return f'<header><strong dir="auto">{name}</strong> <small>{escape(published)}{said}</small>{title}</header>'
 
 

@@ -13,6 +13,8 @@ import pandas as pd
 from dashboard.filters import events_on
 from dashboard.i18n import Words
 from dashboard.queries import held_area
+from geo.layers.escaping import safe_colour
+from geo.layers.palette import NEUTRAL
 from geo.vocabulary import CONTESTED, UNCERTAIN, UNKNOWN, Factuality, GeoPrecision, Review, TimePrecision
 
 _HAPPENED = (Factuality.ASSERTED, Factuality.CLAIMED)
@@ -98,7 +100,7 @@ def headline(
         area, before = held_area(areas, code, day), held_area(areas, code, start)
         if not area and not before:
             continue
-        note = words("figures.area_note", change=f"{area - before:+.1f}", day=words.short_day(start))
+        note = words("figures.area_note", change=f"{area - before:+.1f}".replace("-", "−"), day=words.short_day(start))
         yield Figure(
             f"area-{code}",
             words("figures.area", side=name),
@@ -114,7 +116,11 @@ def figures_html(figures: Iterator[Figure]) -> str:
     """Return the figures as a row that wraps."""
     parts = []
     for figure in figures:
-        rim = f' style="border-inline-start-color:{escape(figure.colour)}"' if figure.colour else ""
+        rim = (
+            f' style="border-inline-start-color:{safe_colour(figure.colour, otherwise=NEUTRAL)}"'
+            if figure.colour
+            else ""
+        )
         parts.append(
             f'<div class="figure {escape(figure.key)}"{rim}><dt>{escape(figure.name)}</dt>'
             f"<dd><strong>{escape(figure.value)}</strong><small>{escape(figure.note)}</small></dd></div>"

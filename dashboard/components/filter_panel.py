@@ -20,15 +20,15 @@ def draw_filters(board: Board, scene: Scene, view: View, words: Words, *, contro
     """Draw the filters in the sidebar."""
     with st.sidebar:
         count = filters_set(view)
-        st.button(
-            words("filters.clear", n=count) if count else words("filters.none"),
-            key="clear_filters",
-            icon=":material/filter_alt_off:",
-            disabled=not count,
-            width="stretch",
-            on_click=lambda: show_view(without_filters(view)),
-        )
         _text(view, words)
+        if count:
+            st.button(
+                words("filters.clear", n=count),
+                key="clear_filters",
+                icon=":material/filter_alt_off:",
+                width="stretch",
+                on_click=lambda: show_view(without_filters(view)),
+            )
         _period(scene, view, words)
         events = board.events
         subs = [sub for sub, kind in SUB_EVENT_TYPES.items() if not view.types or kind in view.types]

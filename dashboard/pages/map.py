@@ -46,7 +46,7 @@ def draw_board() -> None:
     series = queries.series_of(version, view)
     filters = filters_of(view)
     scene = queries.view_scene(version, series, filters)
-    day = min(max(view.day or scene.end, scene.start), scene.end)
+    day = min(max(view.day or scene.start, scene.start), scene.end)
     sides = side_names(scene.zones)
     _draw_head(version, series, view, scene, day, words)
     left, right = st.columns([0.64, 0.36], gap="small")

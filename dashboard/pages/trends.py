@@ -52,7 +52,7 @@ def draw_page() -> None:
 def _draw(chart: Chart, words: Words) -> None:
     with st.container(border=True):
         st.subheader(chart.title)
-        st.altair_chart(chart.drawing, width="stretch", key=f"chart_{chart.key}")
+        st.altair_chart(charts.with_picture_menu(chart), width="stretch", key=f"chart_{chart.key}")
         note, button = st.columns([0.72, 0.28], vertical_alignment="center")
         note.caption(chart.note)
         button.download_button(

@@ -1,0 +1,147 @@
+"""The form that corrects an event: it returns the columns that the person changed, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import queries
+from dashboard.i18n import Words
+from geo.model import Candidate
+from geo.tables import as_day
+from geo.vocabulary import SUB_EVENT_TYPES, GeoPrecision, TimePrecision
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person changed."""
+
+    fields: Mapping[str, Any]
+    note: str
+
+
+def draw_correction(row: Mapping[str, Any], words: Words) -> Correction | None:
+    """Draw the form; return the correction when it is saved."""
+    event_id = row["event_id"]
+    candidate = _draw_place_search(row, words)
+    with st.form(f"correct_{event_id}", border=False):
+        subs = list(SUB_EVENT_TYPES)
+        sub = st.selectbox(
+            words("review.sub_type"),
+            subs,
+            index=subs.index(row["sub_event_type"]),
+            format_func=lambda code: words.name("sub_type", code),
+        )
+        first, last = st.columns(2, gap="small")
+        start = first.date_input(words("review.first"), value=as_day(row["date_start"]), format="DD/MM/YYYY")
+        end = last.date_input(words("review.last"), value=as_day(row["date_end"]), format="DD/MM/YYYY")
+        west, north = st.columns(2, gap="small")
+        lon = west.number_input(words("review.lon"), -180.0, 180.0, _real(row["lon"]), format="%.5f")
+        lat = north.number_input(words("review.lat"), -90.0, 90.0, _real(row["lat"]), format="%.5f")
+        actor1 = st.text_input(words("review.actor1"), value=row["actor1"])
+        actor2 = st.text_input(words("review.actor2"), value=row["actor2"])
+        dead, hurt = st.columns(2, gap="small")
+        killed = dead.number_input(words("review.killed"), 0, None, _whole(row["fatalities_best"]))
+        injured = hurt.number_input(words("review.injured"), 0, None, _whole(row["injured_best"]))
+        note = st.text_input(words("review.note"))
+        saved = st.form_submit_button(words("review.save"), type="primary", icon=":material/save:", width="stretch")
+    if not saved:
+        return None
+    given = {
+        "sub_event_type": sub,
+        "event_type": str(SUB_EVENT_TYPES[sub]),
+        "date_start": start.isoformat() if start else None,
+        "date_end": (end or start).isoformat() if start else None,
+        "lon": lon,
+        "lat": lat,
+        "actor1": actor1.strip(),
+        "actor2": actor2.strip(),
+        "fatalities_best": killed,
+        "injured_best": injured,
+    }
+    return Correction(_changed(row, given, candidate), note.strip())
+
+
+def _draw_place_search(row: Mapping[str, Any], words: Words) -> Candidate | None:
+    """Draw the search of the gazetteer and return the place that was chosen there, None to keep the present one."""
+    name = st.text_input(
+        words("review.place"),
+        placeholder=words("review.place_hint"),
+        icon=":material/search:",
+        key=f"place_{row['event_id']}",
+    )
+    if not name.strip():
+        return None
+    found = queries.places_named(name.strip())
+    if not found:
+        st.caption(words("review.place_none"))
+        return None
+    keep = words("review.place_keep", place=row["place_name"] or words("card.not_placed"))
+    labels = [keep, *(_place_label(candidate) for candidate in found)]
+    chosen = st.radio(
+        words("review.place_found"), range(len(labels)), format_func=lambda at: labels[at], key=f"at_{row['event_id']}"
+    )
+    return found[chosen - 1] if chosen else None
+
+
+def _place_label(candidate: Candidate) -> str:
+    place = candidate.place
+    return f"{place.name} · {place.kind}, {place.admin1 or place.country} ({place.lat:.3f}° N, {place.lon:.3f}° E)"
+
+
+def _changed(row: Mapping[str, Any], given: Mapping[str, Any], candidate: Candidate | None) -> dict[str, Any]:
+    before = {**row, "date_start": _iso(row["date_start"]), "date_end": _iso(row["date_end"])}
+    fields = {name: value for name, value in given.items() if not _same(before[name], value)}
+    for bound in ("fatalities", "injured"):
+        # A corrected best estimate is what the person knows: the old bounds around it no longer hold.
+        if f"{bound}_best" in fields:
+            fields |= {f"{bound}_low": fields[f"{bound}_best"], f"{bound}_high": fields[f"{bound}_best"]}
+    if "date_start" in fields or "date_end" in fields:
+        fields |= {name: given[name] for name in ("date_start", "date_end")}
+        fields["time_precision"] = int(TimePrecision.DAY) if given["date_start"] else None
+    if candidate is not None:
+        fields |= _place_fields(candidate)
+    elif "lon" in fields or "lat" in fields:
+        fields |= {"lon": given["lon"], "lat": given["lat"], "geo_precision": int(GeoPrecision.TOWN)}
+        fields["place_reason"] = "A person set this point."
+    return fields
+
+
+def _place_fields(candidate: Candidate) -> dict[str, Any]:
+    place = candidate.place
+    return {
+        "lon": place.lon,
+        "lat": place.lat,
+        "place_name": place.name,
+        "place_name_local": place.name_local,
+        "gazetteer": place.gazetteer,
+        "gazetteer_id": place.gazetteer_id,
+        "country": place.country,
+        "admin1": place.admin1,
+        "geo_precision": int(GeoPrecision.TOWN),
+        "uncertainty_km": place.radius_km,
+        "place_reason": "A person chose this place.",
+    }
+
+
+def _same(before: Any, value: Any) -> bool:
+    if before is None or before is pd.NA or before != before:
+        return value is None or value == ""
+    return bool(abs(before - value) < 1e-6) if isinstance(value, float) else bool(before == value)
+
+
+def _iso(value: Any) -> str | None:
+    day = as_day(value)
+    return day.isoformat() if day else None
+
+
+def _real(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _whole(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)

@@ -1,0 +1,194 @@
+"""The documents page: read a report, see what is found in it and what was left out, store it or not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.components.event_card import card_html
+from dashboard.components.marked_text import Mark, marked_html
+from dashboard.components.notices import show_rejections
+from dashboard.i18n import Words
+from dashboard.palette import side_names
+from dashboard.reading import ReadDocument, Reading, pasted_document, read_events, store_reading, uploaded_documents
+from dashboard.session import current_view, current_words
+from geo.errors import StoreError
+from geo.settings import read_settings
+
+_READING = "documents_reading"
+
+
+def draw_page() -> None:
+    """Draw the three ways to a document: a pasted text, files, the store."""
+    words = current_words()
+    st.title(words("pages.documents"))
+    st.markdown(words("documents.lead"))
+    paste, upload, stored = st.tabs([words(f"documents.{name}") for name in ("paste", "upload", "in_store")])
+    with paste:
+        _draw_paste(words)
+    with upload:
+        _draw_upload(words)
+    with stored:
+        _draw_stored(words)
+
+
+def _draw_paste(words: Words) -> None:
+    with st.form("paste", border=False):
+        text = st.text_area(
+            words("documents.text"), height=220, placeholder=words("documents.text_hint"), key="paste_text"
+        )
+        published, source, title, url = st.columns(4, gap="small")
+        day = published.date_input(
+            words("documents.published"),
+            value=None,
+            min_value=date(1900, 1, 1),
+            format="DD/MM/YYYY",
+            help=words("documents.published_help"),
+            key="paste_published",
+        )
+        source_name = source.text_input(words("documents.source"), key="paste_source")
+        heading = title.text_input(words("documents.title"), key="paste_title")
+        address = url.text_input(words("documents.url"), key="paste_url")
+        choice = _buttons("paste", words)
+    if choice:
+        if not text.strip():
+            st.warning(words("documents.need_text"), icon=":material/edit_note:")
+            return
+        with st.spinner(words("documents.reading")):
+            document = pasted_document(text, title=heading, published=day, source=source_name, url=address)
+            reading = read_events([document])
+        _finish(reading, words, keep=choice == "store", tab="paste")
+    _draw_reading(words, tab="paste")
+
+
+def _draw_upload(words: Words) -> None:
+    with st.form("upload", border=False):
+        files = st.file_uploader(
+            words("documents.files"),
+            type=["txt", "html", "htm", "json", "jsonl", "csv", "zip", "xml"],
+            accept_multiple_files=True,
+            key="upload_files",
+        )
+        day = st.date_input(
+            words("documents.published"),
+            value=None,
+            min_value=date(1900, 1, 1),
+            format="DD/MM/YYYY",
+            help=words("documents.published_help"),
+            key="upload_published",
+        )
+        choice = _buttons("upload", words)
+    if choice:
+        if not files:
+            st.warning(words("documents.need_text"), icon=":material/edit_note:")
+            return
+        with st.spinner(words("documents.reading")):
+            reading = read_events(uploaded_documents(files, published=day))
+        _finish(reading, words, keep=choice == "store", tab="upload")
+    _draw_reading(words, tab="upload")
+
+
+def _buttons(name: str, words: Words) -> str:
+    """Draw the form's two buttons and return which one was pressed, empty for none."""
+    first, second, _ = st.columns([0.18, 0.18, 0.64], gap="small")
+    tried = first.form_submit_button(
+        words("documents.try"), type="primary", icon=":material/visibility:", width="stretch", key=f"{name}_try"
+    )
+    kept = second.form_submit_button(
+        words("documents.store"), icon=":material/save:", width="stretch", key=f"{name}_store"
+    )
+    return "try" if tried else "store" if kept else ""
+
+
+def _finish(reading: Reading, words: Words, *, keep: bool, tab: str) -> None:
+    st.session_state[_READING] = (tab, reading)
+    if not keep:
+        return
+    try:
+        stored = store_reading(reading, address=read_settings().store)
+    except StoreError as error:
+        st.error(words("documents.read_only", reason=str(error)), icon=":material/lock:")
+        return
+    st.success(
+        words("documents.stored", added=stored.added, known=stored.known, events=stored.events),
+        icon=":material/check:",
+    )
+    show_rejections(stored.rejections, words)
+
+
+def _draw_reading(words: Words, *, tab: str) -> None:
+    made_on, reading = st.session_state.get(_READING, ("", None))
+    if made_on != tab or reading is None:
+        return
+    show_rejections(reading.rejections, words)
+    if not reading.documents:
+        return
+    if reading.events.empty:
+        st.info(words("documents.found_none"), icon=":material/search_off:")
+    else:
+        n, documents = len(reading.events), len(reading.documents)
+        st.subheader(words("documents.found", n=n, documents=documents))
+    text, cards = st.columns([0.55, 0.45], gap="medium")
+    with text:
+        for item in reading.documents:
+            _draw_document(item, words)
+    with cards:
+        for row in reading.events.to_dict("records"):
+            with st.container(border=True):
+                st.html(card_html(row, words, controllers=_controllers()))
+
+
+def _draw_document(item: ReadDocument, words: Words) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{words('documents.marked')}**")
+        for warning in (*item.document.warnings, *item.warnings):
+            st.caption(f":material/info: {warning}")
+        marks = [
+            Mark(quote.start, quote.end, field) for account in item.accounts for field, quote in account.quotations()
+        ]
+        st.html(f'<div class="ca-telling ca-text" dir="auto">{marked_html(item.document.text, marks, words)}</div>')
+
+
+def _controllers() -> dict[str, str]:
+    version = queries.store_version()
+    return side_names(queries.whole_scene(version, queries.series_of(version, current_view())).zones)
+
+
+def _draw_stored(words: Words) -> None:
+    version = queries.store_version()
+    table = queries.documents(version)
+    if table.empty:
+        st.info(words("documents.no_documents"), icon=":material/inbox:")
+        return
+    st.caption(words("documents.count", n=len(table)))
+    shown = [name for name in ("published", "source", "title", "accounts", "document_id") if name in table.columns]
+    chosen = st.dataframe(
+        table[shown],
+        hide_index=True,
+        width="stretch",
+        height=320,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="stored_documents",
+        column_config={
+            "published": st.column_config.DateColumn(words("documents.published"), format="DD MMM YYYY"),
+            "source": words("documents.source"),
+            "title": st.column_config.TextColumn(words("documents.title"), width="large"),
+            "accounts": words("columns.events"),
+            "document_id": "ID",
+        },
+    )
+    rows = chosen["selection"]["rows"]
+    document = queries.document(version, str(table.iloc[rows[0]]["document_id"])) if rows else None
+    if document is None:
+        st.caption(words("documents.open"))
+        return
+    marks = queries.document_marks(version, document.document_id)
+    with st.container(border=True):
+        st.subheader(document.title or document.document_id)
+        st.html(f'<div class="ca-telling ca-text" dir="auto">{marked_html(document.text, marks, words)}</div>')
+
+
+draw_page()

@@ -1,0 +1,232 @@
+"""The review page: a queue by doubt and weight; confirm, correct or reject, and take back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from dashboard import queries
+from dashboard.components.correction_form import draw_correction
+from dashboard.components.event_card import card_html, comparison_html, read_tellings, telling_html
+from dashboard.components.event_list import selected_row, step
+from dashboard.components.filter_panel import draw_filters
+from dashboard.components.notices import show_empty_store
+from dashboard.i18n import Words
+from dashboard.palette import side_names
+from dashboard.review import OvertakenError, decide, last_decision, queue_reasons, review_queue, undo_last
+from dashboard.session import change_view, current_view, current_words, filters_of
+from geo.errors import StoreError
+from geo.stores import Decision
+from geo.vocabulary import Review
+
+_PERSON, _MESSAGE = "review_person", "review_message"
+
+
+def draw_page() -> None:
+    """Draw the event at the head of the queue, what can be decided about it, and the queue."""
+    words, view = current_words(), current_view()
+    version = queries.store_version()
+    series = queries.series_of(version, view)
+    whole = queries.whole_scene(version, series)
+    st.title(words("pages.review"))
+    if whole.events.empty:
+        show_empty_store(words, store=version.address)
+        return
+    sides = side_names(whole.zones)
+    draw_filters(queries.board(version, series), whole, view, words, controllers=sides)
+    st.markdown(words("review.lead"))
+    scene = queries.view_scene(version, series, filters_of(view))
+    queue = review_queue(scene.events)
+    _show_message()
+    row = selected_row(scene.events, view.selected)
+    if row is None and not queue.empty:
+        row = queue.iloc[0].to_dict()
+    if row is None:
+        st.success(words("review.done"), icon=":material/done_all:")
+    else:
+        _draw_event(row, queue, version, words, sides)
+    _draw_queue(queue, words)
+    _draw_history(version, words)
+
+
+def _draw_event(
+    row: Mapping[str, Any], queue: gpd.GeoDataFrame, version: queries.Version, words: Words, sides: Mapping[str, str]
+) -> None:
+    event, decision = st.columns([0.62, 0.38], gap="medium")
+    with event:
+        with st.container(border=True):
+            st.html(card_html(row, words, controllers=sides))
+        tellings = read_tellings(row["accounts"])
+        if len(tellings) > 1:
+            st.html(comparison_html(tellings, words))
+        for telling in tellings:
+            with st.container(border=True):
+                st.html(telling_html(telling, lambda name: queries.document(version, name), words))
+    with decision:
+        _draw_decision(row, queue, version, words)
+
+
+def _draw_decision(row: Mapping[str, Any], queue: gpd.GeoDataFrame, version: queries.Version, words: Words) -> None:
+    seen = last_decision(queries.decisions(version), row["event_id"])
+    ids = list(queue["event_id"])
+    if row["event_id"] in ids:
+        st.markdown(f"**{words('review.position', at=ids.index(row['event_id']) + 1, n=len(ids))}**")
+        reasons = [words(f"review.{reason.key}", **reason.values) for reason in queue_reasons(row)]
+        st.caption(f"{words('review.why')}: {' · '.join(reasons)}")
+    person = st.text_input(words("review.person"), key=_PERSON, help=words("review.person_help")).strip()
+    following = step(queue, row["event_id"], 1)
+    confirm, reject = st.columns(2, gap="small")
+    for column, review, icon, key in (
+        (confirm, Review.CONFIRMED, ":material/check:", "C"),
+        (reject, Review.REJECTED, ":material/block:", "X"),
+    ):
+        column.button(
+            words("review.confirm" if review is Review.CONFIRMED else "review.reject"),
+            key=f"review_{review}",
+            type="primary" if review is Review.CONFIRMED else "secondary",
+            icon=icon,
+            width="stretch",
+            disabled=not person,
+            shortcut=key,
+            on_click=_decide,
+            args=(row, review, person, seen, following, words),
+        )
+    skip, undo = st.columns(2, gap="small")
+    skip.button(
+        words("review.skip"),
+        key="review_skip",
+        icon=":material/skip_next:",
+        width="stretch",
+        shortcut="S",
+        on_click=change_view,
+        kwargs={"selected": following},
+    )
+    undo.button(
+        words("review.undo"),
+        key="review_undo",
+        icon=":material/undo:",
+        width="stretch",
+        disabled=not person,
+        shortcut="U",
+        on_click=_undo,
+        args=(person, words),
+    )
+    with st.expander(words("review.correct"), icon=":material/edit:"):
+        correction = draw_correction(row, words)
+    if correction is None:
+        return
+    if not correction.fields:
+        st.info(words("review.no_change"))
+    elif not person:
+        st.warning(words("review.person_first"), icon=":material/person:")
+    else:
+        _decide(row, Review.CORRECTED, person, seen, following, words, fields=correction.fields, note=correction.note)
+        st.rerun()
+
+
+def _decide(
+    row: Mapping[str, Any],
+    review: Review,
+    person: str,
+    seen: Decision | None,
+    following: str,
+    words: Words,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    note: str = "",
+) -> None:
+    address = queries.store_version().address
+    try:
+        decide(address, row, review, person=person, fields=fields, note=note, seen=seen)
+    except OvertakenError as overtaken:
+        who = overtaken.decision.person
+        st.session_state[_MESSAGE] = ("warning", words("review.overtaken", who=who))
+        change_view(selected=row["event_id"])
+        return
+    except StoreError as error:
+        st.session_state[_MESSAGE] = ("error", words("documents.read_only", reason=str(error)))
+        return
+    what = f"{words.name('sub_type', row['sub_event_type'])}, {words.name('review_state', review)}"
+    st.session_state[_MESSAGE] = ("success", words("review.decided", what=what))
+    change_view(selected=following if following != row["event_id"] else "")
+
+
+def _undo(person: str, words: Words) -> None:
+    try:
+        undone = undo_last(queries.store_version().address, person=person)
+    except StoreError as error:
+        st.session_state[_MESSAGE] = ("error", words("documents.read_only", reason=str(error)))
+        return
+    if undone is None:
+        st.session_state[_MESSAGE] = ("info", words("review.nothing_to_undo"))
+        return
+    what = words.name("review_state", undone.review)
+    st.session_state[_MESSAGE] = ("success", words("review.undone", what=what))
+    change_view(selected=undone.event_id)
+
+
+def _show_message() -> None:
+    kind, text = st.session_state.pop(_MESSAGE, ("", ""))
+    show = {"success": st.success, "warning": st.warning, "error": st.error, "info": st.info}.get(kind)
+    if show:
+        show(text)
+
+
+def _draw_queue(queue: gpd.GeoDataFrame, words: Words) -> None:
+    st.caption(words("review.keys"))
+    with st.expander(words("review.queue", n=len(queue)), icon=":material/list:"):
+        table = pd.DataFrame(
+            {
+                "day": queue["date_start"],
+                "sub_type": [words.name("sub_type", code) for code in queue["sub_event_type"]],
+                "place": queue["place_name"],
+                "killed": queue["fatalities_best"],
+                "confidence": queue["confidence"],
+            }
+        )
+        chosen = st.dataframe(
+            table,
+            hide_index=True,
+            width="stretch",
+            on_select="rerun",
+            selection_mode="single-row",
+            key=f"queue_{len(queue)}",
+            column_config={
+                "day": st.column_config.DateColumn(words("columns.day"), format="DD MMM YYYY"),
+                "sub_type": words("columns.sub_type"),
+                "place": words("card.where"),
+                "killed": words("card.killed"),
+                "confidence": st.column_config.ProgressColumn(words("card.confidence"), min_value=0.0, max_value=1.0),
+            },
+        )
+    rows = chosen["selection"]["rows"]
+    picked = str(queue.iloc[rows[0]]["event_id"]) if rows else ""
+    if picked and st.session_state.get("review_picked") != picked:
+        st.session_state["review_picked"] = picked
+        change_view(selected=picked)
+        st.rerun()
+
+
+def _draw_history(version: queries.Version, words: Words) -> None:
+    decisions = queries.decisions(version)
+    with st.expander(words("review.history", n=len(decisions)), icon=":material/history:"):
+        rows = [
+            {
+                "when": decision.decided_at[:16].replace("T", " "),
+                "who": decision.person,
+                "what": words.name("review_state", decision.review),
+                "event": decision.event_id,
+                "fields": ", ".join(f"{name} = {value}" for name, value in decision.fields.items()),
+                "note": decision.note,
+            }
+            for decision in reversed(decisions)
+        ]
+        names = {name: words(f"review.{name}") for name in ("when", "who", "what", "event", "fields", "note")}
+        st.dataframe(pd.DataFrame(rows, columns=list(names)).rename(columns=names), hide_index=True, width="stretch")
+
+
+draw_page()

@@ -1,0 +1,180 @@
+"""The zones page: the series of the store, their days, areas and sources, and the import of more."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path, PurePath
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from dashboard import queries
+from dashboard.components import charts
+from dashboard.components.notices import show_rejections
+from dashboard.i18n import Words
+from dashboard.palette import side_colours, side_names
+from dashboard.session import change_view, current_view, current_words, filters_of
+from geo.settings import read_settings
+from geo.tables import as_day
+
+
+def draw_page() -> None:
+    """Draw the chosen series by day, and below it the import."""
+    words = current_words()
+    st.title(words("pages.zones"))
+    version = queries.store_version()
+    names = queries.series_names(version)
+    if names:
+        _draw_series(version, names, words)
+    else:
+        st.info(words("zones.none"), icon=":material/layers_clear:")
+    _draw_import(words)
+
+
+def _draw_series(version: queries.Version, names: tuple[str, ...], words: Words) -> None:
+    view = current_view()
+    series = queries.series_of(version, view)
+    st.session_state["zones_series"] = series
+    choice, first, last, count, sources = st.columns([0.28, 0.18, 0.18, 0.18, 0.18], gap="medium")
+    choice.selectbox(
+        words("zones.series"),
+        names,
+        key="zones_series",
+        on_change=lambda: change_view(series=st.session_state["zones_series"]),
+    )
+    zones = queries.whole_scene(version, series).zones
+    begins, ends = _days_of(zones)
+    first.metric(words("zones.first"), words.day(begins))
+    last.metric(words("zones.last"), words.day(ends))
+    count.metric(words("zones.count"), f"{len(zones):,}")
+    sources.metric(words("zones.sources"), f"{zones['source'].nunique():,}")
+    day = _draw_day(begins, ends, words)
+    areas = queries.areas(version, series)
+    table, chart = st.columns([0.42, 0.58], gap="medium")
+    with table:
+        st.subheader(words("zones.held_on", day=words.day(day)))
+        _draw_areas(zones, areas, day, words)
+    with chart.container(border=True):
+        drawn = charts.area_held(areas, words, names=side_names(zones), colours=side_colours(zones))
+        st.subheader(drawn.title)
+        st.altair_chart(charts.with_picture_menu(drawn), width="stretch")
+        st.caption(drawn.note)
+    _draw_zones(zones, day, words)
+    export = filters_of(replace(view, series=series))
+    st.download_button(
+        words("format.geojson"),
+        data=lambda: queries.export(version, series, export, ".geojson", "zones"),
+        file_name=f"{series}.geojson",
+        mime="application/geo+json",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _days_of(zones: gpd.GeoDataFrame) -> tuple[date, date]:
+    begins = zones["valid_from"].min().date()
+    ends = as_day(zones["valid_to"].max())
+    last_change = zones["valid_from"].max().date()
+    return begins, max(last_change, ends - timedelta(days=1)) if ends else last_change
+
+
+def _draw_day(begins: date, ends: date, words: Words) -> date:
+    view = current_view()
+    if begins == ends:
+        return begins
+    st.session_state["zones_day"] = min(max(view.day or begins, begins), ends)
+    return st.slider(
+        words("zones.day"),
+        begins,
+        ends,
+        key="zones_day",
+        format="DD MMM YYYY",
+        on_change=lambda: change_view(day=st.session_state["zones_day"]),
+    )
+
+
+def _draw_areas(zones: gpd.GeoDataFrame, areas: pd.DataFrame, day: date, words: Words) -> None:
+    now = areas[areas["day"] == pd.Timestamp(day)]
+    if now.empty:
+        st.caption(words("zones.no_zone_on", day=words.day(day)))
+        return
+    names = side_names(zones)
+    total = now["area_km2"].sum()
+    for row in now.sort_values("area_km2", ascending=False).itertuples():
+        share = row.area_km2 / total if total else 0.0
+        name = names.get(row.controller) or words.name("control", row.controller)
+        st.progress(min(share, 1.0), text=f"**{name}** {row.area_km2:,.1f} km² ({share:.0%})")
+
+
+def _draw_zones(zones: gpd.GeoDataFrame, day: date, words: Words) -> None:
+    stamp = pd.Timestamp(day)
+    now = zones[(zones["valid_from"] <= stamp) & ~(zones["valid_to"] <= stamp)]
+    st.subheader(words("zones.list", day=words.day(day)))
+    table = pd.DataFrame(now.drop(columns=["geometry", "series", "colour", "known_since", "controller"]))
+    table["status"] = [words.name("zone_status", status) for status in table["status"]]
+    table["doubt_km"] = table["doubt_km"].round(2)
+    order = ["name", "controller_name", "status", "valid_from", "valid_to", "doubt_km", "source", "note", "zone_id"]
+    st.dataframe(
+        table[order],
+        hide_index=True,
+        width="stretch",
+        height=320,
+        column_config={
+            "name": words("zones.zone"),
+            "controller_name": words("zones.controller"),
+            "status": words("zones.status"),
+            "valid_from": st.column_config.DateColumn(words("zones.from"), format="DD MMM YYYY"),
+            "valid_to": st.column_config.DateColumn(words("zones.to"), format="DD MMM YYYY"),
+            "doubt_km": words("zones.doubt"),
+            "source": words("zones.source"),
+            "note": st.column_config.TextColumn(words("zones.note"), width="large"),
+            "zone_id": "ID",
+        },
+    )
+
+
+def _draw_import(words: Words) -> None:
+    with st.expander(words("zones.import"), icon=":material/upload_file:"):
+        st.markdown(words("zones.import_lead"))
+        with st.form("zone_import", border=False):
+            name = st.text_input(words("zones.import_name"), placeholder=words("zones.import_name_hint"))
+            files = st.file_uploader(
+                words("zones.import_files"),
+                type=["geojson", "json", "gpkg", "zip", "kml", "kmz"],
+                accept_multiple_files=True,
+            )
+            check, store, _ = st.columns([0.18, 0.18, 0.64])
+            checked = check.form_submit_button(words("zones.import_check"), width="stretch")
+            stored = store.form_submit_button(words("zones.import_store"), type="primary", width="stretch")
+        if not (checked or stored):
+            return
+        if not files or not name.strip():
+            st.warning(words("zones.need_files"), icon=":material/edit_note:")
+            return
+        _import([(file.name, file.getvalue()) for file in files], name.strip(), words, keep=stored)
+
+
+def _import(files: list[tuple[str, bytes]], series: str, words: Words, *, keep: bool) -> None:
+    from geo.stores import open_store
+    from geo.zones import read_zone_files
+
+    with tempfile.TemporaryDirectory(prefix="conflict-atlas-") as folder:
+        paths = []
+        for name, content in files:
+            path = Path(folder) / (PurePath(name.replace("\\", "/")).name or "zones.geojson")
+            path.write_bytes(content)
+            paths.append(path)
+        read = read_zone_files(paths, series=series)
+    st.subheader(words("zones.report"))
+    st.write(read.report)
+    show_rejections(read.rejections, words)
+    if keep and not read.zones.empty:
+        with open_store(read_settings().store, create=True) as store:
+            store.put_zones(read.zones)
+        st.success(words("zones.imported", n=len(read.zones), series=series), icon=":material/check:")
+
+
+draw_page()

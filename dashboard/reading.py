@@ -1,0 +1,110 @@
+"""Reading reports that a person pastes or uploads: tried without a trace, or stored."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePath
+from typing import Protocol
+
+import geopandas as gpd
+
+from geo.errors import Rejection
+from geo.model import Account, Document, digest
+from geo.records import events_table
+from geo.settings import read_settings
+
+
+class Upload(Protocol):
+    """A file as the browser sent it."""
+
+    name: str
+
+    def getvalue(self) -> bytes:
+        """Return its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """One document and what was found in it."""
+
+    document: Document
+    accounts: tuple[Account, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a batch of inputs."""
+
+    documents: tuple[ReadDocument, ...]
+    events: gpd.GeoDataFrame
+    """By EVENT_COLUMNS: the events that the accounts of these documents alone make."""
+    rejections: tuple[Rejection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What storing a reading changed."""
+
+    added: int
+    known: int
+    events: int
+    """Events in the store afterwards."""
+    rejections: tuple[Rejection, ...]
+
+
+def pasted_document(text: str, *, title: str, published: date | None, source: str, url: str) -> Document:
+    """Return a pasted text as a document; the same text gets the same identifier."""
+    return Document(
+        document_id=f"pasted-{digest(text)}",
+        text=text,
+        title=title,
+        published=published,
+        source=source,
+        url=url,
+        origin="pasted",
+    )
+
+
+def uploaded_documents(uploads: Sequence[Upload], *, published: date | None) -> list[Document | Rejection]:
+    """Read uploaded files as if they lay in one folder."""
+    from geo.documents import read_documents
+
+    with tempfile.TemporaryDirectory(prefix="conflict-atlas-") as folder:
+        for upload in uploads:
+            # A browser may send a path; only its last part names the file.
+            name = PurePath(upload.name.replace("\\", "/")).name or "upload.txt"
+            (Path(folder) / name).write_bytes(upload.getvalue())
+        paths = sorted(str(path) for path in Path(folder).iterdir())
+        return list(read_documents(paths, published=published))
+
+
+def read_events(inputs: Iterable[Document | Rejection]) -> Reading:
+    """Find the events of documents, without touching any store."""
+    from geo.pipeline import Plan, code_batch
+
+    from geo.matching import match_accounts
+
+    given = list(inputs)
+    rejections = tuple(item for item in given if isinstance(item, Rejection))
+    documents = [item for item in given if isinstance(item, Document)]
+    coded = code_batch(documents, plan=Plan.of(read_settings())) if documents else []
+    read = tuple(ReadDocument(item.document, tuple(item.accounts), tuple(item.warnings)) for item in coded)
+    events = events_table(match_accounts(account for item in read for account in item.accounts))
+    return Reading(read, events, rejections)
+
+
+def store_reading(reading: Reading, *, address: str) -> Stored:
+    """Add the documents of a reading to the store and draw its events anew; raise `StoreError` where it may not."""
+    from geo.pipeline import rebuild_events
+
+    from geo.stores import open_store
+
+    with open_store(address, create=True) as store:
+        added = store.add_documents([(item.document, item.accounts, item.warnings) for item in reading.documents])
+        rebuild_events(store)
+        events = len(store.events())
+    return Stored(added.stored + added.revised, added.skipped, events, added.rejections)

@@ -1,0 +1,169 @@
+"""What waits for a second look and why, and how a person's decision is kept.
+
+Decisions are only ever added: taking one back means deciding anew what stood before it, so that the store remembers
+who changed what and when.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from dashboard.components.figures import unsure_control, vague_events
+from geo.records import account_record
+from geo.stores import Decision, DecisionKind, open_store
+from geo.vocabulary import Factuality, Review
+
+UNDONE = "taken back"
+"""Note of a decision that restores what stood before another."""
+
+
+class OvertakenError(Exception):
+    """Somebody else decided about the event since it was shown."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(f"{decision.person} decided at {decision.decided_at}")
+        self.decision = decision
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an event is in the queue: a key of the words and what to fill in."""
+
+    key: str
+    values: Mapping[str, object]
+
+
+def review_queue(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the unreviewed events, the ones in most need of a look first.
+
+    The weight adds low confidence (doubled), a vague place or day, an unsure holder of the ground, a mere claim,
+    several accounts, and the logarithm of the killed.
+    """
+    waiting = events[events["review"] == Review.UNREVIEWED]
+    killed = waiting[["fatalities_high", "fatalities_best", "fatalities_low"]].max(axis=1).fillna(0).astype("float64")
+    weight = (
+        2.0 * (1.0 - waiting["confidence"].fillna(0.5))
+        + vague_events(waiting).astype("float64")
+        + 0.7 * unsure_control(waiting).astype("float64")
+        + 0.5 * (waiting["factuality"] == Factuality.CLAIMED).astype("float64")
+        + 0.3 * (waiting["accounts"].map(_account_count) > 1).astype("float64")
+        + 0.5 * np.log1p(killed)
+    )
+    order = pd.DataFrame({"weight": -weight, "event_id": waiting["event_id"]}).sort_values(["weight", "event_id"])
+    return waiting.loc[order.index]
+
+
+def queue_reasons(row: Mapping[str, Any]) -> Iterator[Reason]:
+    """Yield why an event needs a second look."""
+    yield Reason("why_confidence", {"value": f"{row['confidence']:.0%}"})
+    if pd.isna(row["lon"]) or row["geo_precision"] > 1:
+        yield Reason("why_place", {})
+    if pd.isna(row["date_start"]) or row["time_precision"] > 1:
+        yield Reason("why_day", {})
+    if row["control"] in ("contested", "uncertain", "unknown"):
+        yield Reason("why_control", {})
+    if row["factuality"] == Factuality.CLAIMED:
+        yield Reason("why_claimed", {})
+    if not pd.isna(row["fatalities_best"]) and row["fatalities_best"] > 0:
+        yield Reason("why_killed", {"n": int(row["fatalities_best"])})
+    accounts = _account_count(row["accounts"])
+    if accounts > 1:
+        yield Reason("why_accounts", {"n": accounts})
+
+
+def _account_count(accounts: str) -> int:
+    return len(json.loads(accounts))
+
+
+def last_decision(decisions: Sequence[Decision], event_id: str) -> Decision | None:
+    """Return what was last decided about an event."""
+    found = [item for item in decisions if item.kind is DecisionKind.REVIEW and item.event_id == event_id]
+    return found[-1] if found else None
+
+
+def decide(
+    address: str,
+    row: Mapping[str, Any],
+    review: Review,
+    *,
+    person: str,
+    fields: Mapping[str, Any] | None = None,
+    note: str = "",
+    seen: Decision | None = None,
+) -> Decision:
+    """Keep a decision about an event and draw the events anew.
+
+    `seen` is the last decision that the person saw; raises `OvertakenError` where there is a later one by now, and
+    `StoreError` where the store may not be written to.
+    """
+    from geo.pipeline import rebuild_events
+
+    with open_store(address) as store:
+        present = last_decision(store.decisions(), row["event_id"])
+        if present is not None and (seen is None or present.decision_id != seen.decision_id):
+            raise OvertakenError(present)
+        told = {json.dumps(item, sort_keys=True) for item in json.loads(row["accounts"])}
+        account_ids = tuple(
+            account.account_id
+            for account in store.accounts()
+            if json.dumps(account_record(account), sort_keys=True) in told
+        )
+        decision = Decision(
+            kind=DecisionKind.REVIEW,
+            event_id=row["event_id"],
+            account_ids=account_ids,
+            review=review,
+            fields=dict(fields or {}),
+            note=note,
+            person=person,
+        )
+        store.decide(decision)
+        rebuild_events(store)
+    return decision
+
+
+def undo_last(address: str, *, person: str) -> Decision | None:
+    """Take back a person's last decision that still stands; return it, None where there is none.
+
+    What stood before is decided anew; without anything before, the event is unreviewed again.
+    """
+    from geo.pipeline import rebuild_events
+
+    with open_store(address) as store:
+        decisions = store.decisions()
+        undone = _last_standing(decisions, person)
+        if undone is None:
+            return None
+        before = [
+            item for item in decisions if item.event_id == undone.event_id and item.decided_at < undone.decided_at
+        ]
+        earlier = before[-1] if before else None
+        store.decide(
+            Decision(
+                kind=DecisionKind.REVIEW,
+                event_id=undone.event_id,
+                account_ids=undone.account_ids,
+                review=earlier.review if earlier else Review.UNREVIEWED,
+                fields=dict(earlier.fields) if earlier else {},
+                note=UNDONE,
+                person=person,
+            )
+        )
+        rebuild_events(store)
+    return undone
+
+
+def _last_standing(decisions: Sequence[Decision], person: str) -> Decision | None:
+    """Return the person's last review that nothing was decided after, on its event."""
+    for item in reversed(decisions):
+        standing = last_decision(decisions, item.event_id) is item
+        if item.kind is DecisionKind.REVIEW and item.person == person and item.note != UNDONE and standing:
+            return item
+    return None
