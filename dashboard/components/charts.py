@@ -167,7 +167,7 @@ def _types(present: Sequence[EventType], words: Words) -> alt.Color:
 
 
 def _tips(words: Words, *fields: tuple[str, str]) -> list[alt.Tooltip]:
-    formats: dict[str, str | alt.utils.UndefinedType] = {"T": "%d %b %Y", "Q": ",.4~g"}
+    formats: dict[str, str] = {"T": "%d %b %Y", "Q": ",.4~g"}
     return [
         alt.Tooltip(f"{name}:{kind}", title=words(f"columns.{name}"), format=formats.get(kind, alt.Undefined))
         for name, kind in fields

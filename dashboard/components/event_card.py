@@ -170,7 +170,8 @@ def comparison_html(tellings: Sequence[Telling], words: Words) -> str:
             f"{quoted}</tr>"
         )
     head = f'<tr><th scope="col">{escape(words("card.field"))}</th>{heads}</tr>'
-    return f'<div class="ca-scroll"><table class="ca-compare"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table></div>'
+    body = f"<thead>{head}</thead><tbody>{''.join(rows)}</tbody>"
+    return f'<div class="ca-scroll"><table class="ca-compare">{body}</table></div>'
 
 
 def telling_html(telling: Telling, find: Callable[[str], Document | None], words: Words) -> str:
@@ -187,11 +188,11 @@ def telling_html(telling: Telling, find: Callable[[str], Document | None], words
         )
     excerpt = excerpt_html(document.text, telling.marks, words)
     whole = marked_html(document.text, telling.marks, words)
-    language = escape(document.language)
+    written = f'dir="auto" lang="{escape(document.language)}"'
     return (
-        f'<section class="ca-telling">{head}<blockquote dir="auto" lang="{language}">{excerpt}</blockquote>'
-        f'<details><summary>{escape(words("card.whole_text"))}</summary><div class="ca-text" dir="auto" lang="{language}">'
-        f"{whole}</div></details></section>"
+        f'<section class="ca-telling">{head}<blockquote {written}>{excerpt}</blockquote>'
+        f"<details><summary>{escape(words('card.whole_text'))}</summary>"
+        f'<div class="ca-text" {written}>{whole}</div></details></section>'
     )
 
 

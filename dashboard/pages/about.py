@@ -42,9 +42,8 @@ def _draw_signs(words: Words) -> None:
     zones = queries.whole_scene(version, queries.series_of(version, current_view())).zones
     colours = side_colours(zones)
     for code, name in side_names(zones).items():
-        st.html(
-            f'<span class="ca-swatch" style="background:{safe_colour(colours[code], otherwise=NEUTRAL)}"></span> {escape(name)}'
-        )
+        colour = safe_colour(colours[code], otherwise=NEUTRAL)
+        st.html(f'<span class="ca-swatch" style="background:{colour}"></span> {escape(name)}')
 
 
 draw_page()

@@ -81,7 +81,7 @@ def _draw_decision(row: Mapping[str, Any], queue: gpd.GeoDataFrame, version: que
     following = step(queue, row["event_id"], 1)
     confirm, reject = st.columns(2, gap="small")
     for column, review, icon, key in (
-        (confirm, Review.CONFIRMED, ":material/check:", "C"),
+        (confirm, Review.CONFIRMED, ":material/check:", "Y"),
         (reject, Review.REJECTED, ":material/block:", "X"),
     ):
         column.button(
