@@ -26,6 +26,7 @@ SCRIPTS = (
     "canvas",
     "patterns",
     "zonelayer",
+    "ground",
     "names",
     "clusters",
     "marks",

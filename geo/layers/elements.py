@@ -65,11 +65,11 @@ class AtlasElement(MacroElement):
     """Function of the page's atlas that builds it."""
 
     def __init__(self, piece: Json) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = type(self).__name__
         self.piece = piece
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Put the data, the shared scripts and styles, and the call into the page that this element is in."""
         figure = self.get_root()
         if not isinstance(figure, Figure) or self._parent is None:

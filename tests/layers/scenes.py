@@ -127,7 +127,7 @@ def _accounts(index: int) -> str:
 
 
 def make_zones(*, days: int = 40, cells: int = 12) -> gpd.GeoDataFrame:
-    """Return a grid of cells whose holders change column by column from rebels to government, one contested at a time."""
+    """Return a grid of cells that pass from rebels to government column by column, each contested for a day."""
     side_x, side_y = (EAST - WEST) / cells, (NORTH - SOUTH) / cells
     rows, shapes = [], []
     for column in range(cells):

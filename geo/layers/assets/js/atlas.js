@@ -54,6 +54,7 @@
     drawLayers() {
       const { map, zones, events, state, words } = this;
       this.zoneLayer = zones ? new atlas.ZoneLayer(map, zones, state) : null;
+      this.ground = zones ? new atlas.Ground(map, zones, this.zoneLayer, this) : null;
       if (!zones) atlas.canvasOn(map, "zones", 350, atlas.graticule);
       this.names = new atlas.NameLayer(map, events, zones, words);
       this.layer = new atlas.EventLayer(map, events, this.selection, state, words);
@@ -85,7 +86,7 @@
       if (!bounds) return;
       const [west, north, east, south] = bounds;
       const corner = (x, y) => this.map.unproject([x, y], 0);
-      this.map.fitBounds([corner(west, south), corner(east, north)], { animate: false, padding: [16, 16], maxZoom: 14 });
+      this.map.fitBounds([corner(west, south), corner(east, north)], { animate: false, padding: [16, 16], maxZoom: 15 });
     }
 
     eventBounds() {
@@ -117,9 +118,10 @@
 
     click(point) {
       const item = this.layer.under(point);
-      if (item && item.count === 1) this.choose(item.row, false);
+      if (item && item.count === 1) this.choose(item.row);
       else if (item) this.openCluster(item);
       else if (this.state.value.selected) this.state.set({ selected: "" });
+      else if (this.ground) this.ground.toggle(point);
     }
 
     /** Zoom in until the cluster parts; where it cannot, list its events. */
@@ -140,10 +142,15 @@
       if (this.shell) this.shell.side.classList.add("open");
     }
 
-    /** Open an event's card; from the list the map moves so far that its mark is in view. */
-    choose(row, bring) {
+    /** Open an event's card. */
+    choose(row) {
       this.state.set({ selected: this.events.id(row) });
-      if (!bring || !this.events.placed(row)) return;
+    }
+
+    /** Move the map so far that an event's mark is in view. */
+    bring(row) {
+      if (!this.events.placed(row)) return;
+      this.map.invalidateSize({ pan: false });
       const point = this.map.unproject([this.events.x[row], this.events.y[row]], 0);
       if (!this.map.getBounds().pad(-0.1).contains(point)) this.map.panTo(point, { animate: false });
     }

@@ -36,6 +36,8 @@
       this.node.setAttribute("aria-label", this.title(row));
       this.node.scrollTop = 0;
       this.node.focus({ preventScroll: true });
+      // The card has taken some of the map's room.
+      requestAnimationFrame(() => this.app.bring(row));
     }
 
     title(row) {
@@ -164,11 +166,12 @@
     }
 
     confidence(row) {
+      const { words } = this;
       const value = this.events.at("confidence", row);
       if (value === null) return null;
       const review = this.events.at("review", row);
-      return [`${Math.round(value * 100)} %`,
-        review === "unreviewed" ? null : element("span", { class: "soft" }, ` · ${this.words.term("review", review)}`)];
+      return [words.percent(value),
+        review === "unreviewed" ? null : element("span", { class: "soft" }, ` · ${words.term("review", review)}`)];
     }
   }
 

@@ -3,8 +3,8 @@
 (function (atlas) {
   "use strict";
 
-  const CELL = 52;
-  const TOUCH = 30;
+  const CELL = 64;
+  const TOUCH = 34;
 
   /**
    * Group the shown events of a view. Returns items {x, y, count, row, rows(), kinds}: `row` of the first event,

@@ -24,13 +24,16 @@
       });
       fill(this.node, element("summary", {}, words.say("legend.name")),
         this.zones ? [element("h3", {}, words.say("legend.held")), this.areas] : null,
-        element("ul", { class: "signs" },
-          this.zones ? sign("front", words.say("legend.front")) : null,
-          sign("doubt", words.say("legend.doubt")),
-          sign("claimed", words.say("legend.claimed")),
-          sign("hollow", words.say("legend.hollow")),
-          sign("cluster", words.say("legend.cluster"))),
-        element("label", { class: "sizes" }, sizes, words.say("legend.sizes")));
+        element("details", { class: "signs", open: this.signs ? this.signs.open : !this.zones },
+          element("summary", {}, words.say("legend.signs")),
+          element("ul", {},
+            this.zones ? sign("front", words.say("legend.front")) : null,
+            sign("doubt", words.say("legend.doubt")),
+            sign("claimed", words.say("legend.claimed")),
+            sign("hollow", words.say("legend.hollow")),
+            sign("cluster", words.say("legend.cluster"))),
+          element("label", { class: "sizes" }, sizes, words.say("legend.sizes"))));
+      this.signs = this.node.querySelector(".signs");
       this.show();
     }
 
@@ -46,8 +49,8 @@
       const share = total ? area / total : 0;
       return element("li", { "data-testid": "legend-area", "data-controller": side, "data-area-km2": area.toFixed(3) },
         this.swatch(side), element("span", { class: "side-name" }, atlas.told(this.app.controllerName(side))),
-        element("span", { class: "area" }, `${words.decimal(area)} km²`),
-        element("span", { class: "share" }, `${Math.round(share * 100)} %`));
+        element("span", { class: "area" }, words.say("unit.km2", { area: words.decimal(area) })),
+        element("span", { class: "share" }, words.percent(share)));
     }
 
     swatch(side) {

@@ -3,7 +3,9 @@
   "use strict";
 
   const { element, fill } = atlas;
-  const BATCH = 150;
+  // Built at once, so that a step of the day is quick; and in idle moments after it.
+  const FIRST = 24;
+  const IDLE = 300;
 
   class List {
     constructor(app) {
@@ -28,7 +30,9 @@
       fill(this.items);
       this.scroller.scrollTop = 0;
       this.say();
-      this.more();
+      this.extend(FIRST);
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => this.extend(IDLE - FIRST), 150);
     }
 
     shownRows() {
@@ -51,12 +55,14 @@
 
     /** Build the next items when the end of the list comes near. */
     more() {
-      const near = () => this.scroller.scrollTop + this.scroller.clientHeight * 2 + 400 > this.built * 46;
-      while (this.built < this.rows.length && (this.built === 0 || near())) {
-        const batch = this.rows.slice(this.built, this.built + BATCH);
-        this.items.append(...batch.map((row) => this.item(row)));
-        this.built += batch.length;
-      }
+      const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+      if (scrollHeight - scrollTop < 3 * clientHeight) this.extend(IDLE);
+    }
+
+    extend(count) {
+      const batch = this.rows.slice(this.built, this.built + count);
+      this.items.append(...batch.map((row) => this.item(row)));
+      this.built += batch.length;
       this.mark();
     }
 
@@ -68,7 +74,7 @@
       const place = name || events.at("toponym", row) || words.say("place.unknown");
       return element("li", {}, element("button", {
         type: "button", class: "event", "data-testid": "event-item", "data-event-id": events.id(row),
-        on: { click: () => this.app.choose(row, true) },
+        on: { click: () => this.app.choose(row) },
       },
       this.app.layer.marks.icon(events.at("event_type", row), events.piece.marks),
       element("span", { class: "what" }, words.term("sub", events.at("sub_event_type", row))),

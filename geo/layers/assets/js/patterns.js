@@ -92,5 +92,5 @@
     return canvas;
   }
 
-  Object.assign(atlas, { patternOf, contestedPattern, fillWith, swatch, ZONE_ALPHA: 0.3 });
+  Object.assign(atlas, { patternOf, contestedPattern, fillWith, swatch, ZONE_ALPHA: 0.24 });
 })((window.ConflictAtlas = window.ConflictAtlas || {}));

@@ -4,7 +4,7 @@
 
   const RIGHT_TO_LEFT = new Set(["ar"]);
   // Western digits in every language: the map's own counts and the quoted figures then look the same.
-  const LOCALES = { ar: "ar-u-nu-latn" };
+  const LOCALES = { ar: "ar-u-nu-latn", en: "en-GB" };
 
   class Words {
     constructor(tables) {
@@ -25,6 +25,7 @@
       this.shortDates = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" });
       this.months = new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short", year: "numeric" });
       this.whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+      this.shares = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
       this.tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     }
 
@@ -57,6 +58,10 @@
 
     number(value) {
       return this.whole.format(value);
+    }
+
+    percent(share) {
+      return this.shares.format(share);
     }
 
     decimal(value) {

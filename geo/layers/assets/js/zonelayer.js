@@ -17,13 +17,13 @@
     }
 
     draw(pen, view) {
-      graticule(pen, view);
+      graticule(pen, view, false);
       const { day } = this.state.value;
       for (const [look, contested, path] of this.paths(day, view)) {
         pen.globalAlpha = atlas.ZONE_ALPHA;
         pen.fillStyle = look.colour;
         pen.fill(path, "evenodd");
-        pen.globalAlpha = contested ? 1 : 0.8;
+        pen.globalAlpha = contested ? 0.9 : 0.7;
         atlas.fillWith(pen, contested ? look.contested : look.held, view, path);
         pen.globalAlpha = 0.35;
         pen.lineWidth = 0.7;
@@ -80,7 +80,7 @@
   const STEPS = [30, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005];
 
   /** Thin lines of longitude and latitude: some ground to stand on where no zone is drawn. */
-  function graticule(pen, view) {
+  function graticule(pen, view, labelled = true) {
     const degree = (256 * view.scale) / 360;
     const step = STEPS.findLast((candidate) => candidate * degree >= 110) || STEPS[0];
     pen.globalAlpha = 1;
@@ -102,7 +102,7 @@
       const y = Math.round(atlas.worldY(lat) * view.scale - view.dy) + 0.5;
       if (y < 0) break;
       stroke(pen, 0, y, view.width, y);
-      for (let lon = Math.ceil(west / step) * step; ; lon += 3 * step) {
+      for (let lon = Math.ceil(west / step) * step; labelled; lon += 3 * step) {
         const x = atlas.worldX(lon) * view.scale - view.dx;
         if (x > view.width) break;
         pen.fillText(`${lat.toFixed(places)}, ${lon.toFixed(places)}`, x + 3, y - 3);
