@@ -2,17 +2,30 @@
 
 from geo.zones.building import build_series
 from geo.zones.change import areas_by_day, changes
+from geo.zones.checking import SeriesReport, check_series
 from geo.zones.control import join_control
-from geo.zones.frontline import frontline_at
+from geo.zones.definition import read_definition
+from geo.zones.frontline import frontline_at, length_km
 from geo.zones.ground import held_ground
-from geo.zones.slices import zones_at
+from geo.zones.import_report import ImportReport, UnmappedValuesError, ZoneImport
+from geo.zones.importing import read_zone_files
+from geo.zones.slices import gaps, zones_at
 
 __all__ = [
+    "ImportReport",
+    "SeriesReport",
+    "UnmappedValuesError",
+    "ZoneImport",
     "areas_by_day",
     "build_series",
     "changes",
+    "check_series",
     "frontline_at",
+    "gaps",
     "held_ground",
     "join_control",
+    "length_km",
+    "read_definition",
+    "read_zone_files",
     "zones_at",
 ]

@@ -135,7 +135,7 @@ def _zones(ground: _Ground, piece: _Slice) -> Iterator[tuple[dict[str, Any], Bas
     for controller in ground.definition.controllers:
         cells = [cell for cell, holder, status in piece.state if holder == controller and status is ZoneStatus.HELD]
         if cells:
-            name = f"Ground held by: {ground.definition.controllers[controller].name}"
+            name = ground.definition.controllers[controller].name
             row = _row(ground, piece, controller, ZoneStatus.HELD, cells, name)
             yield row, shapely.union_all([ground.polygons[cell] for cell in cells])
     for cell, controller, status in piece.state:
@@ -186,7 +186,9 @@ def _note(ground: _Ground, piece: _Slice, cited: Sequence[Statement], cells: Seq
     starting = sorted({ground.points[cell].holder_source for cell in cells} - {""})
     names = ", ".join(_source_name(ground, source) for source in starting) or "no source named"
     remarks = ground.points[cells[0]].note if len(cells) == 1 else ""
-    unchanged = f"As on {ground.definition.starts.isoformat()}; no statement of these days changes it. Known from: {names}."
+    unchanged = (
+        f"As on {ground.definition.starts.isoformat()}; no statement of these days changes it. Known from: {names}."
+    )
     return f"{remarks[:1].upper()}{remarks[1:]}. {unchanged}" if remarks else unchanged
 
 

@@ -105,12 +105,12 @@ def changes(
         if not before or not after:
             # A gap: nothing is known on one side of it, so nothing can be said to have changed.
             continue
-        ids = zones["zone_id"].to_numpy()[line.zones_in(stretch)]
+        now = line.zones_in(stretch)
         for giver, taker, ground in _passed(before, after):
             area = area_km2(ground)
             if area < least_km2:
                 continue
-            taken = ids[sides[line.zones_in(stretch)] == taker]
+            taken = now[(sides[now] == taker) & shapely.intersects(geometries[now], ground.representative_point())]
             rows.append(
                 {
                     "day": day,
@@ -118,7 +118,7 @@ def changes(
                     "to_side": taker,
                     "area_km2": round(area, 4),
                     "places": "; ".join(names_inside(ground, places)),
-                    "zone_ids": ";".join(str(item) for item in taken),
+                    "zone_ids": ";".join(str(item) for item in zones["zone_id"].to_numpy()[taken]),
                 }
             )
             shapes.append(ground)
@@ -143,14 +143,10 @@ def _grounds(
     geometries: np.ndarray[tuple[int], np.dtype[np.object_]],
 ) -> dict[str, BaseGeometry]:
     rows = line.zones_in(stretch)
-    return {
-        str(side): shapely.union_all(geometries[rows[sides[rows] == side]]) for side in sorted(set(sides[rows]))
-    }
+    return {str(side): shapely.union_all(geometries[rows[sides[rows] == side]]) for side in sorted(set(sides[rows]))}
 
 
-def _passed(
-    before: dict[str, BaseGeometry], after: dict[str, BaseGeometry]
-) -> list[tuple[str, str, BaseGeometry]]:
+def _passed(before: dict[str, BaseGeometry], after: dict[str, BaseGeometry]) -> list[tuple[str, str, BaseGeometry]]:
     """Return (from, to, ground) for every pair of different sides, `unknown` standing for no zone."""
     covered_before = shapely.union_all(list(before.values()))
     covered_after = shapely.union_all(list(after.values()))

@@ -21,9 +21,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.vocabulary import ZoneStatus
+from geo.zones.answers import Finding, answer_for
 from geo.zones.frontline import BRIDGE_KM, shrink_of, sides
 from geo.zones.holding import NO_ZONE, OVERLAP, Moments, distances_km, holdings
-from geo.zones.answers import Finding, answer_for
 from geo.zones.region_control import region_answers
 from geo.zones.slices import FOREVER, Timeline, day_numbers, timeline
 

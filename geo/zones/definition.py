@@ -93,10 +93,11 @@ def read_definition(folder: Path) -> SeriesDefinition:
 def _faults(raw: dict[str, Any]) -> list[str]:
     faults = [f"{key!r} is missing" for key in sorted(_REQUIRED - raw.keys())]
     faults += [f"{key!r} is not known" for key in sorted(raw.keys() - _REQUIRED - _OPTIONAL)]
-    days = [raw.get("starts"), raw.get("ends")]
-    if not all(type(day) is date for day in days):
+    starts, ends = raw.get("starts"), raw.get("ends")
+    # A TOML datetime is a date too, for Python; here it is a mistake.
+    if type(starts) is not date or type(ends) is not date:
         faults.append("'starts' and 'ends' must be days such as 2016-11-15")
-    elif days[0] >= days[1]:
+    elif starts >= ends:
         faults.append("'ends' must lie after 'starts'")
     if raw.get("step", "day") not in ("day", "month"):
         faults.append("'step' must be day or month")

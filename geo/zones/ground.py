@@ -15,6 +15,10 @@ from geo.model import Place
 from geo.vocabulary import ZoneStatus
 from geo.zones.slices import span, zones_at
 
+_CITIES = frozenset({"city", "capital"})
+_CITY_REACH_KM = 12.0
+_LEAST_REACH_KM = 0.5
+
 HeldGround = Callable[[Place, str, date | None], BaseGeometry | None]
 
 
@@ -22,8 +26,8 @@ def held_ground(zones: gpd.GeoDataFrame) -> HeldGround:
     """Return a function from a place, a side and a day to the ground of that side in and around the place.
 
     The function answers None where the side is no controller of the series, holds nothing within reach of the place,
-    or the day lies outside the series. Without a day it takes the first day of the series. Reach is the place's
-    `radius_km`, with the places of a side that adjoin it: a city's point and radius only say that it is the city meant.
+    or the day lies outside the series. Without a day it takes the first day of the series. Reach is twice the place's
+    `radius_km`, and at least 12 km for a city, whose districts lie farther out than half its usual width.
     """
     answers: dict[tuple[str, str, float, float, date], BaseGeometry | None] = {}
     bounds = span(zones)
@@ -45,7 +49,7 @@ def _ground(zones: gpd.GeoDataFrame, place: Place, holder: str, day: date) -> Ba
     held = slice_[(slice_["controller"] == holder) & (slice_["status"] == ZoneStatus.HELD)]
     if held.empty:
         return None
-    reach = buffer_km(Point(place.lon, place.lat), max(place.radius_km, 0.5))
-    ground = shapely.union_all(held.geometry.to_numpy())
-    near = [part for part in shapely.get_parts(ground) if part.intersects(reach)]
-    return shapely.union_all(near) if near else None
+    least = _CITY_REACH_KM if place.kind in _CITIES else _LEAST_REACH_KM
+    reach = buffer_km(Point(place.lon, place.lat), max(2 * place.radius_km, least))
+    near = shapely.intersection(shapely.union_all(held.geometry.to_numpy()), reach)
+    return None if near.is_empty else near

@@ -31,7 +31,9 @@ def region_answers(
     """
     shapes = dict(zip(regions["region_id"], regions.geometry, strict=True))
     names = dict(zip(regions["region_id"], regions["name"], strict=True))
-    placed = np.flatnonzero(events["gazetteer_id"].isin(set(shapes)).to_numpy() & events["date_start"].notna().to_numpy())
+    placed = np.flatnonzero(
+        events["gazetteer_id"].isin(set(shapes)).to_numpy() & events["date_start"].notna().to_numpy()
+    )
     some = events.iloc[placed]
     first = line.stretch_of(day_numbers(some["date_start"]))
     ends = day_numbers(some["date_end"])

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-
-from geo.tables import as_day
 
 Days = npt.NDArray[np.int64]
 """Days since 1970-01-01."""
@@ -102,15 +99,9 @@ def span(zones: gpd.GeoDataFrame) -> tuple[date, date] | None:
     """Return the first day of a series and its last (the last day on which something begins, where it is open)."""
     if zones.empty:
         return None
-    first = as_day(zones["valid_from"].min())
-    last_start = as_day(zones["valid_from"].max())
-    ends: Any = zones["valid_to"].max()
-    assert first is not None and last_start is not None
-    if zones["valid_to"].isna().any():
-        return first, last_start
-    end = as_day(ends)
-    assert end is not None
-    return first, end - timedelta(days=1)
+    starts = day_numbers(zones["valid_from"])
+    last = starts.max() if zones["valid_to"].isna().any() else day_numbers(zones["valid_to"]).max() - 1
+    return _day(starts.min()), _day(last)
 
 
 def _day(number: int | np.int64) -> date:
