@@ -1,7 +1,7 @@
 """Files, folders and feeds as documents."""
 
 from geo.documents.languages import READ_LANGUAGES, guess_language
-from geo.documents.reading import UNDATED, read_documents
+from geo.documents.reading import UNDATED, read_documents, read_records
 from geo.documents.web import Fetcher
 
-__all__ = ["READ_LANGUAGES", "UNDATED", "Fetcher", "guess_language", "read_documents"]
+__all__ = ["READ_LANGUAGES", "UNDATED", "Fetcher", "guess_language", "read_documents", "read_records"]

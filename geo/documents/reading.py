@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from geo.documents.decoding import text_fault
 from geo.documents.drafts import Blob, Draft
 from geo.documents.formats import SUFFIXES, load_reader
+from geo.documents.formats.lines import read_line
 from geo.documents.languages import READ_LANGUAGES, guess_language
 from geo.documents.manifests import MANIFEST_NAME, Description, Manifest, day_of, read_manifest, read_neighbour
 from geo.documents.web import Fetcher
@@ -18,6 +20,8 @@ from geo.evidence import Document, digest
 
 UNDATED = "No day of publication is known: relative dates such as 'on Saturday' stay unresolved."
 _NEIGHBOURS = (".toml", ".json")
+_ABOUT_FOLDER = ("README", "LICENSE", "LICENCE")
+"""Files of a folder or archive that speak of it and are no reports."""
 _SHORT_ENTRY = 400
 """Characters; a feed's entry with less is a teaser, and its page is read."""
 
@@ -54,6 +58,20 @@ def read_documents(
                 else:
                     seen[ready.document_id] = text
             yield ready
+
+
+def read_records(path: Path) -> Iterator[tuple[Document, Mapping[str, Any]] | Rejection]:
+    """Yield each object of a JSON lines file as a document, with all of its fields beside it.
+
+    For commands that ask something about each text; nothing is left out for its language.
+    """
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, start=1):
+            if not line.strip():
+                continue
+            draft, fields = read_line(line, origin=str(path), number=number, stem=path.stem)
+            document = draft if isinstance(draft, Rejection) else _document(draft, None, None)
+            yield document if isinstance(document, Rejection) else (document, fields)
 
 
 def _drafts(path: str, manifest: Manifest, fetcher: Fetcher) -> Iterator[Draft | Rejection]:
@@ -135,7 +153,7 @@ def _tree_drafts(blobs: list[Blob | Rejection], manifest: Manifest, *, origin: s
                 manifests[name.parent] = read_manifest(blob)
             except DocumentError as error:
                 yield error.rejection
-    used = {name for name in files if name.name == MANIFEST_NAME}
+    used = {name for name in files if name.name == MANIFEST_NAME or name.stem.upper() in _ABOUT_FOLDER}
     neighbours = {
         text: files[beside]
         for text in files

@@ -25,7 +25,7 @@ def read_lines(blob: Blob) -> Iterator[Draft | Rejection]:
                     raise DocumentError(Rejection(blob.origin, "binary data, not text", expected="JSON lines"))
             if line.strip():
                 empty = False
-                yield _read_line(line, origin=blob.origin, number=number, stem=blob.stem)
+                yield read_line(line, origin=blob.origin, number=number, stem=blob.stem)[0]
     if empty:
         raise DocumentError(Rejection(blob.origin, "the file is empty", expected=_EXPECTED + " on each line"))
 
@@ -42,6 +42,17 @@ def read_json(blob: Blob) -> Iterator[Draft | Rejection]:
             yield draft_of(item, origin=blob.origin, place=f"item {number}", fallback_id=f"{blob.stem}-{number}")
     else:
         yield draft_of(value, origin=blob.origin, place="", fallback_id=blob.stem)
+
+
+def read_line(line: bytes, *, origin: str, number: int, stem: str) -> tuple[Draft | Rejection, Mapping[str, Any]]:
+    """Return the draft of one line, or why it is none, and the fields that the line holds."""
+    place = f"line {number}"
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Rejection(origin, f"not valid JSON ({error})", place=place, expected=_EXPECTED), {}
+    draft = draft_of(value, origin=origin, place=place, fallback_id=f"{stem}-{number}")
+    return draft, value if isinstance(value, Mapping) else {}
 
 
 def draft_of(value: Any, *, origin: str, place: str, fallback_id: str) -> Draft | Rejection:
@@ -68,15 +79,6 @@ def draft_of(value: Any, *, origin: str, place: str, fallback_id: str) -> Draft 
         language=known.language,
         warnings=_unread_date(value) if not known.published else (),
     )
-
-
-def _read_line(line: bytes, *, origin: str, number: int, stem: str) -> Draft | Rejection:
-    place = f"line {number}"
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return Rejection(origin, f"not valid JSON ({error})", place=place, expected=_EXPECTED)
-    return draft_of(value, origin=origin, place=place, fallback_id=f"{stem}-{number}")
 
 
 def _plain(value: Any, *, text: bool) -> bool:

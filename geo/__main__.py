@@ -1,0 +1,57 @@
+"""The command line, `python -m geo`.
+
+Exit codes: 0 done; 1 done, but some inputs were rejected, each named with its reason; 2 the call or the configuration
+is wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+import typer
+
+from geo.commands import answers, demo, export, ingest, measuring, serve, store, train
+from geo.commands.console import Exit, console
+from geo.errors import InputError, UsageError
+
+app: Final = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="From news reports to a map that can be defended.",
+    epilog="Start with: geo demo, then: geo serve",
+)
+
+_COMMANDS = {
+    demo.demo: "geo demo",
+    serve.serve: "geo serve --port 8501",
+    ingest.ingest: "geo ingest reports/ --published 2016-11-20 --store atlas.gpkg",
+    answers.extract: "geo extract reports.jsonl -o events.jsonl",
+    answers.geoparse: "geo geoparse reports.jsonl -o toponyms.jsonl",
+    answers.locate: "geo locate triggers.jsonl -o locations.jsonl",
+    export.export: "geo export -o aleppo.html --from 2016-11-15 --to 2016-12-23",
+    train.train: "geo train tagger",
+    measuring.evaluate: "geo evaluate lgl seeds --json figures.json",
+    measuring.bench: "geo bench ingest --json speed.json",
+}
+for command, example in _COMMANDS.items():
+    app.command(epilog=f"Example: {example}")(command)
+app.add_typer(store.app, name="store")
+
+
+def main() -> int:
+    """Run the command line and return its exit code."""
+    try:
+        app(prog_name="geo")
+    except UsageError as error:
+        console.print(f"[red]error[/] {error}", markup=True, soft_wrap=True)
+        return Exit.WRONG_CALL
+    except InputError as error:
+        console.print(f"[yellow]rejected[/] {error}")
+        return Exit.SOME_REJECTED
+    return Exit.DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

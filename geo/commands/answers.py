@@ -1,0 +1,100 @@
+"""`geo extract`, `geo geoparse`, `geo locate`: JSON lines in, JSON lines out, without a store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from geo.commands.console import close_with, existing, progress_bar, say
+from geo.commands.options import Focus, Input, Output, Recognizer
+from geo.errors import Rejection, StoreError
+from geo.settings import read_settings
+
+if TYPE_CHECKING:
+    from geo.model import Document
+
+T = TypeVar("T")
+_BATCH = 32
+
+
+def extract(source: Input, output: Output, recognizer: Recognizer = "", focus: Focus = "") -> None:
+    """Find the events of each text: {"id", "events": [event record…], "warnings": […]}."""
+    from geo.documents import read_documents
+    from geo.pipeline import Plan, extracted
+
+    plan = Plan.of(read_settings(), recognizer=recognizer, focus=focus)
+    documents = read_documents([str(existing(source, "file"))], languages=None)
+    _answer("Extracting events", documents, output, lambda batch: extracted(batch, plan=plan))
+
+
+def geoparse(source: Input, output: Output, recognizer: Recognizer = "", focus: Focus = "") -> None:
+    """Find and place the names of places: {"id", "toponyms": [{start, end, surface, lon, lat, …}…]}."""
+    from geo.documents import read_documents
+    from geo.pipeline import Plan, geoparsed
+
+    plan = Plan.of(read_settings(), recognizer=recognizer, focus=focus)
+    documents = read_documents([str(existing(source, "file"))], languages=None)
+    _answer("Placing names", documents, output, lambda batch: geoparsed(batch, plan=plan))
+
+
+def locate(source: Input, output: Output, recognizer: Recognizer = "") -> None:
+    """Find where the event of a given word happened: {"id", "locations": [{start, end, surface}…]}."""
+    from geo.documents import read_records
+    from geo.pipeline import Plan, located
+
+    plan = Plan.of(read_settings(), recognizer=recognizer)
+    asked = (
+        item if isinstance(item, Rejection) else _with_trigger(*item) for item in read_records(existing(source, "file"))
+    )
+    _answer("Locating events", asked, output, lambda batch: located(batch, plan=plan))
+
+
+def _with_trigger(document: Document, fields: Mapping[str, Any]) -> tuple[Document, int, int] | Rejection:
+    trigger = fields.get("trigger")
+    start, end = (trigger.get("start"), trigger.get("end")) if isinstance(trigger, Mapping) else (None, None)
+    inside = isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(document.text)
+    if not inside:
+        expected = '{"start": 10, "end": 16}, offsets into the text'
+        return Rejection(document.origin, f"trigger {trigger!r} marks no words of the text", expected=expected)
+    assert isinstance(start, int)
+    assert isinstance(end, int)
+    return document, start, end
+
+
+def _answer(
+    what: str, items: Iterable[T | Rejection], output: Path, batch_of: Callable[[Sequence[T]], list[dict[str, Any]]]
+) -> None:
+    """Write the answers beside the file, then rename; a run that was cut short leaves no half file behind."""
+    rejections: list[Rejection] = []
+    beside = output.with_name(f".{output.name}.part")
+    done = 0
+    try:
+        with beside.open("w", encoding="utf-8") as file, progress_bar(what) as progress:
+            for batch in _batches(items, rejections):
+                for row in batch_of(batch):
+                    file.write(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n")
+                done += len(batch)
+                progress(what, done)
+        beside.replace(output)
+    except OSError as error:
+        raise StoreError(f"{output} cannot be written: {error.strerror or error}") from None
+    finally:
+        beside.unlink(missing_ok=True)
+    say(f"{done} answer(s) in {output}.")
+    close_with(rejections)
+
+
+def _batches(items: Iterable[T | Rejection], rejections: list[Rejection]) -> Iterator[list[T]]:
+    batch: list[T] = []
+    for item in items:
+        if isinstance(item, Rejection):
+            rejections.append(item)
+            continue
+        batch.append(item)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

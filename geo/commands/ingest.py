@@ -1,0 +1,82 @@
+"""`geo ingest`: reports into a store."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.commands.console import Exit, close_with, day, existing, progress_bar, say
+from geo.commands.options import Focus, Recognizer, Store
+from geo.settings import read_settings
+
+if TYPE_CHECKING:
+    from geo.pipeline import IngestReport
+
+
+class Engine(StrEnum):
+    """Where reports are read."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
+def ingest(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, .zip, http(s) pages and feeds.")],
+    published: Annotated[str | None, typer.Option(help="Day of reports that give none.", metavar="DATE")] = None,
+    manifest: Annotated[
+        Path | None, typer.Option(help="CSV of id, published, source, url, title.", metavar="FILE")
+    ] = None,
+    store: Store = None,
+    engine: Annotated[Engine, typer.Option(help="This machine's processes, or Dask.")] = Engine.LOCAL,
+    scheduler: Annotated[str, typer.Option(help="Address of a Dask scheduler.", metavar="ADDR")] = "",
+    jobs: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 0,
+    recognizer: Recognizer = "",
+    focus: Focus = "",
+    allow_private: Annotated[bool, typer.Option(help="Let URLs lead to private networks.")] = False,
+) -> None:
+    """Read reports into a store and draw its events; what the store knows is left as it is."""
+    from geo.documents import Fetcher
+    from geo.pipeline import Plan
+    from geo.pipeline import ingest as ingest_reports
+    from geo.stores import open_store
+
+    settings = read_settings(store=store)
+    for path in paths:
+        if "://" not in path:
+            existing(Path(path), "file or folder")
+    fetcher = Fetcher(memory=settings.state / "feeds.json", private_allowed=allow_private)
+    first_day = day(published)
+    with open_store(settings.store, create=True) as opened, progress_bar("Reading reports") as progress:
+        try:
+            report = ingest_reports(
+                paths,
+                plan=Plan.of(settings, recognizer=recognizer, focus=focus),
+                store=opened,
+                published=first_day,
+                manifest=existing(manifest, "manifest") if manifest else None,
+                engine=engine.value,
+                jobs=jobs,
+                scheduler=scheduler,
+                fetcher=fetcher,
+                progress=progress,
+            )
+        except KeyboardInterrupt:
+            say("Interrupted. What was read is stored; the same command goes on from there.")
+            raise typer.Exit(Exit.INTERRUPTED) from None
+    _say_report(report, settings.store)
+    close_with(report.rejections)
+
+
+def _say_report(report: IngestReport, address: str) -> None:
+    say(
+        f"{report.stored} report(s) stored, {report.revised} told anew, {report.skipped} known already,"
+        f" {len(report.rejections)} rejected. {address} holds {report.events} event(s)."
+    )
+    if report.undated:
+        say(
+            f"{report.undated} report(s) have no day of publication, so words such as 'on Saturday' stay unresolved."
+            " Give one with --published DATE or in a manifest."
+        )

@@ -1,0 +1,20 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Store = Annotated[
+    str | None,
+    typer.Option("--store", help="Path of a GeoPackage or a postgresql:// URL. [env: CONFLICT_STORE]", metavar="S"),
+]
+Output = Annotated[Path, typer.Option("--output", "-o", help="File to write.", metavar="FILE")]
+Recognizer = Annotated[
+    str, typer.Option("--recognizer", help="tagger, rules, manual:PATH or module:factory.", metavar="NAME")
+]
+Focus = Annotated[str, typer.Option("--focus", help="Country that reports are about, ISO code.", metavar="CC")]
+Input = Annotated[Path, typer.Argument(help="JSON lines: id, text, and optionally published.", metavar="IN.jsonl")]
+JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the figures there too.", metavar="FILE")]

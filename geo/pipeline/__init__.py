@@ -1,0 +1,32 @@
+"""The whole path, from reports to a scene: the only room that knows every other."""
+
+from geo.pipeline.answers import extracted, geoparsed, located
+from geo.pipeline.coding import CodedDocument, Tools, code_batch, load_tools
+from geo.pipeline.decisions import reviewed
+from geo.pipeline.engines import Engine, code_documents
+from geo.pipeline.ingesting import IngestReport, add_shipped_series, ingest
+from geo.pipeline.plan import Plan
+from geo.pipeline.rebuilding import controlled_events, join_series, rebuild_events
+from geo.pipeline.scenes import load_scene, read_attributions
+
+__all__ = [
+    "CodedDocument",
+    "Engine",
+    "IngestReport",
+    "Plan",
+    "Tools",
+    "add_shipped_series",
+    "code_batch",
+    "code_documents",
+    "controlled_events",
+    "extracted",
+    "geoparsed",
+    "ingest",
+    "join_series",
+    "load_scene",
+    "load_tools",
+    "located",
+    "read_attributions",
+    "rebuild_events",
+    "reviewed",
+]

@@ -1,0 +1,85 @@
+"""Documents in, JSON-ready answers out: what `extract`, `geoparse` and `locate` write, without a store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import geopandas as gpd
+
+from geo.extraction import locate_trigger
+from geo.matching import match_accounts
+from geo.model import Document, Event, Mention, Resolved, Unresolved
+from geo.pipeline.coding import code_batch, load_tools
+from geo.pipeline.plan import Plan
+from geo.pipeline.rebuilding import controlled_events
+from geo.records import record
+from geo.vocabulary import MentionKind
+from geo.zones import build_series
+
+Answer = dict[str, Any]
+
+
+def extracted(documents: Sequence[Document], *, plan: Plan) -> list[Answer]:
+    """Return id, events (as event records) and warnings of each document; events of different ones stay apart."""
+    coded = code_batch(documents, plan=plan)
+    drawn: list[tuple[Event, ...]] = [match_accounts(item.accounts) for item in coded]
+    table, _ = controlled_events([event for events in drawn for event in events], _shipped_series(plan))
+    records = iter([record(row) for row in table.to_dict("records")])
+    return [
+        {
+            "id": item.document.document_id,
+            "events": [next(records) for _ in events],
+            "warnings": list(item.warnings),
+        }
+        for item, events in zip(coded, drawn, strict=True)
+    ]
+
+
+def geoparsed(documents: Sequence[Document], *, plan: Plan) -> list[Answer]:
+    """Return id and toponyms of each document; one that could not be placed has null coordinates and a reason."""
+    tools = load_tools(plan)
+    answers: list[Answer] = []
+    for document, recognition in zip(documents, tools.recognizer.recognize(documents), strict=True):
+        toponyms = recognition.of_kind(MentionKind.TOPONYM)
+        found = tools.resolver.resolve_toponyms(document, toponyms)
+        rows = [_toponym(mention, where) for mention, where in zip(toponyms, found, strict=True)]
+        answers.append({"id": document.document_id, "toponyms": rows})
+    return answers
+
+
+def located(asked: Sequence[tuple[Document, int, int]], *, plan: Plan) -> list[Answer]:
+    """Return id and locations for each document and span `[start, end)` of the word that tells its event."""
+    tools = load_tools(plan)
+    documents = [document for document, _, _ in asked]
+    answers: list[Answer] = []
+    for (document, start, end), recognition in zip(asked, tools.recognizer.recognize(documents), strict=True):
+        spans = locate_trigger(document, start, end, recognition)
+        rows = [{"start": span.start, "end": span.end, "surface": span.text} for span in spans]
+        answers.append({"id": document.document_id, "locations": rows})
+    return answers
+
+
+def _toponym(mention: Mention, where: Resolved | Unresolved) -> Answer:
+    span = {"start": mention.start, "end": mention.end, "surface": mention.text}
+    if isinstance(where, Unresolved):
+        nothing = dict.fromkeys(("lon", "lat", "gazetteer_id", "geo_precision", "uncertainty_km"))
+        return {**span, **nothing, "score": round(mention.score, 4), "reason": where.reason}
+    return {
+        **span,
+        "lon": round(where.lon, 6),
+        "lat": round(where.lat, 6),
+        "gazetteer_id": where.region_id or where.place.gazetteer_id,
+        "geo_precision": int(where.geo_precision),
+        "uncertainty_km": round(where.uncertainty_km, 3),
+        "score": round(where.score, 4),
+        "gazetteer": where.place.gazetteer,
+        "name": where.place_name,
+        "reason": where.reason,
+    }
+
+
+@lru_cache(maxsize=2)
+def _shipped_series(plan: Plan) -> tuple[gpd.GeoDataFrame, ...]:
+    return tuple(build_series(folder) for folder in plan.series_folders)

@@ -1,0 +1,98 @@
+"""From documents to placed accounts: one pure function over a batch, the same in every process and on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from shapely.geometry.base import BaseGeometry
+
+from geo.documents import UNDATED
+from geo.extraction import Lexicon, Recognizer, extract_accounts, load_lexicon, load_recognizer
+from geo.model import Account, Days, Document, Mention, Place, PlacePhrase, Quoted, Recognition, Unresolved
+from geo.pipeline.plan import Plan
+from geo.places import Gazetteer, Resolver, open_gazetteer
+from geo.vocabulary import MentionKind
+from geo.zones import build_series, held_ground
+
+NO_PLACE = Unresolved("The report does not say where.")
+
+
+@dataclass(frozen=True, slots=True)
+class CodedDocument:
+    """A document, what it tells, and what had to be left open."""
+
+    document: Document
+    accounts: tuple[Account, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a plan names, loaded."""
+
+    lexicon: Lexicon
+    gazetteer: Gazetteer
+    recognizer: Recognizer
+    resolver: Resolver
+
+
+@lru_cache(maxsize=2)
+def load_tools(plan: Plan) -> Tools:
+    """Load what a plan names, once a process."""
+    lexicon = load_lexicon(plan.settings.lexicon)
+    gazetteer = open_gazetteer(plan.settings)
+    recognizer = load_recognizer(
+        plan.recognizer, lexicon=lexicon, find_toponyms=gazetteer.find_toponyms, models=plan.settings.models
+    )
+    resolver = Resolver(gazetteer, focus=plan.focus, held_ground=_shipped_ground(plan))
+    return Tools(lexicon, gazetteer, recognizer, resolver)
+
+
+def code_batch(documents: Sequence[Document], *, plan: Plan) -> list[CodedDocument]:
+    """Return what each document tells, in the same order; depends on nothing but its arguments and the plan's files."""
+    tools = load_tools(plan)
+    recognitions = tools.recognizer.recognize(documents)
+    return [_coded(document, found, tools) for document, found in zip(documents, recognitions, strict=True)]
+
+
+def _coded(document: Document, recognition: Recognition, tools: Tools) -> CodedDocument:
+    accounts = extract_accounts(document, recognition, lexicon=tools.lexicon)
+    placed = _placed(document, recognition.of_kind(MentionKind.TOPONYM), accounts, tools.resolver)
+    # Two readings of the same words for the same place are one account.
+    once = {account.account_id: account for account in reversed(placed)}
+    warnings = tuple(dict.fromkeys((*document.warnings, *_undated(document), *recognition.warnings)))
+    return CodedDocument(document, tuple(reversed(once.values())), warnings)
+
+
+def _placed(
+    document: Document, toponyms: Sequence[Mention], accounts: Sequence[Account], resolver: Resolver
+) -> list[Account]:
+    asked: list[tuple[PlacePhrase, date | None]] = [
+        (account.where, _first_day(account)) for account in accounts if account.where is not None
+    ]
+    answers = iter(
+        resolver.resolve_phrases(document, toponyms, [phrase for phrase, _ in asked], days=[day for _, day in asked])
+    )
+    return [replace(account, resolution=next(answers) if account.where else NO_PLACE) for account in accounts]
+
+
+def _first_day(account: Account) -> date | None:
+    return (
+        account.when.value.start if isinstance(account.when, Quoted) and isinstance(account.when.value, Days) else None
+    )
+
+
+def _undated(document: Document) -> tuple[str, ...]:
+    return () if document.published else (UNDATED,)
+
+
+def _shipped_ground(plan: Plan) -> Callable[[Place, str, date | None], BaseGeometry | None]:
+    series = [held_ground(build_series(folder)) for folder in plan.series_folders]
+
+    def ground(place: Place, holder: str, day: date | None) -> BaseGeometry | None:
+        return next((shape for held in series if (shape := held(place, holder, day)) is not None), None)
+
+    return ground

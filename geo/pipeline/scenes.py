@@ -1,0 +1,76 @@
+"""What a map, an export or a page shows of a store."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import geopandas as gpd
+
+from geo.errors import ConfigurationError, StoreError
+from geo.settings import read_settings
+from geo.stores import Box, Store
+from geo.tables import ZONE_COLUMNS, Attribution, Scene, as_day, empty_table
+
+
+def load_scene(
+    store: Store,
+    *,
+    start: date | None = None,
+    end: date | None = None,
+    types: Sequence[str] = (),
+    bbox: Box | None = None,
+    text: str = "",
+    series: str | None = None,
+    data: Path | None = None,
+) -> Scene:
+    """Return a store's events and one zone series as a scene.
+
+    Without a `series` the store's first is shown; without `start` or `end` the period is that of the zones, or of the
+    events where no event lies among the zones' days. Raises `StoreError` for a series that is not there.
+    """
+    names = store.series()
+    if series and series not in names:
+        raise StoreError(f"the store has no zone series {series!r}: expected one of {', '.join(names) or 'none'}")
+    shown = series or (names[0] if names else "")
+    events = store.events(start=start, end=end, types=types, bbox=bbox, text=text)
+    zones = store.zones(shown, start=start, end=end) if shown else empty_table(ZONE_COLUMNS)
+    first, last = _period(events, zones)
+    return Scene(
+        events=events,
+        zones=zones,
+        regions=store.regions(),
+        start=start or min(first, end or first),
+        end=end or max(last, start or last),
+        attributions=read_attributions(data or read_settings().data),
+    )
+
+
+def read_attributions(data: Path) -> tuple[Attribution, ...]:
+    """Return whose data the project carries, from data/sources.toml; raise `ConfigurationError` where it is wrong."""
+    path = data / "sources.toml"
+    try:
+        sources = tomllib.loads(path.read_text(encoding="utf-8"))["source"]
+        return tuple(
+            Attribution(source["name"], source["licence"], source.get("url", ""), source.get("what", ""))
+            for source in sources
+        )
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise ConfigurationError(f"{path} cannot be read: {error}") from None
+
+
+def _period(events: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> tuple[date, date]:
+    dated = events[events["date_start"].notna()]
+    told = (as_day(dated["date_start"].min()), as_day(dated["date_end"].max())) if len(dated) else (None, None)
+    if zones.empty:
+        return told[0] or date.today(), told[1] or date.today()
+    first = as_day(zones["valid_from"].min())
+    after = as_day(zones["valid_to"].max())
+    assert first is not None
+    last = after - timedelta(days=1) if after else max(first, told[1] or first)
+    among = dated[(dated["date_end"].dt.date >= first) & (dated["date_start"].dt.date <= last)]
+    if len(dated) and among.empty and told[0] and told[1]:
+        return told[0], told[1]
+    return first, last
