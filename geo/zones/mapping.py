@@ -39,7 +39,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -94,7 +94,7 @@ class ZoneMapping:
     source: str = ""
     doubt_km: float | None = None
     rules: tuple[Rule, ...] = ()
-    controllers: Mapping[str, Controller] = MappingProxyType({})
+    controllers: Mapping[str, Controller] = field(default_factory=lambda: MappingProxyType({}))
 
     def rule_for(self, text: str) -> Rule | None:
         """Return the first rule that fits a text, None where none does."""
@@ -215,7 +215,7 @@ def _controllers(raw: Mapping[str, Mapping[str, str]]) -> dict[str, Controller]:
 
 
 def mapping_draft(text_properties: Sequence[str], unknown: Mapping[str, int]) -> str:
-    """Return a mapping for the texts that no rule knew, the most frequent first; only the controllers are to fill in."""
+    """Return a mapping for the texts that no rule knew, frequent ones first; the controllers are to fill in."""
     quoted = ", ".join(_quoted(name) for name in text_properties)
     lines = ["[text]", f"properties = [{quoted}]", ""]
     for text, count in sorted(unknown.items(), key=lambda item: (-item[1], item[0])):
