@@ -101,8 +101,7 @@ def make_events(count: int, *, days: int = 40, seed: int = 1) -> gpd.GeoDataFram
             "review": "unreviewed",
         }
     )
-    points = gpd.points_from_xy(lon, lat).to_numpy() if hasattr(gpd.points_from_xy(lon, lat), "to_numpy") else None
-    points = np.where(placed, np.array(points if points is not None else gpd.points_from_xy(lon, lat)), None)
+    points = np.where(placed, np.array(gpd.points_from_xy(lon, lat)), None)
     return check_events(gpd.GeoDataFrame(frame, geometry=list(points), crs=LONLAT))
 
 
@@ -147,7 +146,7 @@ def _cell(west: float, south: float, width: float, height: float) -> Polygon:
     # A few points on each side, the same seen from both neighbours, as real borders have.
     ring = shapely.segmentize(box(west, south, west + width, south + height).exterior, width / 4)
     bent = [(x + 0.002 * np.sin(90 * y), y + 0.0016 * np.sin(80 * x)) for x, y in ring.coords]
-    return Polygon(bent)
+    return Polygon(np.round(bent, 6))
 
 
 def _history(column: int, line: int, *, cells: int, days: int) -> list[tuple[str, str, int, int | None]]:

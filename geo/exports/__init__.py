@@ -1,0 +1,7 @@
+"""A scene as a file, by its suffix: HTML, GeoJSON, CSV, GeoPackage, GeoParquet, KML."""
+
+from geo.exports.formats import SUFFIXES, Layer, scene_bytes, write_scene
+from geo.exports.options import ExportOptions
+from geo.exports.reading import read_events, read_zones
+
+__all__ = ["SUFFIXES", "ExportOptions", "Layer", "read_events", "read_zones", "scene_bytes", "write_scene"]
