@@ -37,6 +37,8 @@
       const message = event.data;
       if (event.source !== window.parent || !message || message.target !== NAME) return;
       if (message.type === "state") state.take(message.state);
+      // A page around this one that has filters, list and card of its own asks for the map and timeline alone.
+      if (message.type === "panels") document.body.classList.toggle("alone", message.shown === false);
     });
 
     function report() {
