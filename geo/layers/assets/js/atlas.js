@@ -138,6 +138,11 @@
           { padding: [80, 80], maxZoom: Math.min(18, this.map.getZoom() + 3), animate: !still });
         return;
       }
+      if (document.body.classList.contains("alone")) {
+        // Without a list of its own the map goes through the cluster's events, one a click.
+        this.choose(rows[(rows.indexOf(this.events.row(this.state.value.selected)) + 1) % rows.length]);
+        return;
+      }
       this.state.set({ chosen: rows });
       if (this.shell) this.shell.side.classList.add("open");
     }
