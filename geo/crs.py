@@ -12,7 +12,6 @@ import shapely
 from geographiclib.geodesic import Geodesic
 from pyproj import Geod, Transformer
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform
 
 LONLAT = "EPSG:4326"
 EARTH_RADIUS_KM = 6371.0088
@@ -60,12 +59,12 @@ def to_local(geometry: BaseGeometry, *, lon: float, lat: float) -> BaseGeometry:
     The centre is rounded to a tenth of a degree so that neighbours share a frame; within 500 km of it distances are
     right to about 0.1 %.
     """
-    return transform(_frames(round(lon, 1), round(lat, 1))[0].transform, geometry)
+    return shapely.transform(geometry, _frames(round(lon, 1), round(lat, 1))[0].transform, interleaved=False)
 
 
 def from_local(geometry: BaseGeometry, *, lon: float, lat: float) -> BaseGeometry:
     """Project back from the frame of `to_local` with the same `lon, lat` to degrees."""
-    return transform(_frames(round(lon, 1), round(lat, 1))[1].transform, geometry)
+    return shapely.transform(geometry, _frames(round(lon, 1), round(lat, 1))[1].transform, interleaved=False)
 
 
 def buffer_km(geometry: BaseGeometry, km: float) -> BaseGeometry:
