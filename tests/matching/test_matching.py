@@ -1,0 +1,181 @@
+"""Many accounts, one event: what joins, what stays apart, and what is drawn from a group."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.matching import explain_pair, match_accounts
+from geo.model import Account, Count, Resolved, Unresolved
+from geo.vocabulary import Factuality
+from tests.samples import ARMY, IDLIB, REBELS, account, days_later, document, resolved
+
+HOSPITAL = document("d1", "A hospital in eastern Aleppo was bombed on Saturday and four people died.", source="Wire")
+CLINIC = document(
+    "d2", "Medics in Aleppo say six were killed when jets bombed their clinic at the weekend.", source="Radio"
+)
+
+
+def event_of(*accounts: Account):
+    (event,) = match_accounts(accounts)
+    return event
+
+
+def apart(*accounts: Account) -> bool:
+    return len(match_accounts(accounts)) == len(accounts)
+
+
+def test_two_tellings_of_one_happening_are_one_event():
+    event = event_of(account(HOSPITAL), account(CLINIC, killed=Count(6, 6, 6), where=resolved(km=8.0)))
+    assert len(event.accounts) == 2
+    assert event.confidence > 0.9
+    assert "two independent sources" in event.notes
+
+
+def test_the_reasons_can_be_read():
+    judged = explain_pair(account(HOSPITAL), account(CLINIC))
+    assert judged.same
+    assert judged.score == sum(reason.weight for reason in judged.reasons)
+    assert "same day" in str(judged)
+    assert explain_pair(account(CLINIC), account(HOSPITAL)) == judged
+
+
+def test_repeated_strikes_on_following_days_stay_apart():
+    second = document("d2", "Another hospital in eastern Aleppo was bombed on Sunday, residents said.", source="Radio")
+    assert apart(account(HOSPITAL), account(second, day=days_later(1), killed=None))
+
+
+def test_other_places_kinds_and_plans_stay_apart():
+    first = account(HOSPITAL)
+    assert apart(first, account(CLINIC, where=resolved(IDLIB)))
+    assert apart(first, account(CLINIC, sub_type="peaceful_protest"))
+    assert apart(first, account(CLINIC, factuality=Factuality.ANNOUNCED))
+    assert apart(first, account(CLINIC, day=None))
+
+
+def test_what_is_not_placed_joins_by_its_words_alone():
+    copy = replace(HOSPITAL, document_id="d3", source="Other Wire")
+    nowhere = Unresolved("no such place", "Nowhere")
+    assert apart(account(HOSPITAL, where=nowhere), account(CLINIC, where=nowhere))
+    assert len(match_accounts([account(HOSPITAL, where=nowhere), account(copy, where=nowhere)])) == 1
+
+
+def test_a_wire_copy_is_no_second_source():
+    copy = replace(HOSPITAL, document_id="d3", source="Other Paper")
+    event = event_of(account(HOSPITAL), account(copy))
+    assert "(one source" in event.notes
+    assert event.confidence == account(HOSPITAL).confidence
+
+
+def test_one_publisher_is_one_source():
+    again = replace(CLINIC, source="wire ")
+    assert "(one source" in event_of(account(HOSPITAL), account(again)).notes
+
+
+def test_the_most_precise_place_and_days_win():
+    vague = account(CLINIC, where=resolved(km=8.0), day=days_later(-2), last=days_later(1), precision=2)
+    event = event_of(vague, account(HOSPITAL))
+    assert isinstance(event.resolution, Resolved)
+    assert event.resolution.place_name == "eastern Aleppo"
+    assert event.days is not None
+    assert (event.days.start, event.days.end) == (days_later(0), days_later(0))
+
+
+def test_counts_span_and_contradictions_are_listed():
+    event = event_of(
+        account(HOSPITAL, killed=Count(4, 4, 4), actor1=ARMY), account(CLINIC, killed=Count(6, 6, 6), actor1=REBELS)
+    )
+    assert event.fatalities == Count(4, 6, 6)
+    assert any("numbers killed differ: 4 (Wire) and 6 (Radio)" in line for line in event.contradictions)
+    assert any("blame different sides" in line for line in event.contradictions)
+    assert event.notes.endswith("which differ).")
+
+
+def test_at_least_stays_open_above():
+    event = event_of(account(HOSPITAL, killed=Count(64, None, None)))
+    assert event.fatalities == Count(64, None, None)
+    assert "at least 64 killed" in event.notes
+
+
+def test_a_denial_does_not_unmake_an_event():
+    denied = account(CLINIC, factuality=Factuality.DENIED, attribution="the army", killed=None)
+    event = event_of(account(HOSPITAL), denied)
+    assert event.factuality is Factuality.ASSERTED
+    assert event.contradictions[0] == "It is denied in Radio."
+    assert event.attribution == "medics; the army"
+
+
+def test_the_note_is_one_plain_sentence():
+    event = event_of(account(HOSPITAL, actor1=ARMY, killed=Count(4, 4, 4)))
+    assert event.notes == (
+        "Air strike by Syrian army affecting health care in eastern Aleppo on 19 November 2016, 4 killed, "
+        "according to medics."
+    )
+
+
+def test_people_bind_and_part():
+    one, other = account(HOSPITAL), account(CLINIC, where=resolved(IDLIB))
+    names = (one.account_id, other.account_id)
+    assert len(match_accounts([one, other], together=[names])) == 1
+    same = account(CLINIC)
+    names = (one.account_id, same.account_id)
+    assert len(match_accounts([one, same])) == 1
+    assert len(match_accounts([one, same], apart=[names])) == 2
+    assert len(match_accounts([one, same], apart=[names], together=[names])) == 2
+
+
+def test_a_person_s_parting_holds_against_a_third_account():
+    third = document("d3", "Jets bombed a hospital in Aleppo's east on Saturday, killing four people.", source="Daily")
+    accounts = [account(HOSPITAL), account(CLINIC), account(third)]
+    parted = (accounts[0].account_id, accounts[1].account_id)
+    for event in match_accounts(accounts, apart=[parted]):
+        assert not {*parted} <= {item.account_id for item in event.accounts}
+
+
+def crowd(seed: int, count: int) -> list[Account]:
+    dice = random.Random(seed)
+    told = []
+    for number in range(count):
+        text = f"Report {number}: {dice.choice(['a hospital', 'a school', 'a market'])} was bombed, {dice.random()}."
+        told.append(
+            account(
+                document(f"d{number}", text, source=f"S{number % 5}"),
+                day=days_later(dice.randrange(4)),
+                sub_type=dice.choice(["air_drone_strike", "shelling_artillery_missile_attack", "attack"]),
+                where=dice.choice([resolved(), resolved(part="eastern"), resolved(IDLIB)]),
+                killed=dice.choice([None, Count(4, 4, 4), Count(9, 9, 9)]),
+                tags=dice.choice([(), ("health_care",), ("education",)]),
+            )
+        )
+    return told
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 1000), order=st.randoms())
+def test_the_order_of_arrival_makes_no_difference(seed, order):
+    told = crowd(seed, 30)
+    shuffled = told.copy()
+    order.shuffle(shuffled)
+    events = match_accounts(told)
+    assert match_accounts(shuffled) == events
+    assert sorted(item.account_id for event in events for item in event.accounts) == sorted(
+        item.account_id for item in told
+    )
+    assert len({event.event_id for event in events}) == len(events)
+
+
+def test_an_account_that_comes_twice_counts_once():
+    assert event_of(account(HOSPITAL), account(HOSPITAL)).accounts == (account(HOSPITAL),)
+
+
+def test_a_later_report_leaves_the_events_of_other_ground_alone():
+    there = account(
+        document("d9", "A market in Idlib was bombed.", source="S9"), where=resolved(IDLIB), tags=("market",)
+    )
+    before = {event.event_id: event for event in match_accounts([there, account(HOSPITAL)])}
+    after = {event.event_id: event for event in match_accounts([there, account(HOSPITAL), account(CLINIC)])}
+    (kept,) = match_accounts([there])
+    assert before[kept.event_id] == after[kept.event_id] == kept
