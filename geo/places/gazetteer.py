@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 import numpy as np
 import shapely
@@ -13,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import distance_km
 from geo.model import Candidate, Mention, Place
-from geo.places.compilation import NameRank
+from geo.places.compilation import KIND_NAMES, NameRank
 from geo.places.index import Index, open_index
 from geo.places.names import fold, similarity, skeleton
 from geo.places.toponyms import ToponymScan
@@ -52,8 +53,9 @@ class SourceCount:
 class Gazetteer:
     """The compiled index with the operations that others need. Build it with `open_gazetteer`."""
 
-    def __init__(self, index: Index, wordlists: Wordlists) -> None:
+    def __init__(self, index: Index, wordlists: Wordlists, *, models: Path) -> None:
         self.index = index
+        self.models = models
         self.wordlists = wordlists
         self._fuzzy = lru_cache(maxsize=4096)(self._similar_names)
         self._scan = ToponymScan(index, wordlists)
@@ -121,6 +123,17 @@ class Gazetteer:
         shape = self.index.extent(number) if number >= 0 else b""
         return shapely.from_wkb(shape) if shape else None
 
+    def country(self, iso: str) -> tuple[Match, ...]:
+        """Return the country with an ISO 3166-1 alpha-2 code as the one match of its demonym."""
+        number = self._countries.get(iso, -1)
+        return (Match(number, NameRank.ALTERNATIVE, 1.0),) if number >= 0 else ()
+
+    @cached_property
+    def _countries(self) -> dict[str, int]:
+        kind, index = KIND_NAMES.index("country"), self.index
+        numbers = np.flatnonzero(index.kinds == kind)
+        return {index.texts[index.country[number]]: int(number) for number in numbers if not index.hidden[number]}
+
     @cached_property
     def demonyms(self) -> dict[str, str]:
         """Demonym, folded, to the country's ISO code."""
@@ -165,7 +178,9 @@ def open_gazetteer(settings: Settings, *, progress: Callable[[str, float], None]
     `progress` is called with a step in words and the share done in [0, 1]. Raises `GazetteerError` where a source is
     wrong, `ConfigurationError` where the cache folder cannot be written.
     """
-    return Gazetteer(open_index(settings, progress=progress), read_wordlists(settings.gazetteer / "world"))
+    return Gazetteer(
+        open_index(settings, progress=progress), read_wordlists(settings.gazetteer / "world"), models=settings.models
+    )
 
 
 def common_names(places: Sequence[Place]) -> str:

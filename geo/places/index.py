@@ -93,6 +93,8 @@ class Index:
         self.population = view("population")
         self.fame, self.capital, self.hidden = view("fame"), view("capital"), view("hidden")
         self.kind, self.radius = view("kind"), view("radius")
+        self.kinds = blocks.array("kind")
+        self._curated = tuple(source.curated for source in sources)
         self.country, self.admin1, self.admin2 = view("country"), view("admin1"), view("admin2")
         self._gazetteer, self._id, self._name, self._local = (
             view("gazetteer"), view("id"), view("name"), view("local"),
@@ -144,6 +146,10 @@ class Index:
     def kind_name(self, number: int) -> str:
         """Return the kind of a place."""
         return KIND_NAMES[self.kind[number]]
+
+    def is_curated(self, number: int) -> bool:
+        """Whether a place comes from the project's or the user's own files."""
+        return self._curated[self._gazetteer[number]]
 
     def _read_place(self, number: int) -> Place:
         texts = self.texts

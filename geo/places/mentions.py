@@ -1,0 +1,160 @@
+"""The names of one document as the ranker sees them: grouped by name, each with its candidates and what is said of it.
+
+All mentions of one name share one reading. What the text says next to a name is read here: `X, Y`, `X (Y)`, `X in Y`,
+`X County`, `the province of X`, and which countries the document names by a demonym.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from geo.model import Document, Mention
+from geo.places.gazetteer import Gazetteer, Match
+from geo.places.names import fold
+
+CANDIDATES = 30
+"""Places considered for a name, the most likely without context first."""
+_AFTER_COMMA = re.compile(r",\s{1,2}|\s\(")
+_CONTAINER = re.compile(r"(?:[A-Z]\.\s?){2,}|[^\W\d_][\w'’.\-]*(?:\s(?:of|and|de|the|al)?\s?[^\W\d_a-z][\w'’\-]*){0,3}")
+_WITHIN = re.compile(
+    r"(?:,?\s(?:in|of)\s(?:the\s)?(?:[a-z]+(?:ern|th|st|al)\s)?(?:[a-z]+\s(?:of\s)?)?|[’']s\s(?:[a-z-]+\s){0,3}(?:of\s)?)\Z"
+)
+_NEXT_WORD = re.compile(r"[\s-]{1,2}([A-Za-z]+)")
+_LAST_WORDS = re.compile(r"([A-Za-z]+)\s+of\s+(?:the\s)?\Z")
+_LAST_WORD = re.compile(r"([A-Za-z]+)\s+\Z")
+_NOUN_KINDS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("county", "parish", "borough", "district"), frozenset(("admin2", "admin3"))),
+    **dict.fromkeys(
+        ("province", "governorate", "state", "oblast", "region", "prefecture", "provincial", "canton"),
+        frozenset(("admin1", "admin2", "region", "territory")),
+    ),
+    **dict.fromkeys(
+        ("city", "town", "village", "township", "hamlet", "capital", "municipality", "suburb", "resort"),
+        frozenset(("city", "town", "village", "suburb", "neighbourhood")),
+    ),
+    **dict.fromkeys(("republic", "kingdom", "government", "nation", "country"), frozenset(("country", "territory"))),
+    **dict.fromkeys(("river",), frozenset(("river",))),
+    **dict.fromkeys(("island", "islands"), frozenset(("island",))),
+}
+
+
+@dataclass(slots=True)
+class Group:
+    """All mentions of one name in a document."""
+
+    key: str
+    mentions: list[int]
+    """Positions in the list of mentions."""
+    matches: tuple[Match, ...]
+    demonym: str = ""
+    """ISO code where the name is a demonym, which names a country and no place."""
+    containers: set[str] = field(default_factory=set)
+    """Folded names that the text puts right behind this one: `X, Y`."""
+    within: set[str] = field(default_factory=set)
+    """Folded names that the text puts this one in, more loosely: `X in Y`, `Y's X`."""
+    kinds: frozenset[str] = frozenset()
+    """Kinds that a word beside the name calls for."""
+    stated_kind: str = ""
+    stripped: str = ""
+    """What was left out of the name to find it: `northern` of `northern Syria`."""
+
+
+def group_mentions(document: Document, toponyms: Sequence[Mention], gazetteer: Gazetteer) -> list[Group]:
+    """Group the mentions by folded name, in order of first appearance, with candidates and textual clues."""
+    groups: dict[str, Group] = {}
+    for position, mention in enumerate(toponyms):
+        key = fold(mention.text)
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = _new_group(key, mention, gazetteer)
+        group.mentions.append(position)
+        _read_clues(group, document.text, toponyms, position)
+    return list(groups.values())
+
+
+def _new_group(key: str, mention: Mention, gazetteer: Gazetteer) -> Group:
+    demonym = gazetteer.demonyms.get(key, "")
+    name, stripped = mention.text, ""
+    if demonym:
+        found = gazetteer.country(demonym)
+    else:
+        found = gazetteer.matches(name)
+        if not found or found[0].likeness < 1.0:
+            core, left_out = core_name(name)
+            if left_out and (inner := gazetteer.matches(core)) and inner[0].likeness == 1.0:
+                found, stripped = inner, left_out
+    unique: dict[int, Match] = {}
+    for match in found:
+        unique.setdefault(match.number, match)
+    best = sorted(unique.values(), key=lambda match: (-gazetteer.prior(match), match.number))[:CANDIDATES]
+    return Group(key, [], tuple(best), demonym=demonym, stripped=stripped)
+
+
+_DIRECTION = (
+    r"(?:(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west)"
+    r"(?:ern)?|central|upper|lower|inner|outer|greater|downtown|metropolitan|metro|rural|old|mainland|suburban)"
+)
+_PREFIX = re.compile(
+    rf"(?:the\s)?(?:{_DIRECTION}\s|(?:city|town|village|state|province|governorate|district|region|port|county)\sof\s)+",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(
+    r"\s(?:city|town|village|township|province|governorate|state|district|region|area|county|parish|oblast|metropolitan"
+    r"|region|countryside|suburbs?|municipality|prefecture|proper|island|islands|valley)\Z",
+    re.IGNORECASE,
+)
+
+
+def core_name(name: str) -> tuple[str, str]:
+    """Return a name without direction and generic noun, and what was left out; ("", "") where nothing can be."""
+    core = _SUFFIX.sub("", _PREFIX.sub("", name, count=1))
+    if not core or core == name:
+        return "", ""
+    return core, name.replace(core, "").strip()
+
+
+def _read_clues(group: Group, text: str, toponyms: Sequence[Mention], position: int) -> None:
+    mention = toponyms[position]
+    following = toponyms[position + 1] if position + 1 < len(toponyms) else None
+    after = _AFTER_COMMA.match(text, mention.end)
+    if after:
+        if following is not None and following.start == after.end():
+            group.containers.add(fold(following.text))
+        else:
+            container = _CONTAINER.match(text, after.end())
+            if container:
+                group.containers.update(_leading_names(container.group()))
+    elif following is not None and following.start - mention.end < 40:
+        between = text[mention.end : following.start]
+        if _WITHIN.fullmatch(between) and not between.startswith(("’", "'")):
+            group.within.add(fold(following.text))
+    if position:
+        previous = toponyms[position - 1]
+        between = text[previous.end : mention.start]
+        if between[:2] in ("'s", "’s") and _WITHIN.fullmatch(between):
+            group.within.add(fold(previous.text))
+    _read_kind(group, text, mention)
+
+
+def _leading_names(words: str) -> list[str]:
+    """All beginnings of a run of capitalised words: `Texas Monday` may hold `Texas`."""
+    parts = words.split()
+    return [fold(" ".join(parts[:length])) for length in range(len(parts), 0, -1)]
+
+
+def _read_kind(group: Group, text: str, mention: Mention) -> None:
+    """Note the kind that a neighbouring noun states: `X province`, `the town of X`, `village X`."""
+    after = _NEXT_WORD.match(text, mention.end)
+    before = text[max(0, mention.start - 40) : mention.start]
+    of, last = _LAST_WORDS.search(before), _LAST_WORD.search(before)
+    for match in (of, after, last):
+        word = match.group(1).lower() if match else ""
+        if word in _NOUN_KINDS:
+            group.kinds, group.stated_kind = _NOUN_KINDS[word], word
+            return
+    if not group.kinds and (suffix := _SUFFIX.search(mention.text)):
+        word = suffix.group().strip().lower()
+        if word in _NOUN_KINDS:
+            group.kinds, group.stated_kind = _NOUN_KINDS[word], word

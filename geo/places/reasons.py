@@ -1,0 +1,58 @@
+"""Why a candidate was taken, in one sentence: what told it apart from the next best."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from geo.places.features import FEATURES, Scene
+from geo.places.ranking import Ranking, Weights
+
+_SAID = {
+    "people": "it has the most people",
+    "fame": "it is the best known",
+    "alternative_name": "it is its main name",
+    "weak_name": "it is its full name",
+    "unlikeness": "its spelling is the closest",
+    "capital": "it is a capital",
+    "most_people": "it is the largest town of that name",
+    "people_gap": "it is the largest town of that name",
+    "curated": "the project's own gazetteer lists it",
+    "stated_kind": "the text states its kind",
+    "other_kind": "the text states its kind",
+    "contained": "the text says what it lies in",
+    "not_contained": "the text says what it lies in",
+    "within": "the text says what it lies in",
+    "container": "the text names a place in it",
+    "same_country": "other names of the document lie in its country",
+    "same_country_count": "other names of the document lie in its country",
+    "country_named": "the document names its country",
+    "same_admin1": "other names of the document lie in its province",
+    "same_admin1_count": "other names of the document lie in its province",
+    "admin1_named": "the document names its province",
+    "same_admin2_count": "other names of the document lie in its district",
+    "near_30": "other names of the document are close by",
+    "near_100": "other names of the document are near",
+    "near_400": "other names of the document are in the same part of the world",
+    "nearest": "another name of the document is close by",
+    "country": "a country is likelier meant",
+    "admin1": "a province is likelier meant",
+}
+
+
+def reason_for(scene: Scene, ranking: Ranking, weights: Weights, best: int, second: int) -> str:
+    """Return one sentence; `second` is the position of the runner-up, -1 where there is none."""
+    index, number = scene.gazetteer.index, int(scene.numbers[best])
+    place = index.place(number)
+    where = ", ".join(filter(None, (place.admin1 if place.admin1 != place.name else "", place.country)))
+    named = f"{place.name} ({where})" if where else place.name
+    match = scene.matches[best]
+    spelt = "" if match.likeness == 1.0 else f", spelt much like it ({match.likeness:.2f})"
+    if second < 0:
+        return f"{named}{spelt} is the only place of that name in the gazetteers."
+    share = ranking.probability[best]
+    rows = [np.concatenate([scene.name_features[at], ranking.context[at]]) for at in (best, second)]
+    gain = weights.together * (rows[0] - rows[1])
+    causes = [_SAID[FEATURES[at]] for at in np.argsort(-gain) if gain[at] > 0.1 and FEATURES[at] in _SAID]
+    why = " and ".join(list(dict.fromkeys(causes))[:2]) or "no other reading is likelier"
+    count = int((scene.group == scene.group[best]).sum())
+    return f"{named}{spelt}, {share:.0%} likely among {count} places of that name: {why}."
