@@ -22,4 +22,4 @@ ENV CONFLICT_CACHE=/opt/atlas/.cache CONFLICT_STATE=/opt/atlas/.state PATH=/opt/
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
   CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
-CMD ["python", "-m", "geo", "serve", "--host", "0.0.0.0", "--port", "8501"]
+CMD ["python", "-m", "geo", "serve", "--address", "0.0.0.0", "--port", "8501"]
