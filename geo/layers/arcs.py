@@ -62,7 +62,7 @@ def shared_arcs(shapes: npt.NDArray[Any], *, tolerance: float = TOLERANCE) -> Ar
     vertices, ring_of = _open_rings(lines)
     ids, grid = _vertex_ids(vertices)
     starts = np.flatnonzero(np.diff(ring_of, prepend=-1))
-    stops = np.append(starts[1:], len(ids))
+    stops = np.append(starts[1:], len(ids))[: len(starts)]
     junctions = _junctions(ids, starts, stops, count=len(grid))
     rings, counts, found = _cut(
         ids, starts, stops, junctions, shape_of_part[part_of_ring[ring_of[starts]]], len(shapes)
