@@ -52,14 +52,14 @@ def make_board(events: gpd.GeoDataFrame) -> Board:
     return Board(ordered, pd.Series(sources, index=ordered.index, dtype="str"), words)
 
 
-def shown_events(board: Board, view: View) -> gpd.GeoDataFrame:
+def shown_events(board: Board, view: View, *, start: date, end: date) -> gpd.GeoDataFrame:
     """Return the events that a view shows, in the board's order.
 
-    An event is in the period where its span of days touches it. Undated events have no place in a period and are
-    shown only while the view restricts none.
+    `start` and `end` are the days of the scene, for a view that names none. An event is in the period where its span
+    of days touches it. Undated events have no place in a period and are shown only while the view restricts none.
     """
     mask = np.ones(len(board.events), dtype=bool)
-    for part in _masks(board, view):
+    for part in _masks(board, view, view.start or start, view.end or end):
         mask &= part.to_numpy(dtype=bool, na_value=False)
     return board.events[mask]
 
@@ -70,12 +70,10 @@ def events_on(events: gpd.GeoDataFrame, day: date) -> gpd.GeoDataFrame:
     return events[(events["date_start"] <= stamp) & (events["date_end"] >= stamp)]
 
 
-def _masks(board: Board, view: View) -> Iterator[pd.Series]:
+def _masks(board: Board, view: View, start: date, end: date) -> Iterator[pd.Series]:
     events = board.events
-    if view.start:
-        yield events["date_end"] >= pd.Timestamp(view.start)
-    if view.end:
-        yield events["date_start"] <= pd.Timestamp(view.end)
+    inside = (events["date_end"] >= pd.Timestamp(start)) & (events["date_start"] <= pd.Timestamp(end))
+    yield inside if view.start or view.end else inside | events["date_start"].isna()
     choices = {
         "event_type": view.types,
         "sub_event_type": view.sub_types,

@@ -104,7 +104,7 @@ def view_scene(version: Version, series: str, view: View) -> Scene:
     start, end = view.start or whole.start, view.end or whole.end
     zones = whole.zones
     touching = (zones["valid_from"] <= pd.Timestamp(end)) & ~(zones["valid_to"] <= pd.Timestamp(start))
-    events = shown_events(board(version, series), view).reset_index(drop=True)
+    events = shown_events(board(version, series), view, start=start, end=end).reset_index(drop=True)
     return replace(whole, events=events, zones=zones[touching].reset_index(drop=True), start=start, end=end)
 
 

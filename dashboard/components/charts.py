@@ -16,7 +16,10 @@ from geo.vocabulary import EventType, Factuality
 
 _HAPPENED = (Factuality.ASSERTED, Factuality.CLAIMED)
 _TOP = 12
-_HEIGHT = 240
+_HEIGHT = 320
+"""Pixels of a whole chart, its axes and legend included."""
+_ON_BOTH_THEMES = {EventType.BATTLES: "#808080"}
+"""Instead of the map's colour where that would vanish on a dark page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,9 @@ def events_by_day(events: gpd.GeoDataFrame, words: Words) -> Chart:
     rows = _plain(rows.rename(columns={"date_start": "day", "size": "events"}))
     rows["type"] = [words.name("type", code) for code in rows["event_type"]]
     present = [code for code in EventType if code in set(rows["event_type"])]
-    drawing = _base(rows).mark_bar(stroke="#ffffff", strokeWidth=0.4)
+    drawing = _base(rows).mark_bar()
     drawing = drawing.encode(
-        x=_days(words),
+        x=_days(),
         y=alt.Y("sum(events):Q", title=words("trends.events"), axis=alt.Axis(tickMinStep=1)),
         color=_types(present, words),
         tooltip=_tips(words, ("day", "T"), ("type", "N"), ("events", "Q")),
@@ -65,13 +68,15 @@ def killed_by_day(events: gpd.GeoDataFrame, words: Words) -> Chart:
         }
     )
     rows = _plain(table.groupby("day", as_index=False).sum())
-    base = _base(rows).encode(x=_days(words))
+    base = _base(rows).encode(x=_days())
     tips = _tips(words, ("day", "T"), ("low", "Q"), ("best", "Q"), ("high", "Q"))
     bars = base.mark_bar(color="#a3307c", opacity=0.75).encode(
         y=alt.Y("best:Q", title=words("trends.killed")), tooltip=tips
     )
     # Chart colours that must stand on both themes are a middle grey.
-    bounds = base.mark_rule(strokeWidth=2, color="#8a8f98").encode(y="low:Q", y2="high:Q", tooltip=tips)
+    bounds = base.mark_rule(strokeWidth=2, color="#8a8f98").encode(
+        x=_days(middle=True), y="low:Q", y2="high:Q", tooltip=tips
+    )
     note = words("trends.killed_note", n=len(known), silent=len(happened) - len(known))
     return Chart("killed_by_day", words("trends.killed_by_day"), bars + bounds, rows, note)
 
@@ -128,7 +133,7 @@ def area_held(areas: pd.DataFrame, words: Words, *, names: Mapping[str, str], co
         _base(rows)
         .mark_line(interpolate="step-after", strokeWidth=3)
         .encode(
-            x=_days(words),
+            x=_days(),
             y=alt.Y("area_km2:Q", title=words("trends.km2")),
             color=alt.Color("side:N", scale=scale, title=None, legend=alt.Legend(orient="top")),
             strokeDash=alt.StrokeDash("side:N", legend=None, scale=alt.Scale(domain=[side for _, side in sides])),
@@ -150,19 +155,24 @@ def _base(rows: pd.DataFrame) -> alt.Chart:
 
 
 def _bars(rows: pd.DataFrame, name: str, words: Words) -> alt.Chart:
-    chart = _base(rows).properties(height=max(60, 26 * len(rows)))
-    return chart.mark_bar(color="#5b86b3", stroke="#ffffff", strokeWidth=0.4).encode(
+    chart = _base(rows).properties(height=80 + 26 * len(rows))
+    return chart.mark_bar(color="#5b86b3").encode(
         x=alt.X("events:Q", title=words("trends.events"), axis=alt.Axis(tickMinStep=1)),
         y=alt.Y(f"{name}:N", sort="-x", title=None, axis=alt.Axis(labelLimit=220)),
     )
 
 
-def _days(words: Words) -> alt.X:
-    return alt.X("day:T", timeUnit="utcyearmonthdate", title=None, axis=alt.Axis(format="%d %b", labelAngle=0))
+def _days(*, middle: bool = False) -> alt.X:
+    axis = alt.Axis(format="%d %b", labelAngle=0)
+    position = 0.5 if middle else alt.Undefined
+    return alt.X("day:T", timeUnit="utcyearmonthdate", title=None, axis=axis, bandPosition=position)
 
 
 def _types(present: Sequence[EventType], words: Words) -> alt.Color:
-    scale = alt.Scale(domain=[words.name("type", code) for code in present], range=[MARKS[c].colour for c in present])
+    scale = alt.Scale(
+        domain=[words.name("type", code) for code in present],
+        range=[_ON_BOTH_THEMES.get(code, MARKS[code].colour) for code in present],
+    )
     return alt.Color("type:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=3, labelLimit=220))
 
 

@@ -21,7 +21,7 @@ from dashboard.i18n import Words
 from dashboard.palette import side_colours, side_names
 from dashboard.session import change_view, current_view, current_words, filters_of
 from dashboard.state import View
-from geo.tables import Scene
+from geo.tables import Scene, as_day
 
 
 def draw_page() -> None:
@@ -46,7 +46,8 @@ def draw_board() -> None:
     series = queries.series_of(version, view)
     filters = filters_of(view)
     scene = queries.view_scene(version, series, filters)
-    day = min(max(view.day or scene.start, scene.start), scene.end)
+    chosen = selected_row(scene.events, view.selected)
+    day = _day_shown(view, scene, chosen)
     sides = side_names(scene.zones)
     _draw_head(version, series, view, scene, day, words)
     left, right = st.columns([0.64, 0.36], gap="small")
@@ -56,10 +57,15 @@ def draw_board() -> None:
         rows = list_rows(scene.events, words, controllers=sides)
         count = imposed_count(day, view.selected)
         draw_list(rows, words, total=len(scene.events), day=day, selected=view.selected, imposed=count)
-        chosen = selected_row(scene.events, view.selected)
         _draw_card(scene.events, chosen, view, words, sides)
     if chosen is not None:
         _draw_sources(chosen, version, words)
+
+
+def _day_shown(view: View, scene: Scene, chosen: Mapping[str, Any] | None) -> date:
+    """Return the view's day within the period; without one the chosen event's, else the first."""
+    told = as_day(chosen["date_start"]) if chosen is not None else None
+    return min(max(view.day or told or scene.start, scene.start), scene.end)
 
 
 def _draw_head(version: queries.Version, series: str, view: View, scene: Scene, day: date, words: Words) -> None:

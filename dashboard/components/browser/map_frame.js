@@ -20,19 +20,21 @@ export default function (component) {
   frame.title = data.title;
   held.stop?.();
 
-  const tellMap = () =>
-    frame.contentWindow?.postMessage({ target: "conflict-atlas", type: "state", state: { ...bus.state } }, "*");
+  const tell = (message) => frame.contentWindow?.postMessage({ target: "conflict-atlas", ...message }, "*");
+  const tellMap = () => tell({ type: "state", state: { ...bus.state } });
   const tellPython = () => setStateValue("state", { ...bus.state });
 
   const heard = (event) => {
     const message = event.data;
     if (event.source !== frame.contentWindow || message?.source !== "conflict-atlas") return;
-    if (message.type === "ready") tellMap();
     if (message.type === "state") {
       const { day, selected } = message.state ?? {};
       // The frame tells its own first state as soon as it runs; what the link asks for comes before that.
       if (!held.settled) {
         held.settled = true;
+        // The dashboard has filters, list and card of its own.
+        tell({ type: "panels", shown: false });
+        frame.classList.add("ready");
         if (bus.state.day || bus.state.selected) return tellMap();
       }
       bus.set({ day, selected: selected ?? "" }, "map");
@@ -58,6 +60,7 @@ export default function (component) {
   if (held.html !== data.html) {
     held.html = data.html;
     held.settled = false;
+    frame.classList.remove("ready");
     frame.srcdoc = data.html;
   }
   return () => {
