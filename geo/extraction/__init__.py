@@ -1,0 +1,17 @@
+"""Text to accounts of events. Knows no coordinates."""
+
+from geo.extraction.assembly import extract_accounts, locate_trigger
+from geo.extraction.lexicon import Lexicon, load_lexicon
+from geo.extraction.readability import unreadable
+from geo.extraction.recognizers import Recognizer, ToponymFinder, load_recognizer
+
+__all__ = [
+    "Lexicon",
+    "Recognizer",
+    "ToponymFinder",
+    "extract_accounts",
+    "load_lexicon",
+    "load_recognizer",
+    "locate_trigger",
+    "unreadable",
+]

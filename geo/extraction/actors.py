@@ -1,0 +1,202 @@
+"""Who did it to whom: active and passive voice, nouns (`shelling of X by Y`), and owners (`Russian airstrikes`).
+
+Who reports is no actor. A general word (`the army`, `rebels`) becomes an actor of the country before it, or of the
+country that the document speaks of most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.extraction.attribution import speakers
+from geo.extraction.happenings import Happening, Signal
+from geo.extraction.lexicon import Country, Force
+from geo.extraction.reading import Reading, Sentence
+from geo.extraction.words import word_set, words_of
+from geo.model import Actor, Mention, Quoted
+from geo.vocabulary import MentionKind
+
+CIVILIANS = Actor("civilians", "Civilians", "civilians")
+_AUXILIARIES = word_set("was were been being be are is get got")
+_DONE_BY = frozenset({"by"})
+_LAUNCHED = word_set("launched conducted fired dropped carried blamed staged mounted perpetrated executed led")
+_ACTIVE_WITHIN = 14
+_PASSIVE_WITHIN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who did it, and to whom."""
+
+    actor1: Quoted[Actor] | None
+    actor2: Quoted[Actor] | None
+
+
+def roles_of(happening: Happening) -> Roles:
+    """Return who did it and to whom, each with its words; None where the sentence does not say."""
+    sentence = happening.sentence
+    silent = _reporting(sentence)
+    actors = [m for m in sentence.of_kind(MentionKind.ACTOR) if sentence.at(m.start) not in silent]
+    first: Mention | None = None
+    second: Mention | None = None
+    for signal in sorted(happening.signals, key=lambda item: item is not happening.head):
+        one, two = _roles_of_signal(sentence, signal, actors)
+        first = first or one
+        second = second or (two if two is not first else None)
+    doer = _quoted(sentence.reading, first)
+    victim = _quoted(sentence.reading, second)
+    return Roles(doer, victim or _civilians(happening))
+
+
+def _reporting(sentence: Sentence) -> set[int]:
+    """Return the positions of words that name who reports."""
+    return {position for first, last in speakers(sentence) for position in range(first, last)}
+
+
+def _roles_of_signal(
+    sentence: Sentence, signal: Signal, actors: Sequence[Mention]
+) -> tuple[Mention | None, Mention | None]:
+    before = [m for m in actors if sentence.at(m.end - 1) < signal.first]
+    after = [m for m in actors if sentence.at(m.start) > signal.last]
+    owner = [m for m in actors if sentence.at(m.start) <= signal.first <= sentence.at(m.end - 1)]
+    by = next((m for m in after if _led_by(sentence, m, signal) and sentence.at(m.start) - signal.last <= 14), None)
+    if signal.trigger.part == "noun":
+        return _of_noun(sentence, signal, before, after, owner, by)
+    if _is_passive(sentence, signal):
+        subject = _nearest_before(sentence, signal, before, _PASSIVE_WITHIN)
+        return by, subject
+    subject = by or _nearest_before(sentence, signal, before, _ACTIVE_WITHIN)
+    object_ = next(
+        (
+            m
+            for m in after
+            if m is not by and sentence.at(m.start) - signal.last <= 7 and _same_clause(sentence, m, signal)
+        ),
+        None,
+    )
+    return subject, object_
+
+
+def _of_noun(
+    sentence: Sentence,
+    signal: Signal,
+    before: Sequence[Mention],
+    after: Sequence[Mention],
+    owner: Sequence[Mention],
+    by: Mention | None,
+) -> tuple[Mention | None, Mention | None]:
+    near = [m for m in after if sentence.at(m.start) - signal.last <= 9]
+    if sentence.low(signal.last + 1) == "between" and len(near) > 1:
+        return near[0], near[1]
+    against = next((m for m in near if _lead(sentence, m) in ("on", "against", "of", "with", "targeting", "at")), None)
+    if owner:
+        return owner[0], against
+    possessor = next((m for m in before if signal.first - sentence.at(m.end - 1) <= 2), None)
+    subject = by or possessor or _nearest_before(sentence, signal, before, _ACTIVE_WITHIN)
+    return subject, against if against is not subject else None
+
+
+def _lead(sentence: Sentence, mention: Mention) -> str:
+    """Return the word that leads to an actor, past its article and adjectives."""
+    position = sentence.at(mention.start) - 1
+    while sentence.low(position) in ("the", "a", "an", "their", "its", "suspected", "alleged", "pro", "-"):
+        position -= 1
+    return sentence.low(position)
+
+
+def _led_by(sentence: Sentence, mention: Mention, signal: Signal) -> bool:
+    lead = _lead(sentence, mention)
+    if lead in _DONE_BY:
+        return abs(sentence.clause_at(mention.start) - sentence.clauses[signal.first]) <= 1
+    return lead == "on" and any(
+        sentence.low(index) in ("blamed", "pinned") for index in range(signal.last, sentence.at(mention.start))
+    )
+
+
+def _nearest_before(sentence: Sentence, signal: Signal, before: Sequence[Mention], within: int) -> Mention | None:
+    for mention in reversed(before):
+        gap = signal.first - sentence.at(mention.end - 1)
+        if gap <= within and sentence.clauses[signal.first] - sentence.clause_at(mention.start) <= 1:
+            lead = _lead(sentence, mention)
+            if lead in ("by", "against", "from", "with", "of") and gap > 4:
+                continue
+            return mention
+    return None
+
+
+def _same_clause(sentence: Sentence, mention: Mention, signal: Signal) -> bool:
+    return sentence.clause_at(mention.start) == sentence.clauses[signal.first]
+
+
+def _is_passive(sentence: Sentence, signal: Signal) -> bool:
+    low = signal.mention.text.lower()
+    if low.endswith("ing"):
+        return sentence.low(signal.first - 1) == "being"
+    window = [sentence.low(index) for index in range(max(0, signal.first - 4), signal.first)]
+    if any(word in _AUXILIARIES for word in window):
+        return True
+    return sentence.low(signal.last + 1) == "by"
+
+
+def _civilians(happening: Happening) -> Quoted[Actor] | None:
+    """Return civilians as those it befell, where civilian people or a civilian site stand beside a trigger."""
+    target = civilian_target(happening)
+    if target is None:
+        return None
+    country = happening.sentence.reading.country
+    name = f"Civilians ({country.name})" if country else CIVILIANS.name
+    actor = Actor(CIVILIANS.actor_id, name, CIVILIANS.side, country.code if country else "")
+    return Quoted(actor, (target.evidence,))
+
+
+def civilian_target(happening: Happening) -> Mention | None:
+    """Return the civilian people or site that a happening befalls, the nearest to its triggers; None for none."""
+    sentence = happening.sentence
+    targets = sentence.reading.lexicon.targets
+    best: tuple[int, Mention] | None = None
+    for mention in sentence.of_kind(MentionKind.TARGET):
+        known = targets.get(mention.text)
+        if known is not None and not known.civilian:
+            continue
+        gap = min(abs(sentence.at(mention.start) - signal.first) for signal in happening.signals)
+        if gap <= _PASSIVE_WITHIN and (best is None or gap < best[0]) and not _is_refuge(sentence, mention):
+            best = (gap, mention)
+    return best[1] if best else None
+
+
+def _is_refuge(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a site is only where people were taken or speak from: `taken to hospital`."""
+    first = sentence.at(mention.start)
+    window = [sentence.low(index) for index in range(max(0, first - 5), first)]
+    return "to" in window and any(low in ("taken", "rushed", "transported", "brought", "admitted") for low in window)
+
+
+def _quoted(reading: Reading, mention: Mention | None) -> Quoted[Actor] | None:
+    return None if mention is None else Quoted(actor_of(reading, mention), (mention.evidence,))
+
+
+def actor_of(reading: Reading, mention: Mention) -> Actor:
+    """Return the actor of the project's list that a mention names, or one with the words as its name."""
+    lexicon, text = reading.lexicon, mention.text
+    listed = lexicon.actors.get(text)
+    if listed is not None:
+        return listed
+    words = words_of(text)
+    named = next(iter(lexicon.actors.find(text, words, cased=False)), None) if len(words) > 1 else None
+    if named is not None:
+        return named.value
+    demonym = next(iter(lexicon.demonyms.find(text, words, cased=False)), None)
+    force = _last_force(reading, text)
+    if force is not None:
+        country: Country | None = demonym.value if demonym else reading.country
+        return force.of(country)
+    state = lexicon.countries.get(text)
+    if state is not None:
+        return Actor(f"{state.code.lower()}.government", f"Government of {state.name}", "government", state.code)
+    return Actor("", " ".join(text.split()), "", "")
+
+
+def _last_force(reading: Reading, text: str) -> Force | None:
+    found = list(reading.lexicon.forces.find(text, words_of(text), cased=False))
+    return found[-1].value if found else None

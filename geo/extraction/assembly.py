@@ -1,0 +1,128 @@
+"""From the marks of one document to its accounts.
+
+Every sentence gives drafts; drafts of one happening are merged into one account with all its evidence; a draft that
+says neither where, when nor how many, and joins no other, only refers to something and makes no account.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from geo.extraction.confidence import confidence_of
+from geo.extraction.drafts import Draft, drafts_of
+from geo.extraction.lexicon import Lexicon
+from geo.extraction.linking import choose_places
+from geo.extraction.merging import Thread, join_threads
+from geo.extraction.moments import Origin
+from geo.extraction.reading import Reading
+from geo.extraction.whereabouts import whereabouts
+from geo.model import Account, Days, Document, Evidence, PlacePhrase, Quoted, Recognition, Unresolved
+from geo.vocabulary import MentionKind
+
+_LOOK_BACK = 3
+"""Sentences in which a place told before still holds."""
+
+
+def extract_accounts(document: Document, recognition: Recognition, *, lexicon: Lexicon) -> tuple[Account, ...]:
+    """Return the accounts that a document tells, in the order of their first trigger.
+
+    Places are words (`where`); the pipeline resolves them. Empty for a document without marks.
+    """
+    if not recognition.of_kind(MentionKind.TRIGGER):
+        return ()
+    reading = Reading(document, recognition, lexicon)
+    threads: list[Thread] = []
+    before: Quoted[Days] | None = None
+    for sentence in reading.sentences:
+        if not sentence.of_kind(MentionKind.TRIGGER):
+            continue
+        for draft in drafts_of(sentence, before):
+            join_threads(threads, draft)
+            if draft.moment.origin is Origin.OWN and isinstance(draft.moment.when, Quoted):
+                before = draft.moment.when
+    accounts = [_account(reading, thread) for thread in threads if _is_anchored(reading, thread)]
+    unique = {account.account_id: account for account in accounts}
+    return tuple(sorted(unique.values(), key=lambda account: account.sub_event_type.evidence[0]))
+
+
+def locate_trigger(document: Document, start: int, end: int, recognition: Recognition) -> tuple[Evidence, ...]:
+    """Return the names of the places where the event of the trigger at `[start, end)` happened.
+
+    A link of the recogniser decides where it has one for that trigger; empty where the text does not say.
+    """
+    for link in recognition.links:
+        if link.trigger.start < end and start < link.trigger.end:
+            return tuple(place.evidence for place in link.places)
+    reading = Reading(document, recognition, EMPTY_LEXICON)
+    if not reading.sentences:
+        return ()
+    sentence = reading.sentence_at(start)
+    named = [where for where in whereabouts(sentence) if not where.anaphor]
+    return tuple(where.phrase.toponym.evidence for where in choose_places(sentence, start, end, named))
+
+
+EMPTY_LEXICON = Lexicon.empty()
+
+
+def _is_anchored(reading: Reading, thread: Thread) -> bool:
+    """Return whether an account says enough to be one: where, when or how many, in words of its own."""
+    head = thread.head
+    own_place = any(draft.where_origin >= Origin.INHERITED and draft.where is not None for draft in thread.drafts)
+    own_day = any(draft.moment.origin is Origin.OWN for draft in thread.drafts)
+    counted = thread.killed is not None or thread.injured is not None
+    if head.presupposed or _is_definite(head):
+        return own_place and (own_day or counted) or (own_day and counted)
+    if thread.where is None and _place_before(reading, thread) is None:
+        return own_day and counted
+    return own_place or own_day or counted
+
+
+def _is_definite(draft: Draft) -> bool:
+    """Return whether the trigger is a noun told as known: `the attack`, `their attacks`."""
+    sentence, head = draft.sentence, draft.happening.head
+    if head.trigger.part != "noun":
+        return False
+    window = [sentence.low(index) for index in range(max(0, head.first - 3), head.first)]
+    return bool({"the", "this", "that", "these", "those", "such", "latest", "their", "its"} & set(window))
+
+
+def _place_before(reading: Reading, thread: Thread) -> PlacePhrase | None:
+    """Return the latest place told in the sentences before a happening that names none."""
+    sentence = thread.head.sentence
+    for index in range(sentence.index, max(-1, sentence.index - 1 - _LOOK_BACK), -1):
+        earlier = reading.sentences[index]
+        for where in reversed(whereabouts(earlier)):
+            if where.phrase.end <= thread.head.happening.head.mention.start and not _is_country(reading, where.phrase):
+                return where.phrase
+    return None
+
+
+def _is_country(reading: Reading, phrase: PlacePhrase) -> bool:
+    return reading.lexicon.countries.get(phrase.toponym.text) is not None
+
+
+def _account(reading: Reading, thread: Thread) -> Account:
+    document, head = reading.document, thread.head
+    where = thread.where or _place_before(reading, thread)
+    when = thread.when
+    sentence = Evidence.of(document.text, head.sentence.start, head.sentence.end)
+    account = Account(
+        document_id=document.document_id,
+        sentence=sentence,
+        sub_event_type=thread.sub_type,
+        when=when if when is not None else Unresolved("no day is named"),
+        factuality=thread.factuality,
+        where=where,
+        tags=thread.tags,
+        actor1=thread.actor1,
+        actor2=thread.actor2,
+        civilian_targeting=thread.civilian,
+        weapon=thread.weapon,
+        fatalities=thread.killed,
+        injured=thread.injured,
+        attribution=thread.attribution,
+        source=document.source,
+        url=document.url,
+        published=document.published,
+    )
+    return replace(account, confidence=confidence_of(thread, placed=where is not None))

@@ -1,0 +1,213 @@
+"""People killed and injured, as counts with bounds, read from the words of one sentence.
+
+Sub-counts ("13 people, among them seven children") are marked and never added. Counts of one verb over several kinds
+of people ("killed three soldiers and two civilians") are summed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from geo.extraction.numbers import Number, find_numbers
+from geo.extraction.words import Word, word_set
+from geo.model import Count
+
+Harm = Literal["killed", "injured"]
+
+_KILLED = word_set(
+    "killed killing kill kills dead death deaths died dies die dying fatalities fatality martyred martyrs slain "
+    "murdered massacred executed beheaded assassinated perished slaughtered lynched"
+)
+_INJURED = word_set("wounded wounding wound wounds injured injuring injures injure injuries hurt maimed")
+_ACTIVE = word_set(
+    "killed killing kill kills claimed wounded wounding wound wounds injured injuring injure injures left leaving "
+    "leaves murdered murdering executed executing massacred beheaded assassinated slaughtered hurt"
+)
+"""Words that may stand before their count: `killed at least ten people`."""
+_SHOT = word_set("shot gunned stabbed hacked burned burnt beaten buried crushed")
+_PEOPLE = word_set(
+    "people person persons civilians civilian men man women woman children child boys boy girls girl infants "
+    "babies residents villagers soldiers soldier troops troop policemen policeman police officers officer "
+    "fighters fighter rebels rebel militants militant insurgents guerrillas terrorists gunmen extremists "
+    "jihadists workers worker medics medic doctors doctor nurses nurse students student teachers teacher "
+    "journalists journalist others other more victims victim members member peasants protesters demonstrators "
+    "prisoners detainees migrants refugees family families passengers patients patient pilgrims worshippers "
+    "worshipers bystanders individuals individual servicemen personnel combatants commanders commander guards "
+    "guard recruits peacekeepers marines youths youth teenagers teenager adults elderly relatives bodyguards "
+    "bodyguard aid rescuers paramedics volunteers farmers herders students schoolchildren pupils lives life "
+    "foreigners tourists attackers assailants bombers gunman crew staff employees palestinians israelis syrians "
+    "iraqis afghans ukrainians russians americans houthis turks kurds subversives"
+)
+_UNITS = word_set(
+    "day days hour hours week weeks month months year years minute minutes km kilometres kilometers miles mile "
+    "metres meters percent % per dollars million airstrikes strikes raids rockets shells bombs missiles houses "
+    "homes villages vehicles tanks times hospitals schools buildings am pm a.m p.m districts neighbourhoods "
+    "neighborhoods attacks bodies-of - tonnes tons rounds checkpoints countries provinces cities towns trucks "
+    "buses cars"
+)
+_SUB = frozenset({"including", "includes", "include", "included", "among", "mostly", "comprising"})
+_LINKS = word_set(
+    "were was been being have has had are be is who and or also both least at reportedly others more people then "
+    "later either all of the them to bombing civilian confirmed in total"
+)
+_STOPS = word_set(". ; : — while whereas but when after before said says told")
+_TOLL = frozenset({"toll", "deaths", "casualties", "fatalities", "dead"})
+_REACH = 8
+"""Words between a count of people and the word of harm that follows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Casualty:
+    """One count of people harmed, at `words[first:last]`."""
+
+    harm: Harm
+    count: Count
+    first: int
+    last: int
+    anchor: int
+    """Position of the word of harm."""
+    part: bool
+    """Whether it is a part of a count named before."""
+    victims: str
+    """The word for the people, in lower case; empty where none is given."""
+
+
+def find_casualties(words: Sequence[Word]) -> tuple[Casualty, ...]:
+    """Return the counts of people killed or injured among the words of a sentence, in order."""
+    lows = [word.low for word in words]
+    if not any(low in _KILLED or low in _INJURED or low in _SHOT for low in lows):
+        return ()
+    found: list[Casualty] = []
+    for number in _candidates(words, lows):
+        casualty = _casualty(lows, number, found)
+        if casualty is not None:
+            found.append(casualty)
+    return tuple(found)
+
+
+def _candidates(words: Sequence[Word], lows: list[str]) -> list[Number]:
+    """Return the numbers, and the `a` of `a man was killed`, in order."""
+    numbers = find_numbers(words)
+    taken = {position for number in numbers for position in range(number.first, number.last)}
+    for position, low in enumerate(lows):
+        if low in ("a", "an", "another") and position not in taken:
+            ahead = lows[position + 1 : position + 3]
+            person = next(
+                (offset for offset, word in enumerate(ahead, 1) if word in _PEOPLE - {"more", "others"}), None
+            )
+            if person is not None and lows[position + person] not in ("aid", "police", "family", "rebel", "troop"):
+                numbers.append(Number(position, position + 1, Count(1, 1, 1)))
+        elif low == "no" and lows[position + 1 : position + 2] in (["casualties"], ["injuries"], ["deaths"]):
+            numbers.append(Number(position, position + 1, Count(0, 0, 0)))
+    return sorted(numbers)
+
+
+def _casualty(lows: list[str], number: Number, before: list[Casualty]) -> Casualty | None:
+    head = _head(lows, number.last)
+    if head is None or _is_measure(lows, number):
+        return None
+    victims, after = head
+    part = _is_part(lows, number)
+    harm_after = _harm_after(lows, after)
+    harm_before = _harm_before(lows, number.first)
+    if harm_before is not None and (harm_after is None or not _passive(lows, after, harm_after[1])):
+        harm, anchor = harm_before
+    elif harm_after is not None:
+        harm, anchor = harm_after
+    elif before and victims and not part and _continues(lows, before[-1], number.first):
+        harm, anchor = before[-1].harm, before[-1].anchor
+    else:
+        return None
+    return Casualty(harm, number.count, number.first, max(number.last, min(after, len(lows))), anchor, part, victims)
+
+
+def _head(lows: list[str], position: int) -> tuple[str, int] | None:
+    """Return the noun for the people counted and where it ends; the noun may be missing (`13 were killed`)."""
+    for offset in range(5):
+        index = position + offset
+        low = lows[index] if index < len(lows) else ""
+        if low in _UNITS or low in ("", ".", ")"):
+            return ("", position) if offset == 0 and low in (".", "", ")") else None
+        if low in _PEOPLE:
+            # `aid workers`, `police officers`, `family members`: the last noun of the run is the head.
+            while index + 1 < len(lows) and lows[index + 1] in _PEOPLE:
+                index += 1
+            return lows[index], index + 1
+        if low in _KILLED or low in _INJURED or low in ("were", "was", "have", "had", "of", "and", ","):
+            return "", position
+    return None
+
+
+def _is_measure(lows: list[str], number: Number) -> bool:
+    after = lows[number.last : number.last + 3]
+    return bool(after) and (
+        after[0] in _UNITS or after[:2] == ["-", "year"] or after[0] == "year" or after[:2] == ["years", "old"]
+    )
+
+
+def _is_part(lows: list[str], number: Number) -> bool:
+    before = lows[max(0, number.first - 4) : number.first]
+    if any(low in _SUB for low in before):
+        return True
+    if "of" in before and ("whom" in before or "which" in before):
+        return True
+    if lows[number.last : number.last + 2] in (["of", "them"], ["of", "whom"], ["of", "the"]):
+        return lows[number.last + 1] != "the"
+    # A list goes on: `including two women and three children`.
+    window = lows[max(0, number.first - 10) : number.first]
+    for index in range(len(window) - 1, -1, -1):
+        if window[index] in _KILLED or window[index] in _INJURED or window[index] in _STOPS:
+            return False
+        if window[index] in _SUB:
+            return True
+    return False
+
+
+def _harm_of(low: str) -> Harm | None:
+    if low in _KILLED:
+        return "killed"
+    return "injured" if low in _INJURED else None
+
+
+def _harm_after(lows: list[str], position: int) -> tuple[Harm, int] | None:
+    for index in range(position, min(position + _REACH, len(lows))):
+        low = lows[index]
+        harm = _harm_of(low)
+        if harm is not None:
+            if low in ("killing", "wounding", "injuring") and index > position:
+                return None
+            return harm, index
+        if low in _SHOT and (lows[index + 1 : index + 2] in (["dead"], ["and"], ["to"], ["alive"]) or low == "gunned"):
+            return "killed", index
+        if low in _STOPS or low == "," and index > position + 1:
+            return None
+        if low in ("in", "on", "by", "from", "with") and lows[index - 1] not in ("were", "was", "been"):
+            return None
+    return None
+
+
+def _passive(lows: list[str], start: int, anchor: int) -> bool:
+    """Return whether an auxiliary stands between the people and the harm: `ten people were killed`."""
+    between = lows[start:anchor]
+    return any(low in ("were", "was", "been", "have", "had", "are", "being") for low in between) or not between
+
+
+def _harm_before(lows: list[str], position: int) -> tuple[Harm, int] | None:
+    for index in range(position - 1, max(-1, position - 5), -1):
+        low = lows[index]
+        if low in _ACTIVE and low not in ("left", "leaving", "leaves", "claimed"):
+            harm = _harm_of(low)
+            return (harm, index) if harm else None
+        if low in _TOLL and (low != "dead" or lows[index + 1 : index + 2] == [":"]):
+            return "killed", index
+        if low in _STOPS or (low in _PEOPLE and low not in ("people", "others")) or low in ("were", "was", "in", "on"):
+            return None
+    return None
+
+
+def _continues(lows: list[str], previous: Casualty, first: int) -> bool:
+    """Return whether a count stands in one list with the one before: `killed three soldiers and two civilians`."""
+    between = lows[previous.last : first]
+    return len(between) <= 3 and all(low in ("and", ",", "also", "as", "well", "at", "least") for low in between)

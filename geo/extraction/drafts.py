@@ -1,0 +1,250 @@
+"""What one sentence tells of one happening at one place: an account before its document is put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from geo.extraction.actors import Roles, civilian_target, roles_of
+from geo.extraction.attribution import attribution_of
+from geo.extraction.casualties import Casualty, Harm
+from geo.extraction.factuality import judge
+from geo.extraction.happenings import Happening, Signal, happenings_of, signals_of
+from geo.extraction.linking import choose_places
+from geo.extraction.moments import Moment, Origin, moment_of
+from geo.extraction.reading import Sentence
+from geo.extraction.subtypes import sub_type_of, weapons_of
+from geo.extraction.whereabouts import Whereabout, toponym_phrase, whereabouts
+from geo.model import Count, Days, Evidence, Mention, PlacePhrase, Quoted
+from geo.vocabulary import Factuality, MentionKind
+
+WAR_TOTAL = 10_000
+"""Deaths that no single event of these wars had: a count as high is a total of a war, or of years."""
+_TOTAL = re.compile(
+    r"\bsince\s+(?:the\s+)?(?:start|beginning|outbreak|onset|conflict|war|civil\s+war|uprising|revolution|crisis|insurgency"
+    r"|(?:19|20)\d\d)|\b(?:five|six|seven|\d+)[\s-]years?[\s-](?:old\s+)?(?:civil\s+)?(?:war|conflict)"
+    r"|\b(?:over|in|during|for)\s+(?:the\s+)?(?:past|last)\s+(?:\w+\s+)?(?:years|decades?)\b|\bso far this year\b|\bthis year\b"
+    r"|\b(?:war|conflict|insurgency|uprising)\s+(?:has|had)\s+(?:killed|left|claimed)\b",
+    re.IGNORECASE,
+)
+_TAG_REACH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One happening at one place as one sentence tells it."""
+
+    happening: Happening
+    sub_type: Quoted[str]
+    moment: Moment
+    where: PlacePhrase | None
+    where_origin: Origin
+    roles: Roles
+    factuality: Quoted[Factuality]
+    attribution: Quoted[str] | None
+    killed: Quoted[Count] | None
+    injured: Quoted[Count] | None
+    tags: tuple[Quoted[str], ...]
+    civilian: Quoted[bool] | None
+    weapon: Quoted[str] | None
+    presupposed: bool
+    """Whether it is only referred to: `condemned the attack`."""
+    facilities: frozenset[str]
+    """Lower-case words of the sites it befell."""
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence that tells it."""
+        return self.happening.sentence
+
+
+def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft]:
+    """Yield what a sentence tells, one draft a happening and place; `before` is the day told before it."""
+    signals = signals_of(sentence)
+    if not signals:
+        return
+    places = whereabouts(sentence)
+    happenings = happenings_of(sentence, signals)
+    counts = _counts_by_happening(sentence, happenings)
+    for happening, casualties in zip(happenings, counts, strict=True):
+        attribution = attribution_of(happening)
+        judgement = judge(happening, attribution)
+        moment = moment_of(happening, before)
+        if judgement.factuality is None or moment.past:
+            continue
+        factuality = judgement.factuality
+        if moment.future:
+            factuality = Quoted(Factuality.ANNOUNCED, factuality.evidence)
+        chosen = _places(happening, places)
+        news = [casualty for casualty in casualties if not _is_total(sentence, casualty)]
+        if casualties and not news and happening.only_harm:
+            continue
+        roles = roles_of(happening)
+        for where in chosen or (None,):
+            yield Draft(
+                happening=happening,
+                sub_type=sub_type_of(happening, roles),
+                moment=moment,
+                where=where.phrase if where else None,
+                where_origin=Origin.NONE if where is None else Origin.INHERITED if where.anaphor else Origin.OWN,
+                roles=roles,
+                factuality=factuality,
+                attribution=attribution,
+                killed=_count(sentence, news, "killed", shared=len(chosen) > 1),
+                injured=_count(sentence, news, "injured", shared=len(chosen) > 1),
+                tags=_tags(happening),
+                civilian=_civilian(happening),
+                weapon=_weapon(happening),
+                presupposed=judgement.presupposed,
+                facilities=_facilities(happening),
+            )
+
+
+def _places(happening: Happening, places: Sequence[Whereabout]) -> tuple[Whereabout, ...]:
+    """Return where a happening took place: as the recogniser linked it, else as the words tell."""
+    sentence = happening.sentence
+    order = sorted(happening.signals, key=lambda signal: signal is not happening.head)
+    links = {link.trigger: link.places for link in sentence.reading.recognition.links}
+    for signal in order:
+        linked = links.get(signal.mention)
+        if linked:
+            return tuple(_linked_phrase(sentence, mention) for mention in linked)
+    if any(signal.mention in links for signal in order):
+        # The recogniser found none among the names; words that point back to one are not its business.
+        places = [place for place in places if place.anaphor]
+    for signal in order:
+        chosen = choose_places(sentence, signal.mention.start, signal.mention.end, places)
+        if chosen:
+            return chosen
+    return ()
+
+
+def _linked_phrase(sentence: Sentence, toponym: Mention) -> Whereabout:
+    home = sentence if sentence.start <= toponym.start < sentence.end else sentence.reading.sentence_at(toponym.start)
+    return Whereabout(toponym_phrase(sentence.text, toponym, start=home.start, end=home.end), anaphor=False)
+
+
+def _counts_by_happening(sentence: Sentence, happenings: Sequence[Happening]) -> list[list[Casualty]]:
+    """Give each count to the happening whose trigger stands nearest to its word of harm."""
+    counts: list[list[Casualty]] = [[] for _ in happenings]
+    for casualty in sentence.casualties:
+        index = min(range(len(happenings)), key=lambda i: _distance(casualty, happenings[i].signals))
+        counts[index].append(casualty)
+    return counts
+
+
+def _distance(casualty: Casualty, signals: Sequence[Signal]) -> int:
+    return min(abs(casualty.anchor - signal.first) for signal in signals)
+
+
+def _is_total(sentence: Sentence, casualty: Casualty) -> bool:
+    """Return whether a count is a total of a war, of years or of a whole country."""
+    count = casualty.count
+    most = count.high or count.best or count.low or 0
+    return most >= WAR_TOTAL or _TOTAL.search(sentence.text, sentence.start, sentence.end) is not None
+
+
+def _count(sentence: Sentence, casualties: Sequence[Casualty], harm: Harm, *, shared: bool) -> Quoted[Count] | None:
+    """Sum the counts of one harm, leaving out parts; a count shared by several places bounds each from above only."""
+    wholes = [item for item in casualties if item.harm == harm and not item.part]
+    wholes = _first_told(wholes)
+    if not wholes:
+        return None
+    words = sentence.words
+    evidence = tuple(
+        Evidence.of(
+            sentence.text,
+            words[min(item.first, item.anchor)].start,
+            words[max(item.last - 1, item.anchor)].end,
+        )
+        for item in wholes
+    )
+    total = _sum([item.count for item in wholes])
+    if shared:
+        total = Count(0, None, total.high or total.best or total.low)
+    return Quoted(total, evidence)
+
+
+def _first_told(casualties: Sequence[Casualty]) -> list[Casualty]:
+    """Keep the counts that add up: of one verb, or of different people; a second telling of the same is left out."""
+    kept: list[Casualty] = []
+    for item in casualties:
+        if kept and item.anchor != kept[0].anchor and (not item.victims or item.victims in {k.victims for k in kept}):
+            continue
+        kept.append(item)
+    return kept
+
+
+def _sum(counts: Sequence[Count]) -> Count:
+    def total(values: Sequence[int | None]) -> int | None:
+        return sum(value for value in values if value is not None) if None not in values else None
+
+    if len(counts) == 1:
+        return counts[0]
+    low = sum(count.low or 0 for count in counts)
+    return Count(low, total([count.best for count in counts]), total([count.high for count in counts]))
+
+
+_TRIGGER_TAGS = {
+    "evacuation": re.compile(r"\bevacuat|\bsafe passage\b", re.IGNORECASE),
+    "siege": re.compile(r"\bbesieg|\bsiege\b|\bblockad|\bencircl", re.IGNORECASE),
+    "displacement": re.compile(r"\bdisplac|\bfled\b|\bflee(?:ing)?\b|\brefugees?\b", re.IGNORECASE),
+    "aid": re.compile(r"\b(?:aid|relief|humanitarian) (?:convoy|workers?|deliver\w+|trucks?|corridor)", re.IGNORECASE),
+}
+
+
+def _tags(happening: Happening) -> tuple[Quoted[str], ...]:
+    sentence = happening.sentence
+    tags: dict[str, Quoted[str]] = {}
+    for mention in _targets(happening):
+        known = sentence.reading.lexicon.targets.get(mention.text)
+        named = known.tags if known else tuple(tag for tag in mention.label.split(";") if tag)
+        for tag in named:
+            tags.setdefault(tag, Quoted(tag, (mention.evidence,)))
+    first = sentence.words[max(0, min(s.first for s in happening.signals) - _TAG_REACH)].start
+    last = sentence.words[min(len(sentence.words), max(s.last for s in happening.signals) + _TAG_REACH) - 1].end
+    for tag, pattern in _TRIGGER_TAGS.items():
+        match = pattern.search(sentence.text, first, last)
+        if match:
+            tags.setdefault(tag, Quoted(tag, (Evidence.of(sentence.text, match.start(), match.end()),)))
+    return tuple(tags.values())
+
+
+def _targets(happening: Happening) -> list[Mention]:
+    """Return the sites and people that stand near the triggers of a happening, not nearer to another one."""
+    sentence = happening.sentence
+    return [
+        mention
+        for mention in sentence.of_kind(MentionKind.TARGET)
+        if min(abs(sentence.at(mention.start) - signal.first) for signal in happening.signals) <= _TAG_REACH
+        and not _is_refuge(sentence, mention)
+    ]
+
+
+def _is_refuge(sentence: Sentence, mention: Mention) -> bool:
+    first = sentence.at(mention.start)
+    window = [sentence.low(index) for index in range(max(0, first - 5), first)]
+    taken = any(low in ("taken", "rushed", "transported", "brought", "admitted", "treated", "died") for low in window)
+    following = sentence.low(sentence.at(mention.end - 1) + 1)
+    return taken or following in ("officials", "official", "sources", "source", "director", "said", "system")
+
+
+def _facilities(happening: Happening) -> frozenset[str]:
+    lexicon = happening.sentence.reading.lexicon
+    found = set()
+    for mention in _targets(happening):
+        known = lexicon.targets.get(mention.text)
+        if known is not None and known.kind == "facility":
+            found.update(known.tags or (known.word,))
+    return frozenset(found - {"children", "displacement"})
+
+
+def _civilian(happening: Happening) -> Quoted[bool] | None:
+    target = civilian_target(happening)
+    return None if target is None else Quoted(True, (target.evidence,))
+
+
+def _weapon(happening: Happening) -> Quoted[str] | None:
+    found = weapons_of(happening)
+    return Quoted(found[0][1].name, (found[0][0].evidence,)) if found else None

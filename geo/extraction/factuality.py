@@ -1,0 +1,101 @@
+"""How the report stands to an event: whether it happened at all, and who says so.
+
+Words of data/lexicon/cues.csv that stand near enough before a trigger (or anywhere in its clause or sentence, as the
+row says) make the event claimed, denied or announced, or no event: hypothetical, called for, ended, background.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from geo.extraction.clauses import SPEECH
+from geo.extraction.happenings import Happening, Signal
+from geo.extraction.lexicon import Cue
+from geo.extraction.reading import Sentence
+from geo.extraction.words import Found
+from geo.model import Evidence, Quoted
+from geo.vocabulary import Factuality
+
+_REACH = {"hypothetical": 5, "negated": 4, "call": 9, "ended": 4, "announced": 6, "denied": 8, "comment": 9}
+_DEFAULT_REACH = 8
+_NEAR = 6
+_NO_EVENT = frozenset({"hypothetical", "background", "call", "ended", "negated"})
+_CONTRACTED = re.compile(r"\b\w+n\s?['’]t\b", re.IGNORECASE)
+_FACTUAL = {
+    "claimed": Factuality.CLAIMED,
+    "denied": Factuality.DENIED,
+    "announced": Factuality.ANNOUNCED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How the report stands to a happening."""
+
+    factuality: Quoted[Factuality] | None
+    """None where the words tell no event."""
+    presupposed: bool
+    """Whether the event is only referred to (`condemned the attack`), or told in general (`often shelled`)."""
+    reason: str
+    """Why it is no event; empty where it is one."""
+
+
+def judge(happening: Happening, attribution: Quoted[str] | None) -> Judgement:
+    """Return how the report stands to a happening, with the words that say so."""
+    sentence, head = happening.sentence, happening.head
+    effects = [(cue.value.effect, cue) for cue in sentence.cues if _applies(sentence, head, cue)]
+    names = {effect for effect, _ in effects}
+    if "denied" in names:
+        return _as(Factuality.DENIED, sentence, next(cue for effect, cue in effects if effect == "denied"))
+    if _is_contracted_negation(sentence, head):
+        names.add("negated")
+    reason = next((name for name in ("negated", "hypothetical", "call", "ended", "background") if name in names), "")
+    if reason == "hypothetical" and "announced" in names and head.trigger.sub_event_type != "attack":
+        reason = ""
+    if reason:
+        return Judgement(None, False, reason)
+    if "announced" in names:
+        return _as(Factuality.ANNOUNCED, sentence, next(cue for effect, cue in effects if effect == "announced"))
+    presupposed = bool(names & {"comment", "generic"})
+    claimed = next((cue for effect, cue in effects if effect == "claimed"), None)
+    if claimed is not None:
+        words = sentence.words
+        evidence = Evidence.of(sentence.text, words[claimed.first].start, words[claimed.last - 1].end)
+        return Judgement(Quoted(Factuality.CLAIMED, (evidence,)), presupposed, "")
+    if attribution is not None:
+        return Judgement(Quoted(Factuality.CLAIMED, attribution.evidence), presupposed, "")
+    return Judgement(Quoted(Factuality.ASSERTED, (head.mention.evidence,)), presupposed, "")
+
+
+def _as(value: Factuality, sentence: Sentence, cue: Found[Cue]) -> Judgement:
+    words = sentence.words
+    evidence = Evidence.of(sentence.text, words[cue.first].start, words[cue.last - 1].end)
+    return Judgement(Quoted(value, (evidence,)), False, "")
+
+
+def _applies(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
+    if cue.value.reach == "sentence":
+        return True
+    clause = sentence.clauses[signal.first]
+    if cue.value.reach == "clause":
+        return sentence.clauses[cue.first] == clause and cue.first < signal.first
+    gap = signal.first - cue.last
+    if cue.value.reach == "near":
+        return -_NEAR - 2 <= gap <= _NEAR and abs(sentence.clauses[cue.first] - clause) <= 1
+    reach = _REACH.get(cue.value.effect, _DEFAULT_REACH)
+    if not 0 <= gap <= reach or sentence.clauses[cue.first] != clause:
+        return False
+    return cue.value.effect not in ("hypothetical", "negated") or not _crosses_verb(sentence, cue.last, signal.first)
+
+
+def _crosses_verb(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether a comma or a word of speech parts a cue from its trigger."""
+    between = [sentence.low(index) for index in range(first, last)]
+    return any(low in SPEECH or low in (",", '"', "that") for low in between)
+
+
+def _is_contracted_negation(sentence: Sentence, signal: Signal) -> bool:
+    first = max(0, signal.first - 4)
+    start, end = sentence.words[first].start, sentence.words[signal.first].start
+    return _CONTRACTED.search(sentence.text, start, end) is not None

@@ -1,0 +1,144 @@
+"""When a happening took place: its own day, one told before it, or the days up to publication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import IntEnum
+
+from geo.extraction.calendar import spanning
+from geo.extraction.clauses import SPEECH
+from geo.extraction.dates import DayMention
+from geo.extraction.happenings import Happening
+from geo.extraction.reading import Sentence
+from geo.model import Days, Quoted, Unresolved
+from geo.vocabulary import TimePrecision
+
+_SPOKEN = SPEECH | {
+    "statement",
+    "interview",
+    "conference",
+    "letter",
+    "issued",
+    "told",
+    "implored",
+    "speaking",
+    "briefing",
+}
+_SPOKEN_WITHIN = 6
+_LOOK_BACK = 3
+"""Sentences in which a day told before still holds."""
+_CLAUSE_COST = 6
+"""Words that one border between clauses is worth."""
+WEEK = timedelta(days=6)
+
+
+class Origin(IntEnum):
+    """Where a value of a happening was read, from the least to the best."""
+
+    NONE = 0
+    ASSUMED = 1
+    """Only from the day of publication."""
+    INHERITED = 2
+    """Told in a sentence before."""
+    OWN = 3
+    """Told with the happening."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When it was, and how well the text says so."""
+
+    when: Quoted[Days] | Unresolved
+    origin: Origin
+    past: bool = False
+    """Whether the words put it more than a year back: history, no news."""
+    future: bool = False
+
+
+def moment_of(happening: Happening, before: Quoted[Days] | None) -> Moment:
+    """Return when a happening was; `before` is the day of the happening told before it."""
+    sentence = happening.sentence
+    mention = nearest_day(happening)
+    if mention is not None:
+        if mention.kind in ("past", "future"):
+            return Moment(
+                Unresolved(f"{mention.text!r} is no news"), Origin.OWN, mention.kind == "past", mention.kind == "future"
+            )
+        resolved = _resolved(mention, before)
+        if resolved is not None:
+            return Moment(resolved, Origin.OWN)
+        if mention.kind == "unknown":
+            return Moment(Unresolved(f"{mention.text!r}, but the document has no day of publication"), Origin.NONE)
+    told = _told_before(sentence)
+    if told is not None:
+        return Moment(told, Origin.INHERITED)
+    return _up_to_publication(happening)
+
+
+def nearest_day(happening: Happening) -> DayMention | None:
+    """Return the words for days that belong to a happening: the nearest that do not date a saying."""
+    sentence, head = happening.sentence, happening.head
+    best: tuple[int, DayMention] | None = None
+    for mention in sentence.days:
+        if _dates_speech(sentence, mention):
+            continue
+        position = sentence.at(mention.start)
+        gap = min(abs(position - signal.first) for signal in happening.signals)
+        borders = abs(sentence.clauses[position] - sentence.clauses[head.first])
+        cost = gap + _CLAUSE_COST * borders
+        if best is None or cost < best[0]:
+            best = (cost, mention)
+    return best[1] if best else None
+
+
+def _dates_speech(sentence: Sentence, mention: DayMention) -> bool:
+    """Return whether a day says when somebody spoke: `police said on Monday`."""
+    first = sentence.at(mention.start)
+    triggers = {sentence.at(m.start) for m in sentence.mentions if m.kind.value == "trigger"}
+    for position in range(first - 1, max(-1, first - 1 - _SPOKEN_WITHIN), -1):
+        if position in triggers:
+            return False
+        if sentence.low(position) in _SPOKEN:
+            return True
+    return False
+
+
+def _resolved(mention: DayMention, before: Quoted[Days] | None) -> Quoted[Days] | None:
+    if mention.days is not None:
+        return Quoted(mention.days, (mention.evidence,))
+    if before is None or mention.kind not in ("anaphor", "shift"):
+        return None
+    evidence = (mention.evidence, *before.evidence)
+    if mention.kind == "anaphor":
+        return Quoted(before.value, evidence)
+    step = timedelta(days=mention.shift)
+    anchor = before.value.start if mention.shift < 0 else before.value.end
+    return Quoted(spanning(anchor + step, anchor + step), evidence)
+
+
+def _told_before(sentence: Sentence) -> Quoted[Days] | None:
+    sentences = sentence.reading.sentences
+    for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _LOOK_BACK), -1):
+        earlier = sentences[index]
+        for mention in reversed(earlier.days):
+            if mention.kind == "at" and mention.days is not None and not _dates_speech(earlier, mention):
+                return Quoted(mention.days, (mention.evidence,))
+    return None
+
+
+def _up_to_publication(happening: Happening) -> Moment:
+    """Return the week up to publication: a report of the day tells what is new, and names no day for it.
+
+    A day of speech narrows it: what somebody said on Monday happened on Monday or the day before.
+    """
+    sentence = happening.sentence
+    spoken = next((m for m in sentence.days if m.kind == "at" and m.days and _dates_speech(sentence, m)), None)
+    if spoken is not None and spoken.days is not None:
+        days = Days(spoken.days.start - timedelta(days=1), spoken.days.end, TimePrecision.WEEK)
+        return Moment(Quoted(days, (spoken.evidence,)), Origin.INHERITED)
+    published = sentence.reading.document.published
+    if published is None:
+        return Moment(Unresolved("no day is named, and the document has no day of publication"), Origin.NONE)
+    days = Days(published - WEEK, published, TimePrecision.WEEK)
+    return Moment(Quoted(days, (happening.head.mention.evidence,)), Origin.ASSUMED)

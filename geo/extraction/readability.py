@@ -1,0 +1,62 @@
+"""Whether a text can be read at all, and in which language; the reason where it cannot."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from geo.model import Document
+
+SAMPLE = 20_000
+"""Characters looked at: enough to know a language."""
+
+_FUNCTION_WORDS = {
+    "English": "the of and to in a is that for was on with by at from were said has have an it after as",
+    "French": "le la les des et du une dans que pour est sur au qui par ont été aux avec ce",
+    "Spanish": "el los las de y en un una que por con del se para su fue al como más han",
+    "German": "der die das und den von zu mit ist im nicht ein eine auf dem sich des wurde bei nach",
+    "Portuguese": "o os as de e em um uma que por com do da para não foi no na dos ao",
+    "Italian": "il di e la che un una per in del della con sono gli nel è dei alla le dal",
+    "Turkish": "ve bir bu da de için ile olarak olan çok daha sonra kadar ise gibi göre",
+    "Dutch": "de het een en van in is dat op te met voor zijn niet aan door bij naar ook",
+}
+_WORDS = {name: frozenset(words.split()) for name, words in _FUNCTION_WORDS.items()}
+_TOKEN = re.compile(r"[^\W\d_]+")
+
+
+def unreadable(document: Document) -> str:
+    """Return why the English rules cannot read a document, as a sentence that names it; empty where they can."""
+    text = document.text
+    name = document.document_id
+    if not text.strip():
+        return f"{name}: the text is empty."
+    sample = text[:SAMPLE]
+    letters = sum(map(str.isalpha, sample))
+    if letters < 0.2 * len(sample.replace(" ", "")):
+        return f"{name}: hardly any letters in the text; it was not read."
+    latin = sum("a" <= character.lower() <= "ɏ" for character in sample if character.isalpha())
+    if latin < 0.5 * letters:
+        return f"{name}: not written in Latin letters; only English is read."
+    language = _language(sample)
+    if language not in ("", "English"):
+        return f"{name}: written in {language}; only English is read."
+    return ""
+
+
+def control_characters(document: Document) -> str:
+    """Return a warning where a text holds control characters or lone surrogates; empty where it does not."""
+    odd = sum(
+        (ord(character) < 32 and character not in "\n\r\t\f\v") or 0xD800 <= ord(character) <= 0xDFFF
+        for character in document.text[:SAMPLE]
+    )
+    return f"{document.document_id}: {odd} control characters or broken code points in the text." if odd else ""
+
+
+def _language(sample: str) -> str:
+    words = [word.lower() for word in _TOKEN.findall(sample)]
+    if len(words) < 12:
+        return ""
+    counts = Counter({name: sum(word in known for word in words) for name, known in _WORDS.items()})
+    (best, most), *_ = counts.most_common(1)
+    # A language is named only where it clearly beats English: names of people and places are no evidence.
+    return best if most >= 0.12 * len(words) and most > 1.5 * counts["English"] else ""

@@ -1,0 +1,140 @@
+"""One document with its sentences, words, marks, days and counts, each worked out when first asked for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from geo.extraction.casualties import Casualty, find_casualties
+from geo.extraction.clauses import clause_numbers
+from geo.extraction.dates import DayMention, find_days
+from geo.extraction.lexicon import Country, Cue, Lexicon
+from geo.extraction.sentences import is_lower_case, split_sentences
+from geo.extraction.words import Found, Word, words_of
+from geo.model import Document, Mention, Recognition
+from geo.vocabulary import MentionKind
+
+
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """One sentence and everything marked in it."""
+
+    index: int
+    start: int
+    end: int
+    reading: Reading
+
+    @property
+    def text(self) -> str:
+        """The text of the whole document; offsets are into it."""
+        return self.reading.document.text
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Its words in order."""
+        return words_of(self.text, self.start, self.end)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    @cached_property
+    def clauses(self) -> list[int]:
+        """The number of the clause of each word."""
+        return clause_numbers(self.words)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The marks that start in it."""
+        return self.reading.mentions_between(self.start, self.end)
+
+    @cached_property
+    def days(self) -> tuple[DayMention, ...]:
+        """The words for days in it."""
+        return find_days(self.text, self.start, self.end, published=self.reading.document.published)
+
+    @cached_property
+    def casualties(self) -> tuple[Casualty, ...]:
+        """The counts of people killed or injured in it."""
+        return find_casualties(self.words)
+
+    @cached_property
+    def cues(self) -> tuple[Found[Cue], ...]:
+        """Words in it that change how the report stands to an event."""
+        return tuple(self.reading.lexicon.cues.find(self.text, self.words, cased=False))
+
+    def of_kind(self, kind: MentionKind) -> list[Mention]:
+        """Return its marks of one kind, in order."""
+        return [mention for mention in self.mentions if mention.kind is kind]
+
+    def at(self, offset: int) -> int:
+        """Return the position of the word that covers, or first follows, an offset."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def low(self, position: int) -> str:
+        """Return a word in lower case, empty outside the sentence."""
+        return self.words[position].low if 0 <= position < len(self.words) else ""
+
+    def clause_at(self, offset: int) -> int:
+        """Return the clause of the word at an offset."""
+        return self.clauses[self.at(offset)] if self.words else 0
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A document as extraction sees it."""
+
+    document: Document
+    recognition: Recognition
+    lexicon: Lexicon
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """Its sentences in order."""
+        spans = split_sentences(self.document.text)
+        return [Sentence(index, start, end, self) for index, (start, end) in enumerate(spans)]
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [mention.start for mention in self.recognition.mentions]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def cased(self) -> bool:
+        """Whether upper case tells anything in it."""
+        return not is_lower_case(self.document.text)
+
+    def mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Return the marks that start in `[start, end)`."""
+        first, last = bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, end)
+        return self.recognition.mentions[first:last]
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """Return the sentence that covers, or last starts before, an offset."""
+        return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+
+    @cached_property
+    def country(self) -> Country | None:
+        """The country that the document speaks of most, for `the army` and `rebels`; None without a clear one.
+
+        Countries of forces that act abroad are named often too: a country's own name counts twice its adjective.
+        """
+        text = self.document.text[:20_000]
+        words = words_of(text)
+        names = Counter({country.code: 0 for country in ()})
+        found: dict[str, Country] = {}
+        for table, weight in ((self.lexicon.countries, 2), (self.lexicon.demonyms, 1)):
+            for match in table.find(text, words, cased=self.cased):
+                names[match.value.code] += weight
+                found[match.value.code] = match.value
+        if not names:
+            return None
+        ranked = names.most_common(2)
+        if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+            return None
+        return found[ranked[0][0]]

@@ -1,0 +1,119 @@
+"""Words for places around toponyms, and words that point back to one (`the city`, `there`).
+
+Only the span is chosen here; what it means on the ground is read by the places room.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from geo.extraction.reading import Sentence
+from geo.model import Mention, PlacePhrase
+from geo.vocabulary import MentionKind
+
+_DIRECTION = (
+    r"(?:(?:north|south)(?:[\s-]?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central|upper|lower|inner|outer|old"
+    r"|opposition[\s-]held|rebel[\s-]held|government[\s-]held|regime[\s-]held|besieged|rural|greater|downtown)"
+)
+_PART = (
+    r"(?:half|part|parts|side|sector|sectors|section|district|districts|neighbou?rhoods?|quarters?|suburbs?|outskirts"
+    r"|countryside|area|areas|edge|edges|enclave|pocket|end|portion|zone|region|fringes|front|frontline|front line)"
+)
+_UNIT = (
+    r"(?:city|town|village|villages|province|governorate|district|region|neighbou?rhood|state|camp|port|area|suburb)"
+)
+_HELD = r"(?:[a-z]+[\s-](?:held|controlled)\s+)?"
+_BEFORE = re.compile(
+    r"(?:"
+    rf"(?:(?:the|a|an|its|their)\s+)?{_HELD}(?:{_DIRECTION}[\s-]+(?:and\s+{_DIRECTION}\s+)?)*(?:{_PART}|{_UNIT})\s+(?:of\s+)?"
+    rf"(?:the\s+)?{_HELD}(?:{_DIRECTION}\s+)*(?:{_UNIT}\s+(?:of\s+)?)?"
+    rf"|(?:the\s+)?{_HELD}(?:{_DIRECTION}\s+)+(?:{_UNIT}\s+of\s+)?"
+    r"|(?:(?:some|about|around)\s+)?[\d,.]+\s*-?(?:km|kilomet(?:er|re)s?|miles?|metres|meters)\s+(?:to\s+the\s+)?"
+    r"(?:(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west)\s+(?:of|from)"
+    r"|from|outside|off)\s+"
+    r"|(?:just\s+)?(?:to\s+the\s+)?(?:north|south|east|west|northeast|northwest|southeast|southwest)\s+of\s+"
+    r"|(?:near|outside|around|close\s+to|in\s+and\s+around|between)\s+"
+    r")$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf"(?:\s?['’]s\s+{_HELD}(?:{_DIRECTION}\s+)*(?:{_PART}|old\s+city)\b"
+    rf"|\s+(?:{_UNIT}|countryside|suburbs|outskirts|airport)\b(?!\s+of\b)"
+    r"|['’]?s?\s+(?:north|south|east|west)(?:ern)?\s+(?:countryside|suburbs|outskirts)\b)",
+    re.IGNORECASE,
+)
+_ANAPHOR = re.compile(
+    rf"\bthe\s+(?:city|town|village|province|region|district|neighbou?rhood|camp|capital)\s?(?:['’]s\s+{_HELD}(?:{_DIRECTION}\s+)*{_PART}\b)?"
+    rf"|\b(?:on\s+)?(?:the\s+)?(?:other\s+)?{_HELD}(?:{_DIRECTION}\s+)*{_PART}\s+of\s+the\s+(?:city|town|village|province|region)\b"
+    rf"|\bthe\s+{_HELD}(?:{_DIRECTION}\s+)*{_PART}\b(?!\s+of\b)"
+    rf"|\b{_HELD}(?:{_DIRECTION}\s+)+(?:{_PART})\b(?!\s+of\b)"
+    r"|\b(?:elsewhere\s+in|(?:north|south|east|west)\s+of|outside|near)\s+the\s+(?:city|town|village|area|region)\b"
+    r"|\bthere\b(?!\s+(?:is|was|are|were|had|has|have|will|would|would|may|might|could|can|been|be|'s|’s))",
+    re.IGNORECASE,
+)
+_LOOK_BEFORE = 90
+_LOOK_AFTER = 60
+_WORD_OF_CITY = re.compile(r"\b(?:city|town|village)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabout:
+    """Words for a place in a sentence."""
+
+    phrase: PlacePhrase
+    anaphor: bool
+    """Whether the name itself stands elsewhere."""
+
+
+def toponym_phrase(text: str, toponym: Mention, *, start: int, end: int) -> PlacePhrase:
+    """Return the words around a toponym that narrow it, within `[start, end)`."""
+    floor = max(start, toponym.start - _LOOK_BEFORE)
+    before = _BEFORE.search(text[floor : toponym.start])
+    after = _AFTER.match(text, toponym.end, min(end, toponym.end + _LOOK_AFTER))
+    first = floor + before.start() if before else toponym.start
+    while text[first].isspace():
+        first += 1
+    last = after.end() if after else toponym.end
+    return PlacePhrase(first, last, text[first:last], toponym)
+
+
+def whereabouts(sentence: Sentence) -> tuple[Whereabout, ...]:
+    """Return the toponyms of a sentence with what narrows them, then its anaphors that have an antecedent."""
+    text = sentence.text
+    named = [
+        Whereabout(toponym_phrase(text, toponym, start=sentence.start, end=sentence.end), anaphor=False)
+        for toponym in sentence.of_kind(MentionKind.TOPONYM)
+    ]
+    return (*named, *_anaphors(sentence, named))
+
+
+def _anaphors(sentence: Sentence, named: list[Whereabout]) -> Iterator[Whereabout]:
+    for match in _ANAPHOR.finditer(sentence.text, sentence.start, sentence.end):
+        if any(item.phrase.start < match.end() and match.start() < item.phrase.end for item in named):
+            continue
+        toponym = antecedent(sentence, match.start(), of_city=_WORD_OF_CITY.search(match.group()) is not None)
+        if toponym is not None:
+            yield Whereabout(PlacePhrase(match.start(), match.end(), match.group(), toponym), anaphor=True)
+
+
+def antecedent(sentence: Sentence, offset: int, *, of_city: bool) -> Mention | None:
+    """Return the toponym before an offset that `the city` or `there` stands for; None where there is none.
+
+    A city is the name told most often so far, among those that are no countries; other words take the latest name.
+    """
+    reading = sentence.reading
+    earlier = [
+        mention
+        for mention in reading.mentions_between(0, offset)
+        if mention.kind is MentionKind.TOPONYM and reading.lexicon.countries.get(mention.text) is None
+    ]
+    if not earlier:
+        return None
+    if not of_city:
+        return earlier[-1]
+    told = Counter(mention.text.lower() for mention in earlier)
+    most = max(told.values())
+    return next(mention for mention in reversed(earlier) if told[mention.text.lower()] == most)

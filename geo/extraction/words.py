@@ -1,0 +1,138 @@
+"""Words of a stretch of text, and phrases looked up among them.
+
+A phrase is a run of words with nothing but spaces or hyphens between them, so that `air strike`, `air-strike` and a
+text whose hyphens were lost (`air  strike`) read alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.N.
+    r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?\b"  # 1,200  20th  1990s
+    r"|['’]s\b"  # a possessive stands alone: Aleppo | 's
+    r"|\w+"
+    r"|[^\w\s]"
+)
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a list that is written as one string."""
+    return frozenset(words.split())
+
+
+_GAP = frozenset(" \t\r\n\u00a0-\u2010\u2011\u2013")
+_QUOTES = str.maketrans("’‘`´", "''''")
+
+
+class Word(NamedTuple):
+    """One word, number or mark, with its offsets in the document."""
+
+    start: int
+    end: int
+    low: str
+    """Lower case, with typographic apostrophes made plain."""
+    capital: bool
+    """Whether it starts with an upper-case letter."""
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is punctuation."""
+        return not (self.low[0].isalnum() or self.low[0] in "_'")
+
+
+def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """Return the words of `text[start:end]` in order, with offsets into `text`."""
+    stop = len(text) if end is None else end
+    words = []
+    for match in _WORD.finditer(text, start, stop):
+        surface = match.group()
+        words.append(Word(match.start(), match.end(), surface.lower().translate(_QUOTES), surface[0].isupper()))
+    return words
+
+
+def _is_gap(text: str) -> bool:
+    return all(character in _GAP for character in text)
+
+
+class Found(NamedTuple, Generic[T]):
+    """A phrase found at `words[first:last]`, and what it stands for."""
+
+    first: int
+    last: int
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase(Generic[T]):
+    key: tuple[str, ...]
+    surface: str
+    value: T
+
+    def fits_case(self, surface: str, *, cased: bool) -> bool:
+        """Return whether the text writes it as a name is written: `WHO` is not `who`."""
+        if self.surface.isupper() and len(self.key) == 1:
+            return surface == self.surface if cased else len(self.surface) > 3
+        return not cased or not self.surface[0].isupper() or surface[0].isupper()
+
+
+class PhraseTable(Generic[T]):
+    """Phrases and what they stand for; the longest phrase at a word wins. Cannot change once made.
+
+    A phrase that starts with an upper-case letter is a name, and one in capitals an acronym: they are found only so
+    written, unless the text has lost its case.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
+        table: dict[str, list[_Phrase[T]]] = {}
+        for surface, value in phrases:
+            key = tuple(word.low for word in words_of(surface) if word.low != "-")
+            if key:
+                table.setdefault(key[0], []).append(_Phrase(key, surface, value))
+        # Longest first; of two of one length the earlier row of the file wins.
+        self._table = {head: sorted(rows, key=lambda row: -len(row.key)) for head, rows in table.items()}
+
+    def __len__(self) -> int:
+        return sum(map(len, self._table.values()))
+
+    def get(self, phrase: str) -> T | None:
+        """Return what exactly this phrase stands for, whatever its case."""
+        low = tuple(word.low for word in words_of(phrase) if word.low != "-")
+        rows = self._table.get(low[0], ()) if low else ()
+        return next((row.value for row in rows if row.key == low), None)
+
+    def find(self, text: str, words: Sequence[Word], *, cased: bool = True) -> Iterator[Found[T]]:
+        """Yield the phrases among `words`, left to right; no two overlap."""
+        position, count, table = 0, len(words), self._table
+        while position < count:
+            rows = table.get(words[position].low)
+            last = position
+            for row in rows or ():
+                last = _run_end(text, words, position, row.key)
+                if last > position:
+                    if row.fits_case(text[words[position].start : words[last - 1].end], cased=cased):
+                        yield Found(position, last, row.value)
+                        break
+                    last = position
+            position = max(last, position + 1)
+
+
+def _run_end(text: str, words: Sequence[Word], first: int, key: tuple[str, ...]) -> int:
+    """Return the index after the run of words that spells `key` from `first`, or `first` where none does."""
+    position = first
+    for offset, low in enumerate(key):
+        if offset:
+            position += 1
+            while position < len(words) and words[position].low in "-\u2010\u2011\u2013":
+                position += 1
+        if position >= len(words) or words[position].low != low:
+            return first
+        if offset and low != "'s" and not _is_gap(text[words[position - 1].end : words[position].start]):
+            return first
+    return position + 1
