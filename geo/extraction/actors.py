@@ -60,7 +60,10 @@ def _roles_of_signal(
     before = [m for m in actors if sentence.at(m.end - 1) < signal.first]
     after = [m for m in actors if sentence.at(m.start) > signal.last]
     owner = [m for m in actors if sentence.at(m.start) <= signal.first <= sentence.at(m.end - 1)]
-    by = next((m for m in after if _led_by(sentence, m, signal) and sentence.at(m.start) - signal.last <= 14), None)
+    launched = next((m for m in reversed(before) if _launched_by(sentence, m)), None)
+    by = launched or next(
+        (m for m in after if _led_by(sentence, m, signal) and sentence.at(m.start) - signal.last <= 14), None
+    )
     if signal.trigger.part == "noun":
         return _of_noun(sentence, signal, before, after, owner, by)
     if _is_passive(sentence, signal):
@@ -93,6 +96,10 @@ def _of_noun(
     if owner:
         return owner[0], against
     possessor = next((m for m in before if signal.first - sentence.at(m.end - 1) <= 2), None)
+    giver = [m for m in before if _same_clause(sentence, m, signal)]
+    if by is None and len(giver) > 1 and _lead(sentence, giver[0]) not in ("by", "against") and against is None:
+        # `the army promised rebels safe passage`: the first does it, the second it is done to.
+        return giver[0], giver[1]
     subject = by or possessor or _nearest_before(sentence, signal, before, _ACTIVE_WITHIN)
     return subject, against if against is not subject else None
 
@@ -112,6 +119,13 @@ def _led_by(sentence: Sentence, mention: Mention, signal: Signal) -> bool:
     return lead == "on" and any(
         sentence.low(index) in ("blamed", "pinned") for index in range(signal.last, sentence.at(mention.start))
     )
+
+
+def _launched_by(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a participle gives a weapon its owner: `bombs launched by the army hit …`."""
+    first = sentence.at(mention.start)
+    window = [sentence.low(index) for index in range(max(0, first - 4), first)]
+    return "by" in window and any(low in _LAUNCHED for low in window)
 
 
 def _nearest_before(sentence: Sentence, signal: Signal, before: Sequence[Mention], within: int) -> Mention | None:

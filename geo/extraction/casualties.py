@@ -40,6 +40,12 @@ _PEOPLE = word_set(
     "foreigners tourists attackers assailants bombers gunman crew staff employees palestinians israelis syrians "
     "iraqis afghans ukrainians russians americans houthis turks kurds subversives"
 )
+_SINGULAR = word_set(
+    "person civilian man woman child boy girl soldier policeman officer fighter rebel militant medic doctor nurse student "
+    "teacher journalist reporter cameraman photographer protester demonstrator prisoner patient worker driver farmer "
+    "resident villager commander guard teenager youth bodyguard lawyer activist priest imam pastor politician mayor "
+    "judge bystander pedestrian passer-by peacekeeper sailor pilot bomber attacker gunman baby toddler infant"
+)
 _UNITS = word_set(
     "day days hour hours week weeks month months year years minute minutes km kilometres kilometers miles mile "
     "metres meters percent % per dollars million airstrikes strikes raids rockets shells bombs missiles houses "
@@ -120,7 +126,7 @@ def _casualty(lows: list[str], number: Number, before: list[Casualty]) -> Casual
         harm, anchor = before[-1].harm, before[-1].anchor
     else:
         return None
-    return Casualty(harm, number.count, number.first, max(number.last, min(after, len(lows))), anchor, part, victims)
+    return Casualty(harm, number.amount, number.first, max(number.last, min(after, len(lows))), anchor, part, victims)
 
 
 def _head(lows: list[str], position: int) -> tuple[str, int] | None:

@@ -255,7 +255,7 @@ def _rules() -> Iterator[tuple[str, Rule]]:
         _near,
     )
     yield (
-        rf"\b(?:more than\s+|about\s+|some\s+|just\s+|over\s+)?(?:a\s+)?{_NUMBER}\s+{_UNIT}\s+(?:ago|earlier|before now)\b",
+        rf"\b(?:(?:more than|about|some|just|over)\s+)?(?:a\s+)?{_NUMBER}\s+{_UNIT}\s+(?:ago|earlier|before now)\b",
         _ago,
     )
     yield (
@@ -268,7 +268,8 @@ def _rules() -> Iterator[tuple[str, Rule]]:
     yield rf"\bfor\s+(?:the\s+)?{_NUMBER}\s+(?:consecutive\s+|straight\s+)?{_UNIT}\b", _past_span
     yield rf"\b(?:in|over|during)?\s*(?:the\s+)?(?:most\s+)?recent\s+{_UNIT}", _recent
     yield (
-        r"\b(?:(?:earlier|later|early|late)\s+)?(?:over\s+|during\s+|at\s+)?(?:the\s+)?(last|this|next|coming|past|the) (week|month|year|weekend)\b",
+        r"\b(?:(?:earlier|later|early|late)\s+)?(?:over\s+|during\s+|at\s+)?(?:the\s+)?"
+        r"(last|this|next|coming|past|the) (week|month|year|weekend)\b",
         _unit,
     )
     yield r"\b(?:in|since|from|during|of|by|until|late|early|mid|back in)[\s-]+((?:19|20)\d\d)s?\b", _year

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from geo.extraction.actors import Roles, civilian_target, roles_of
 from geo.extraction.attribution import attribution_of
 from geo.extraction.casualties import Casualty, Harm
-from geo.extraction.factuality import judge
+from geo.extraction.factuality import is_told, judge
 from geo.extraction.happenings import Happening, Signal, happenings_of, signals_of
 from geo.extraction.linking import choose_places
 from geo.extraction.moments import Moment, Origin, moment_of
@@ -24,7 +24,8 @@ WAR_TOTAL = 10_000
 _TOTAL = re.compile(
     r"\bsince\s+(?:the\s+)?(?:start|beginning|outbreak|onset|conflict|war|civil\s+war|uprising|revolution|crisis|insurgency"
     r"|(?:19|20)\d\d)|\b(?:five|six|seven|\d+)[\s-]years?[\s-](?:old\s+)?(?:civil\s+)?(?:war|conflict)"
-    r"|\b(?:over|in|during|for)\s+(?:the\s+)?(?:past|last)\s+(?:\w+\s+)?(?:years|decades?)\b|\bso far this year\b|\bthis year\b"
+    r"|\b(?:over|in|during|for)\s+(?:the\s+)?(?:past|last)\s+(?:\w+\s+)?(?:years|decades?)\b"
+    r"|\bso far this year\b|\bthis year\b"
     r"|\b(?:war|conflict|insurgency|uprising)\s+(?:has|had)\s+(?:killed|left|claimed)\b",
     re.IGNORECASE,
 )
@@ -61,7 +62,7 @@ class Draft:
 
 def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft]:
     """Yield what a sentence tells, one draft a happening and place; `before` is the day told before it."""
-    signals = signals_of(sentence)
+    signals = [signal for signal in signals_of(sentence) if is_told(sentence, signal)]
     if not signals:
         return
     places = whereabouts(sentence)
@@ -232,7 +233,7 @@ def _is_refuge(sentence: Sentence, mention: Mention) -> bool:
 
 def _facilities(happening: Happening) -> frozenset[str]:
     lexicon = happening.sentence.reading.lexicon
-    found = set()
+    found: set[str] = set()
     for mention in _targets(happening):
         known = lexicon.targets.get(mention.text)
         if known is not None and known.kind == "facility":

@@ -41,6 +41,14 @@ class Judgement:
     """Why it is no event; empty where it is one."""
 
 
+def is_told(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a trigger tells an event at all, and not a wish, a plan of others, an end or a denial of one."""
+    names = {cue.value.effect for cue in sentence.cues if _applies(sentence, signal, cue)}
+    if "denied" in names or ("announced" in names and "negated" not in names):
+        return True
+    return not (names & _NO_EVENT) and not _is_contracted_negation(sentence, signal)
+
+
 def judge(happening: Happening, attribution: Quoted[str] | None) -> Judgement:
     """Return how the report stands to a happening, with the words that say so."""
     sentence, head = happening.sentence, happening.head

@@ -27,6 +27,7 @@ _VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENC
 _LOOSE_EXPLOSIONS = frozenset(
     {"air_drone_strike", "shelling_artillery_missile_attack", "remote_explosive_landmine_ied"}
 )
+_DAMAGE = frozenset({"looting_property_destruction"})
 _DIRECTION = re.compile(r"\b(north|south|east|west)", re.IGNORECASE)
 
 
@@ -155,9 +156,8 @@ def _types_agree(thread: Thread, draft: Draft) -> bool:
     if one == other:
         return True
     types = {type_of(one), type_of(other)}
-    if (draft.happening.only_harm or all(d.happening.only_harm for d in thread.drafts)) and types <= _VIOLENT | {
-        EventType.STRATEGIC_DEVELOPMENTS
-    }:
+    harm_only = draft.happening.only_harm or all(d.happening.only_harm for d in thread.drafts)
+    if harm_only and (types <= _VIOLENT or (one in _DAMAGE or other in _DAMAGE)):
         return "chemical_weapon" not in (one, other) or draft.sentence.index - thread.drafts[-1].sentence.index <= 2
     if {one, other} <= _LOOSE_EXPLOSIONS:
         return True

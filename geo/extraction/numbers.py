@@ -63,7 +63,7 @@ class Number(NamedTuple):
 
     first: int
     last: int
-    count: Count
+    amount: Count
 
 
 def find_numbers(words: Sequence[Word]) -> list[Number]:

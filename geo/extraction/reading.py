@@ -126,7 +126,7 @@ class Reading:
         """
         text = self.document.text[:20_000]
         words = words_of(text)
-        names = Counter({country.code: 0 for country in ()})
+        names: Counter[str] = Counter()
         found: dict[str, Country] = {}
         for table, weight in ((self.lexicon.countries, 2), (self.lexicon.demonyms, 1)):
             for match in table.find(text, words, cased=self.cased):

@@ -96,7 +96,8 @@ def _anaphors(sentence: Sentence, named: list[Whereabout]) -> Iterator[Whereabou
             continue
         toponym = antecedent(sentence, match.start(), of_city=_WORD_OF_CITY.search(match.group()) is not None)
         if toponym is not None:
-            yield Whereabout(PlacePhrase(match.start(), match.end(), match.group(), toponym), anaphor=True)
+            words = match.group().rstrip()
+            yield Whereabout(PlacePhrase(match.start(), match.start() + len(words), words, toponym), anaphor=True)
 
 
 def antecedent(sentence: Sentence, offset: int, *, of_city: bool) -> Mention | None:

@@ -118,7 +118,25 @@ _DEEDS = frozenset(
 
 def _is_a_deed(words: Sequence[Word], found: Found[Force]) -> bool:
     following = words[found.last].low if found.last < len(words) else ""
-    return following in ("base", "station", "officials", "official", "spokesman", "chief", "-held", "hospital")
+    if following == "-":
+        following = words[found.last + 1].low if found.last + 1 < len(words) else ""
+    return following in (
+        "held",
+        "controlled",
+        "backed",
+        "led",
+        "allied",
+        "affiliated",
+        "run",
+        "base",
+        "station",
+        "officials",
+        "official",
+        "spokesman",
+        "chief",
+        "-held",
+        "hospital",
+    )
 
 
 def _needs_are_met(
