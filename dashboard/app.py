@@ -42,13 +42,12 @@ def main() -> None:
     page = st.navigation(pages, position="top")
     keep_view_across_pages(page.url_path)
     draw_styles(words)
+    draw_language_switch(words)
     show_faults(read_url().faults, words)
     try:
         page.run()
     except AtlasError as error:
         show_failure(error, words, store=read_settings().store)
-    with st.sidebar:
-        draw_language_switch(words)
 
 
 main()

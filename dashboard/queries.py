@@ -73,7 +73,6 @@ def series_of(version: Version, view: View) -> str:
 def whole_scene(version: Version, series: str) -> Scene:
     """Return everything that the store holds, with one zone series."""
     from geo.pipeline import load_scene
-
     from geo.stores import open_store
 
     with open_store(version.address, read_only=True) as store:

@@ -84,9 +84,8 @@ def uploaded_documents(uploads: Sequence[Upload], *, published: date | None) -> 
 
 def read_events(inputs: Iterable[Document | Rejection]) -> Reading:
     """Find the events of documents, without touching any store."""
-    from geo.pipeline import Plan, code_batch
-
     from geo.matching import match_accounts
+    from geo.pipeline import Plan, code_batch
 
     given = list(inputs)
     rejections = tuple(item for item in given if isinstance(item, Rejection))
@@ -100,7 +99,6 @@ def read_events(inputs: Iterable[Document | Rejection]) -> Reading:
 def store_reading(reading: Reading, *, address: str) -> Stored:
     """Add the documents of a reading to the store and draw its events anew; raise `StoreError` where it may not."""
     from geo.pipeline import rebuild_events
-
     from geo.stores import open_store
 
     with open_store(address, create=True) as store:

@@ -9,7 +9,6 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import streamlit as st
 
 from dashboard.components.browser import browser_component
 from dashboard.components.event_card import count_in_words
@@ -128,8 +127,3 @@ def step(events: gpd.GeoDataFrame, event_id: str, by: int) -> str:
     if event_id not in ids:
         return ids[0] if ids else ""
     return str(ids[max(0, min(len(ids) - 1, ids.index(event_id) + by))])
-
-
-def scroll_hint(words: Words) -> None:
-    """Say how the list is worked with the keyboard."""
-    st.caption(words("list.keys"))

@@ -37,7 +37,7 @@ def excerpt_html(text: str, marks: Iterable[Mark], words: Words) -> str:
     start = _word_border(text, inside[0].start - _CONTEXT)
     end = _word_border(text, max(mark.end for mark in inside) + _CONTEXT)
     before, after = ("… " if start > 0 else ""), (" …" if end < len(text) else "")
-    return before + _marked(text, inside, start, end, words) + after
+    return before + _marked(text, inside, start, end, words).rstrip() + after
 
 
 def field_name(field: str, words: Words) -> str:

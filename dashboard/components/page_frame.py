@@ -31,10 +31,12 @@ def draw_styles(words: Words) -> None:
 def draw_language_switch(words: Words) -> None:
     """Draw the switch between the languages of the interface."""
     st.session_state["language_switch"] = words.language
-    st.segmented_control(
-        words("app.language"),
-        LANGUAGES,
-        key="language_switch",
-        format_func=lambda code: words(f"languages.{code}"),
-        on_change=lambda: change_view(language=st.session_state["language_switch"] or words.language),
-    )
+    with st.container(key="language_box", width="content"):
+        st.segmented_control(
+            words("app.language"),
+            LANGUAGES,
+            key="language_switch",
+            format_func=lambda code: words(f"languages.{code}"),
+            label_visibility="collapsed",
+            on_change=lambda: change_view(language=st.session_state["language_switch"] or words.language),
+        )

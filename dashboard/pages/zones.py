@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from html import escape
 from pathlib import Path, PurePath
 
 import geopandas as gpd
@@ -13,12 +15,16 @@ import streamlit as st
 
 from dashboard import queries
 from dashboard.components import charts
+from dashboard.components.figures import Figure, figures_html
 from dashboard.components.notices import show_rejections
 from dashboard.i18n import Words
-from dashboard.palette import side_colours, side_names
+from dashboard.palette import NO_SIDE, side_colours, side_names
 from dashboard.session import change_view, current_view, current_words, filters_of
+from geo.layers.escaping import safe_colour
+from geo.layers.palette import NEUTRAL
 from geo.settings import read_settings
 from geo.tables import as_day
+from geo.zones import ImportReport
 
 
 def draw_page() -> None:
@@ -38,7 +44,7 @@ def _draw_series(version: queries.Version, names: tuple[str, ...], words: Words)
     view = current_view()
     series = queries.series_of(version, view)
     st.session_state["zones_series"] = series
-    choice, first, last, count, sources = st.columns([0.28, 0.18, 0.18, 0.18, 0.18], gap="medium")
+    choice, facts = st.columns([0.28, 0.72], gap="medium", vertical_alignment="center")
     choice.selectbox(
         words("zones.series"),
         names,
@@ -47,10 +53,8 @@ def _draw_series(version: queries.Version, names: tuple[str, ...], words: Words)
     )
     zones = queries.whole_scene(version, series).zones
     begins, ends = _days_of(zones)
-    first.metric(words("zones.first"), words.day(begins))
-    last.metric(words("zones.last"), words.day(ends))
-    count.metric(words("zones.count"), f"{len(zones):,}")
-    sources.metric(words("zones.sources"), f"{zones['source'].nunique():,}")
+    with facts:
+        st.html(figures_html(_facts(zones, begins, ends, words)))
     day = _draw_day(begins, ends, words)
     areas = queries.areas(version, series)
     table, chart = st.columns([0.42, 0.58], gap="medium")
@@ -72,6 +76,14 @@ def _draw_series(version: queries.Version, names: tuple[str, ...], words: Words)
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _facts(zones: gpd.GeoDataFrame, begins: date, ends: date, words: Words) -> Iterator[Figure]:
+    yield Figure("first", words("zones.first"), words.day(begins), "")
+    yield Figure("last", words("zones.last"), words.day(ends), "")
+    yield Figure("zones", words("zones.count"), f"{len(zones):,}", "")
+    sources = zones.loc[zones["source"] != "", "source"].nunique()
+    yield Figure("sources", words("zones.sources"), f"{sources:,}", "")
 
 
 def _days_of(zones: gpd.GeoDataFrame) -> tuple[date, date]:
@@ -101,12 +113,15 @@ def _draw_areas(zones: gpd.GeoDataFrame, areas: pd.DataFrame, day: date, words: 
     if now.empty:
         st.caption(words("zones.no_zone_on", day=words.day(day)))
         return
-    names = side_names(zones)
-    total = now["area_km2"].sum()
+    names, colours = side_names(zones), side_colours(zones)
+    total = float(now["area_km2"].sum())
     for row in now.sort_values("area_km2", ascending=False).itertuples():
         share = row.area_km2 / total if total else 0.0
         name = names.get(row.controller) or words.name("control", row.controller)
-        st.progress(min(share, 1.0), text=f"**{name}** {row.area_km2:,.1f} km² ({share:.0%})")
+        colour = safe_colour(colours.get(row.controller) or NO_SIDE.get(row.controller, NEUTRAL), otherwise=NEUTRAL)
+        bar = f'<span style="width:{share:.1%};background:{colour}"></span>'
+        text = f"<strong>{escape(name)}</strong> {row.area_km2:,.1f} km² ({share:.0%})"
+        st.html(f'<div class="ca-held">{text}<div class="ca-bar">{bar}</div></div>')
 
 
 def _draw_zones(zones: gpd.GeoDataFrame, day: date, words: Words) -> None:
@@ -146,6 +161,7 @@ def _draw_import(words: Words) -> None:
                 type=["geojson", "json", "gpkg", "zip", "kml", "kmz"],
                 accept_multiple_files=True,
             )
+            mapping = st.text_area(words("zones.mapping"), help=words("zones.mapping_help"), height=120)
             check, store, _ = st.columns([0.18, 0.18, 0.64])
             checked = check.form_submit_button(words("zones.import_check"), width="stretch")
             stored = store.form_submit_button(words("zones.import_store"), type="primary", width="stretch")
@@ -154,12 +170,12 @@ def _draw_import(words: Words) -> None:
         if not files or not name.strip():
             st.warning(words("zones.need_files"), icon=":material/edit_note:")
             return
-        _import([(file.name, file.getvalue()) for file in files], name.strip(), words, keep=stored)
+        _import([(file.name, file.getvalue()) for file in files], name.strip(), mapping, words, keep=stored)
 
 
-def _import(files: list[tuple[str, bytes]], series: str, words: Words, *, keep: bool) -> None:
+def _import(files: list[tuple[str, bytes]], series: str, mapping: str, words: Words, *, keep: bool) -> None:
     from geo.stores import open_store
-    from geo.zones import read_zone_files
+    from geo.zones import UnmappedValuesError, read_zone_files
 
     with tempfile.TemporaryDirectory(prefix="conflict-atlas-") as folder:
         paths = []
@@ -167,14 +183,31 @@ def _import(files: list[tuple[str, bytes]], series: str, words: Words, *, keep: 
             path = Path(folder) / (PurePath(name.replace("\\", "/")).name or "zones.geojson")
             path.write_bytes(content)
             paths.append(path)
-        read = read_zone_files(paths, series=series)
-    st.subheader(words("zones.report"))
-    st.write(read.report)
+        rules = Path(folder) / "mapping.toml"
+        rules.write_text(mapping, encoding="utf-8")
+        try:
+            read = read_zone_files(paths, series=series, mapping=rules if mapping.strip() else None)
+        except UnmappedValuesError as error:
+            st.warning(words("zones.unmapped"), icon=":material/rule:")
+            st.caption(str(error))
+            st.code(error.draft, language="toml")
+            return
+    _draw_report(read.report, words)
     show_rejections(read.rejections, words)
     if keep and not read.zones.empty:
         with open_store(read_settings().store, create=True) as store:
             store.put_zones(read.zones)
         st.success(words("zones.imported", n=len(read.zones), series=series), icon=":material/check:")
+
+
+def _draw_report(report: ImportReport, words: Words) -> None:
+    st.subheader(words("zones.report"))
+    st.markdown(words("zones.report_counts", files=report.files, features=report.features, taken=report.taken))
+    for note in report.notes:
+        st.caption(note)
+    faults = report.table()
+    if not faults.empty:
+        st.dataframe(faults, hide_index=True, width="stretch")
 
 
 draw_page()

@@ -51,7 +51,9 @@ def test_every_quoted_field_has_a_word() -> None:
 def test_every_key_in_the_code_exists_and_none_is_left_over() -> None:
     sources = "\n".join(path.read_text() for path in (ROOT / "dashboard").rglob("*.py"))
     known = set(load_words("en").sentences)
-    used = set(re.findall(r'words\(\s*"([a-z_0-9.]+)"', sources)) | set(re.findall(r"words\(\s*'([a-z_0-9.]+)'", sources))
+    used = set(re.findall(r'words\(\s*"([a-z_0-9.]+)"', sources)) | set(
+        re.findall(r"words\(\s*'([a-z_0-9.]+)'", sources)
+    )
     assert used <= known, f"keys without words: {sorted(used - known)}"
     # Keys of vocabularies and keys that are put together at run time are found by their group.
     groups = set(re.findall(r"""words\.name\(\s*["']([a-z_]+)["']""", sources))
