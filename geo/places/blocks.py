@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 MAGIC = b"ATLASGZ1"
 _ALIGN = 64
-_CODES = {"uint8": "B", "uint16": "H", "uint32": "I", "uint64": "Q", "int32": "i", "float32": "f", "float64": "d"}
+_CODES: Mapping[str, Any] = {"uint8": "B", "uint32": "I", "uint64": "Q", "int32": "i", "float32": "f"}
 
 
 class DamagedFileError(ValueError):
@@ -62,7 +62,7 @@ class Blocks:
     """The arrays of a file, as views of its mapping."""
 
     def __init__(self, path: Path) -> None:
-        """Map the file; raise `DamagedFileError` where it is not whole and `FileNotFoundError` where it is not there."""
+        """Map the file; raise `DamagedFileError` where it is not whole, `FileNotFoundError` where there is none."""
         with path.open("rb") as opened:
             size = os.fstat(opened.fileno()).st_size
             if size < 32:

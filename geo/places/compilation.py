@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,35 @@ Arrays = dict[str, npt.NDArray[Any]]
 KIND_NAMES = tuple(KINDS)
 STEP = 1e-6
 """Coordinates are stored in millionths of a degree."""
-_ARTICLE_COUNTRIES = frozenset("SY LB JO PS IL IQ KW SA YE OM AE QA BH EG SD LY TN DZ MA MR SO DJ TD IR TR".split())
+_ARTICLE_COUNTRIES = frozenset(
+    [
+        "SY",
+        "LB",
+        "JO",
+        "PS",
+        "IL",
+        "IQ",
+        "KW",
+        "SA",
+        "YE",
+        "OM",
+        "AE",
+        "QA",
+        "BH",
+        "EG",
+        "SD",
+        "LY",
+        "TN",
+        "DZ",
+        "MA",
+        "MR",
+        "SO",
+        "DJ",
+        "TD",
+        "IR",
+        "TR",
+    ]
+)
 
 
 class NameRank(IntEnum):
@@ -89,8 +118,6 @@ class _Collected:
 
 
 def _succeeding(entry: Entry, before: Entry) -> Entry:
-    from dataclasses import replace
-
     return replace(
         entry,
         alt_names=(*entry.alt_names, *before.alt_names),
@@ -200,8 +227,6 @@ def cell(lon: float, lat: float) -> int:
 
 def name_hash(key: str) -> int:
     """Return 64 bits that depend on the key alone, the same in every process."""
-    from hashlib import blake2b
-
     return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 

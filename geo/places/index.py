@@ -12,15 +12,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from geo.evidence import digest
 from geo.errors import ConfigurationError
+from geo.evidence import digest
 from geo.model import Place
 from geo.places.blocks import Blocks, DamagedFileError, Texts, write_blocks
 from geo.places.compilation import KIND_NAMES, STEP, NameRank, cell, compile_arrays, name_hash
 from geo.places.gazetteers import Source, shelf
 from geo.settings import Settings
 
-FORMAT = "3"
+FORMAT = "4"
 """Raised whenever compilation or folding changes what the same sources give."""
 
 
@@ -47,7 +47,8 @@ def open_index(settings: Settings, *, progress: Callable[[str, float], None] | N
                 _forget_others(path)
     except OSError as error:
         raise ConfigurationError(
-            f"the index of places cannot be written to {settings.cache}: {error}. Set CONFLICT_CACHE to a writable folder"
+            f"the index of places cannot be written to {settings.cache}: {error}. "
+            "Set CONFLICT_CACHE to a writable folder"
         ) from error
     return found or Index(Blocks(path), sources)
 
@@ -135,8 +136,8 @@ class Index:
 
     def beginning(self, prefix: str, *, limit: int = 5000) -> range:
         """Return the numbers of the names that begin with a prefix, in alphabetical order."""
-        start = bisect_left(self.keys, prefix)  # type: ignore[arg-type]
-        end = bisect_left(self.keys, prefix + "\U0010ffff", lo=start)  # type: ignore[arg-type]
+        start = bisect_left(self.keys, prefix)
+        end = bisect_left(self.keys, prefix + "\U0010ffff", lo=start)
         return range(start, min(end, start + limit))
 
     def place(self, number: int) -> Place:

@@ -16,7 +16,8 @@ from rapidfuzz.distance import JaroWinkler
 _LETTERS = {
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "ng",
     "ə": "a", "ğ": "g", "ґ": "г", "ё": "е", "ї": "і", "ў": "у",
-    "آ": "ا", "أ": "ا", "إ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ؤ": "و", "ئ": "ي", "ـ": "", "ء": "",
+    "آ": "ا", "أ": "ا", "إ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ؤ": "و", "ئ": "ي",
+    "ـ": "", "ء": "",
     "&": " and ", ".": "", ",": " ", "/": " ", "_": " ", "(": " ", ")": " ", '"': " ",
     "'": "", "’": "", "‘": "", "`": "", "´": "", "ʿ": "", "ʾ": "", "ʼ": "", "ʻ": "", "ʹ": "", "ʺ": "", "′": "",
     "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "",
@@ -78,30 +79,30 @@ def without_article(key: str) -> str:
     return " ".join(kept) if kept and len(kept) < len(words) else ""
 
 
-_SOUNDS = (
-    ("tch", "s"), ("sch", "s"), ("tsch", "s"), ("sh", "s"), ("ch", "s"), ("kh", "h"), ("gh", "g"), ("dh", "d"),
-    ("th", "t"), ("ph", "f"), ("zh", "j"), ("dj", "j"), ("ck", "k"), ("q", "k"), ("c", "k"), ("g", "k"), ("x", "ks"),
-    ("w", "v"), ("ou", "u"), ("z", "s"), ("j", "k"),
-)  # fmt: skip
-_VOWELS = re.compile(r"[aeiouyh]+")
+_SOUNDS = {
+    "tsch": "s", "tch": "s", "sch": "s", "sh": "s", "ch": "s", "kh": "", "gh": "k", "dh": "d", "th": "t", "ph": "f",
+    "zh": "k", "dj": "k", "ck": "k", "q": "k", "c": "k", "g": "k", "x": "ks", "v": "", "w": "", "z": "s", "j": "k",
+    "h": "", "a": "", "e": "", "i": "", "o": "", "u": "", "y": "", " ": "",
+}  # fmt: skip
+_DIGRAPH = re.compile("|".join(sound for sound in _SOUNDS if len(sound) > 1))
+_LETTER_SOUNDS = str.maketrans({sound: letter for sound, letter in _SOUNDS.items() if len(sound) == 1})
 _DOUBLE = re.compile(r"(.)\1+")
 
 
 def skeleton(key: str) -> str:
     """Return what survives transliteration of a folded name: its consonants by class, vowels and doubling left out.
 
-    Empty where fewer than three consonants are left, which would propose anything.
+    Empty where fewer than two consonants are left, which would propose anything.
     """
     if not key.isascii():
         return ""
-    text = without_article(key) or key
-    text = text.replace(" ", "")
-    for sound, letter in _SOUNDS:
-        text = text.replace(sound, letter)
+    text = key
+    if "al " in key:
+        text = without_article(key) or key
     head = "a" if text[:1] in "aeiouyh" else ""
-    text = head + _VOWELS.sub("", text)
-    text = _DOUBLE.sub(r"\1", text)
-    return text if len(text) >= 3 else ""
+    text = _DIGRAPH.sub(lambda match: _SOUNDS[match.group()], text).translate(_LETTER_SOUNDS)
+    text = head + _DOUBLE.sub(r"\1", text)
+    return text if len(text) >= 2 else ""
 
 
 _VOWEL_CLASSES = str.maketrans({"e": "a", "o": "u", "y": "i", "q": "k", "w": "u", "c": "k"})

@@ -9,7 +9,7 @@ from datetime import date
 
 from geo.model import Candidate, Document, Mention, Place, PlacePhrase, Resolved, Unresolved
 from geo.places.doubt import spread_radius_km
-from geo.places.features import Floats, Scene
+from geo.places.features import Scene
 from geo.places.focus import focus_bias
 from geo.places.gazetteer import Gazetteer
 from geo.places.kinds import KINDS, Extent
@@ -235,7 +235,7 @@ def _stated_container(group: Group, read: dict[str, _Reading]) -> _Reading | Non
 
 
 def _believable(scene: Scene, ranking: Ranking, at: int) -> bool:
-    """Whether a place whose name is only spelt alike may be meant: it is known, or the document is about its country."""
+    """Whether a place spelt almost so may be meant: it is well known, or the document is about its country."""
     index, number = scene.gazetteer.index, int(scene.numbers[at])
     return index.population[number] >= 20_000 or bool(ranking.context[at, _SAME_COUNTRY] > 0.3)
 

