@@ -13,7 +13,7 @@ if _ROOT not in sys.path:
     sys.path.insert(0, _ROOT)
 
 from dashboard.components.notices import show_failure, show_faults  # noqa: E402
-from dashboard.components.page_frame import draw_language_switch, draw_styles  # noqa: E402
+from dashboard.components.page_frame import draw_frame  # noqa: E402
 from dashboard.session import current_words, keep_view_across_pages, read_url  # noqa: E402
 from geo.errors import AtlasError  # noqa: E402
 from geo.settings import read_settings  # noqa: E402
@@ -41,8 +41,7 @@ def main() -> None:
     ]
     page = st.navigation(pages, position="top")
     keep_view_across_pages(page.url_path)
-    draw_styles(words)
-    draw_language_switch(words)
+    draw_frame(words)
     show_faults(read_url().faults, words)
     try:
         page.run()

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import geopandas as gpd
 
+from dashboard.i18n import Words
 from geo.layers.palette import MARKS, NEUTRAL
 from geo.vocabulary import CONTESTED, UNCERTAIN, UNKNOWN
 
@@ -33,7 +34,10 @@ def side_colours(zones: gpd.GeoDataFrame) -> dict[str, str]:
     return {name: colour or NEUTRAL for name, colour in zip(first["controller"], first["colour"], strict=True)}
 
 
-def side_names(zones: gpd.GeoDataFrame) -> dict[str, str]:
-    """Return the name of each controller in words."""
+def side_names(zones: gpd.GeoDataFrame, words: Words) -> dict[str, str]:
+    """Return the name of each controller: the interface's short word where it has one, else the series' own."""
     first = zones.drop_duplicates("controller")
-    return {code: name or code for code, name in zip(first["controller"], first["controller_name"], strict=True)}
+    return {
+        code: words.sentences.get(f"control.{code}") or name or code
+        for code, name in zip(first["controller"], first["controller_name"], strict=True)
+    }

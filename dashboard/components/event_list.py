@@ -65,10 +65,13 @@ def list_rows(events: gpd.GeoDataFrame, words: Words, *, controllers: Mapping[st
     return list(groups.values())
 
 
-def draw_list(days: Sequence[DayRows], words: Words, *, total: int, day: date, selected: str, imposed: int) -> None:
+def draw_list(
+    days: Sequence[DayRows], words: Words, *, total: int, day: date, selected: str, imposed: int, tall: bool
+) -> None:
     """Draw the list.
 
-    `imposed` counts how often Python itself set day and selection; the browser takes them over when it changes.
+    `imposed` counts how often Python itself set day and selection; the browser takes them over when it changes. A `tall` list takes
+    the height of the map.
     """
     listed = sum(len(group.events) for group in days)
     note = words("list.cut", shown=listed, total=total) if listed < total else ""
@@ -85,6 +88,7 @@ def draw_list(days: Sequence[DayRows], words: Words, *, total: int, day: date, s
             "day": day.isoformat(),
             "selected": selected,
             "imposed": imposed,
+            "tall": tall,
         },
     )
 

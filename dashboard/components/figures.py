@@ -93,7 +93,9 @@ def headline(
         f"{len(events):,}",
         words("figures.events_note", total=f"{total:,}", n=here, day=words.short_day(day)),
     )
-    span = words("figures.killed_span", low=f"{killed.low:,}", high=f"{killed.high:,}") if killed.counted else ""
+    span = (
+        words("figures.killed_span", low=f"{killed.low:,}", high=f"{killed.high:,}") if killed.low < killed.high else ""
+    )
     counted = words("figures.killed_note", n=killed.counted)
     yield Figure("killed", words("figures.killed"), f"{killed.best:,}", f"{span} {counted}".strip())
     for code, name in sides.items():

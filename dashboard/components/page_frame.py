@@ -19,19 +19,15 @@ _RIGHT_TO_LEFT = (
 )
 
 
-def draw_styles(words: Words) -> None:
-    """Put the style sheet on the page and tell the browser the language."""
+def draw_frame(words: Words) -> None:
+    """Put the style sheet on the page, tell the browser the language, and draw the switch between languages."""
     direction = _RIGHT_TO_LEFT if words.right_to_left else ""
     st.html(f"<style>{_SHEET.read_text(encoding='utf-8')}\n{mark_styles()}\n{direction}</style>")
-    browser_component("language")(
-        key="language", data={"language": words.language, "direction": "rtl" if words.right_to_left else "ltr"}
-    )
-
-
-def draw_language_switch(words: Words) -> None:
-    """Draw the switch between the languages of the interface."""
     st.session_state["language_switch"] = words.language
-    with st.container(key="language_box", width="content"):
+    with st.container(key="language_box"):
+        browser_component("language")(
+            key="language", data={"language": words.language, "direction": "rtl" if words.right_to_left else "ltr"}
+        )
         st.segmented_control(
             words("app.language"),
             LANGUAGES,

@@ -41,7 +41,7 @@ def _draw_signs(words: Words) -> None:
     version = queries.store_version()
     zones = queries.whole_scene(version, queries.series_of(version, current_view())).zones
     colours = side_colours(zones)
-    for code, name in side_names(zones).items():
+    for code, name in side_names(zones, words).items():
         colour = safe_colour(colours[code], otherwise=NEUTRAL)
         st.html(f'<span class="ca-swatch" style="background:{colour}"></span> {escape(name)}')
 

@@ -137,7 +137,7 @@ def _draw_reading(words: Words, *, tab: str) -> None:
     with cards:
         for row in reading.events.to_dict("records"):
             with st.container(border=True):
-                st.html(card_html(row, words, controllers=_controllers()))
+                st.html(card_html(row, words, controllers=_controllers(words)))
 
 
 def _draw_document(item: ReadDocument, words: Words) -> None:
@@ -151,9 +151,10 @@ def _draw_document(item: ReadDocument, words: Words) -> None:
         st.html(f'<div class="ca-telling ca-text" dir="auto">{marked_html(item.document.text, marks, words)}</div>')
 
 
-def _controllers() -> dict[str, str]:
+def _controllers(words: Words) -> dict[str, str]:
     version = queries.store_version()
-    return side_names(queries.whole_scene(version, queries.series_of(version, current_view())).zones)
+    zones = queries.whole_scene(version, queries.series_of(version, current_view())).zones
+    return side_names(zones, words)
 
 
 def _draw_stored(words: Words) -> None:

@@ -34,7 +34,7 @@ def draw_page() -> None:
         show_empty_store(words, store=version.address)
         return
     board = queries.board(version, series)
-    draw_filters(board, whole, view, words, controllers=side_names(whole.zones))
+    draw_filters(board, whole, view, words, controllers=side_names(whole.zones, words))
     draw_board()
 
 
@@ -48,7 +48,7 @@ def draw_board() -> None:
     scene = queries.view_scene(version, series, filters)
     chosen = selected_row(scene.events, view.selected)
     day = _day_shown(view, scene, chosen)
-    sides = side_names(scene.zones)
+    sides = side_names(scene.zones, words)
     _draw_head(version, series, view, scene, day, words)
     left, right = st.columns([0.64, 0.36], gap="small")
     with left:
@@ -56,7 +56,9 @@ def draw_board() -> None:
     with right:
         rows = list_rows(scene.events, words, controllers=sides)
         count = imposed_count(day, view.selected)
-        draw_list(rows, words, total=len(scene.events), day=day, selected=view.selected, imposed=count)
+        draw_list(
+            rows, words, total=len(scene.events), day=day, selected=view.selected, imposed=count, tall=chosen is None
+        )
         _draw_card(scene.events, chosen, view, words, sides)
     if chosen is not None:
         _draw_sources(chosen, version, words)
@@ -82,7 +84,7 @@ def _draw_head(version: queries.Version, series: str, view: View, scene: Scene, 
                     total=total,
                     start=scene.start,
                     day=day,
-                    sides=side_names(scene.zones),
+                    sides=side_names(scene.zones, words),
                     colours=side_colours(scene.zones),
                 )
             )
@@ -94,11 +96,10 @@ def _draw_head(version: queries.Version, series: str, view: View, scene: Scene, 
 def _draw_card(
     events: gpd.GeoDataFrame, chosen: Mapping[str, Any] | None, view: View, words: Words, sides: Mapping[str, str]
 ) -> None:
+    if chosen is None:
+        st.caption(words("card.hidden") if view.selected else words("card.choose"))
+        return
     with st.container(key="card_box", border=True):
-        if chosen is None:
-            missing = bool(view.selected)
-            st.markdown(words("card.hidden") if missing else words("card.choose"))
-            return
         back, forward, close = st.columns(3, gap="small")
         for column, by, name, icon in (
             (back, -1, "previous", ":material/arrow_upward:"),

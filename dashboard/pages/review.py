@@ -36,7 +36,7 @@ def draw_page() -> None:
     if whole.events.empty:
         show_empty_store(words, store=version.address)
         return
-    sides = side_names(whole.zones)
+    sides = side_names(whole.zones, words)
     draw_filters(queries.board(version, series), whole, view, words, controllers=sides)
     st.markdown(words("review.lead"))
     scene = queries.view_scene(version, series, filters_of(view))

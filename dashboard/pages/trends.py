@@ -24,7 +24,7 @@ def draw_page() -> None:
     if whole.events.empty and whole.zones.empty:
         show_empty_store(words, store=version.address)
         return
-    names, colours = side_names(whole.zones), side_colours(whole.zones)
+    names, colours = side_names(whole.zones, words), side_colours(whole.zones)
     draw_filters(queries.board(version, series), whole, view, words, controllers=names)
     scene = queries.view_scene(version, series, filters_of(view))
     st.caption(words("trends.period", start=words.day(scene.start), end=words.day(scene.end), n=len(scene.events)))

@@ -62,7 +62,7 @@ def _draw_series(version: queries.Version, names: tuple[str, ...], words: Words)
         st.subheader(words("zones.held_on", day=words.day(day)))
         _draw_areas(zones, areas, day, words)
     with chart.container(border=True):
-        drawn = charts.area_held(areas, words, names=side_names(zones), colours=side_colours(zones))
+        drawn = charts.area_held(areas, words, names=side_names(zones, words), colours=side_colours(zones))
         st.subheader(drawn.title)
         st.altair_chart(charts.with_picture_menu(drawn), width="stretch")
         st.caption(drawn.note)
@@ -113,7 +113,7 @@ def _draw_areas(zones: gpd.GeoDataFrame, areas: pd.DataFrame, day: date, words: 
     if now.empty:
         st.caption(words("zones.no_zone_on", day=words.day(day)))
         return
-    names, colours = side_names(zones), side_colours(zones)
+    names, colours = side_names(zones, words), side_colours(zones)
     total = float(now["area_km2"].sum())
     for row in now.sort_values("area_km2", ascending=False).itertuples():
         share = row.area_km2 / total if total else 0.0

@@ -68,6 +68,7 @@ export default function (component) {
     root.replaceChildren(list, ...(data.note ? [note] : []));
     held.list = list;
   }
+  root.classList.toggle("tall", data.tall);
   const { list } = held;
   const rowOf = (id) => (id ? list.querySelector(`[data-id="${CSS.escape(id)}"]`) : null);
 
@@ -120,10 +121,12 @@ export default function (component) {
     } else return;
     event.preventDefault();
   };
-  held.stop = bus.listen((changed, origin) => {
+  const stop = bus.listen((changed, origin) => {
     drawSelection(changed.includes("selected") && origin !== "list");
     drawDay(changed.includes("day") && origin !== "list");
   });
+
+  held.stop = stop;
 
   // What Python asks for (a link that was opened, the browser's back) counts once; its echoes of our own moves do not.
   if (held.imposed !== data.imposed) {
@@ -132,5 +135,5 @@ export default function (component) {
   }
   drawSelection(true);
   drawDay(!bus.state.selected);
-  return () => held.stop();
+  return stop;
 }

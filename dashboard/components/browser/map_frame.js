@@ -41,7 +41,11 @@ export default function (component) {
     }
   };
   window.addEventListener("message", heard);
-  const loaded = () => tellMap();
+  const loaded = () => {
+    tell({ type: "panels", shown: false });
+    tellMap();
+    frame.classList.add("ready");
+  };
   frame.addEventListener("load", loaded);
 
   const stopListening = bus.listen((changed, origin) => {
@@ -51,11 +55,12 @@ export default function (component) {
     if (changed.includes("selected")) tellPython();
     else held.rest = setTimeout(tellPython, REST_MS);
   });
-  held.stop = () => {
+  const stop = () => {
     window.removeEventListener("message", heard);
     frame.removeEventListener("load", loaded);
     stopListening();
   };
+  held.stop = stop;
 
   if (held.html !== data.html) {
     held.html = data.html;
@@ -65,6 +70,7 @@ export default function (component) {
   }
   return () => {
     clearTimeout(held.rest);
-    held.stop();
+    // Its own, not `held.stop`: a later drawing may have begun before this one is told to end.
+    stop();
   };
 }
