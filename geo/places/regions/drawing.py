@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import destination, distance_km, to_local
 from geo.model import Place
-from geo.places.kinds import KINDS, Extent
+from geo.places.kinds import KINDS
 from geo.places.regions import shapes
 from geo.places.regions.relations import Relation, RelationKind
 
@@ -47,6 +47,10 @@ class Drawing:
     """What had to be assumed for want of data."""
     stretch: float = 1.0
     """Factor on the radius where the shape is a guess."""
+
+
+_HOUR = 60e3
+_REGIONS = frozenset({"admin1", "admin2", "admin3", "region", "country", "territory"})
 
 
 def _base(scene: Scene) -> BaseGeometry:
@@ -98,18 +102,21 @@ def _held(scene: Scene) -> Drawing:
 
 
 def _countryside(scene: Scene) -> Drawing:
-    """The division without its town, or a ring as wide as its people walk to market; directions are sectors of 120°."""
-    town = scene.extent
+    """The land that goes by a town's name: its division, without the town, as far as an hour's drive; else a ring.
+
+    Directions are sectors of 90° about the town: reports split a countryside four ways.
+    """
+    town, assumption = scene.extent, ""
     if scene.province is not None:
-        land, assumption = scene.province.difference(town), ""
-    elif KINDS[scene.place.kind].extent is Extent.AREA and scene.place.kind.startswith(("admin", "region", "country")):
-        land, assumption = town, ""
+        land = scene.province.difference(town).intersection(scene.centre.buffer(scene.radius + _HOUR))
+    elif scene.place.kind in _REGIONS:
+        land = town
     else:
-        outer = scene.centre.buffer(scene.radius + max(15e3, 3.0 * scene.radius))
-        land, assumption = outer.difference(town), "no extent of the province is known, so a ring around the town"
+        assumption = "no extent of the province is known, so a ring around the town"
+        land = scene.centre.buffer(scene.radius + max(15e3, 3.0 * scene.radius)).difference(town)
     if scene.relation.bearings:
-        origin = scene.centre if scene.province is not None or land is not town else land.centroid
-        sectors = [shapes.wedge(origin, bearing=b, half_angle=60.0, outer=2e6) for b in scene.relation.bearings]
+        origin = land.centroid if land is town else scene.centre
+        sectors = [shapes.wedge(origin, bearing=b, half_angle=45.0, outer=2e6) for b in scene.relation.bearings]
         land = land.intersection(shapely.union_all(sectors))
     return Drawing(land, assumption=assumption)
 
@@ -169,24 +176,26 @@ def _without_other(scene: Scene) -> Drawing:
     )
 
 
-def _between(scene: Scene) -> Drawing:
-    """The strip from one to the other, as wide to each side as a sixth of its length, at least 1.5 km."""
+def _strip(scene: Scene, *, share: float, least: float) -> Drawing:
+    """The strip from one place to the other, without the two, `share` of its length wide to each side."""
     if not scene.others:
         return _without_other(scene)
-    other, point, _ = scene.others[0]
+    other, point, shape = scene.others[0]
     metres = distance_km(scene.place.lon, scene.place.lat, other.lon, other.lat) * 1000.0
+    strip = shapes.corridor(scene.centre, point, width=max(least, share * metres))
+    open_country = shapes.polygons_of(strip.difference(scene.extent).difference(shape))
     middle = Point((scene.centre.x + point.x) / 2, (scene.centre.y + point.y) / 2)
-    return Drawing(shapes.corridor(scene.centre, point, width=max(1.5e3, metres / 6)), middle)
+    return Drawing(open_country if open_country.covers(middle) else strip, middle)
+
+
+def _between(scene: Scene) -> Drawing:
+    """A sixth of the length to each side, at least 1.5 km."""
+    return _strip(scene, share=1 / 6, least=1.5e3)
 
 
 def _road(scene: Scene) -> Drawing:
-    """Like between, narrower: roads stray from the straight line by a tenth of its length."""
-    if not scene.others:
-        return _without_other(scene)
-    other, point, _ = scene.others[0]
-    metres = distance_km(scene.place.lon, scene.place.lat, other.lon, other.lat) * 1000.0
-    middle = Point((scene.centre.x + point.x) / 2, (scene.centre.y + point.y) / 2)
-    return Drawing(shapes.corridor(scene.centre, point, width=max(1e3, metres / 10)), middle)
+    """Roads stray from the straight line by a tenth of its length."""
+    return _strip(scene, share=0.1, least=1e3)
 
 
 def _axis(scene: Scene) -> Drawing:

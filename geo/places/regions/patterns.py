@@ -78,6 +78,7 @@ _LINES = (
 )
 _HELD_PARTS = (
     (rf"{HELD} {_Q}(?:{_D} )?{_Q}{_LAND} (?:of|in|within|inside|around) (?:{_D2} )?{_OF}", RelationKind.HELD),
+    (rf"{HELD} {_Q}{_LAND} in the {_D} of {_OF}", RelationKind.HELD),
     (rf"{HELD} {_Q}{_D}(?: of)? {_OF}", RelationKind.HELD),
     (rf"{POSSESSIVE} {HELD} {_Q}(?:{_D}\b ?)?{_Q}(?:{_LAND}\b)?", RelationKind.HELD),
     (rf"{POSSESSIVE} {_Q}{_D},? {HELD} {_LAND}\b", RelationKind.HELD),

@@ -96,8 +96,8 @@ def radius_holding(shape: BaseGeometry, point: Point, *, share: float = 0.9) -> 
     return float(np.quantile(distances, share))
 
 
-def corridor(first: Point, second: Point, *, width: float) -> Polygon:
-    """The strip within `width` metres of the straight line between two points, ends rounded."""
+def corridor(first: Point, second: Point, *, width: float) -> BaseGeometry:
+    """The strip within `width` metres of the straight line between two points, cut off square at its ends."""
     if first.equals(second):
         return first.buffer(width)
-    return LineString([first, second]).buffer(width)
+    return LineString([first, second]).buffer(width, cap_style="flat")
