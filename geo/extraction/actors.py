@@ -115,7 +115,14 @@ def _lead(sentence: Sentence, mention: Mention) -> str:
 def _led_by(sentence: Sentence, mention: Mention, signal: Signal) -> bool:
     lead = _lead(sentence, mention)
     if lead in _DONE_BY:
+        by = next(i for i in range(sentence.at(mention.start), -1, -1) if sentence.low(i) == "by")
+        participle = sentence.low(by - 1)
+        if by - 1 > signal.last and participle.endswith(("ed", "held", "led", "run")) and participle not in _LAUNCHED:
+            return False  # `shelling Aleppo, which is held by …` tells who holds it
         return abs(sentence.clause_at(mention.start) - sentence.clauses[signal.first]) <= 1
+    position = sentence.at(mention.start) - 1
+    if any(sentence.low(index) in ("accusing", "blaming", "accused", "blamed") for index in (position, position - 1)):
+        return True
     return lead == "on" and any(
         sentence.low(index) in ("blamed", "pinned") for index in range(signal.last, sentence.at(mention.start))
     )

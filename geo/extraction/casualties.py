@@ -41,10 +41,11 @@ _PEOPLE = word_set(
     "iraqis afghans ukrainians russians americans houthis turks kurds subversives"
 )
 _SINGULAR = word_set(
-    "person civilian man woman child boy girl soldier policeman officer fighter rebel militant medic doctor nurse student "
-    "teacher journalist reporter cameraman photographer protester demonstrator prisoner patient worker driver farmer "
-    "resident villager commander guard teenager youth bodyguard lawyer activist priest imam pastor politician mayor "
-    "judge bystander pedestrian passer-by peacekeeper sailor pilot bomber attacker gunman baby toddler infant"
+    "person civilian man woman child boy girl soldier policeman officer fighter rebel militant medic doctor nurse "
+    "student teacher journalist reporter cameraman photographer protester demonstrator prisoner patient worker "
+    "driver farmer resident villager commander guard teenager youth bodyguard lawyer activist priest imam pastor "
+    "politician mayor judge bystander pedestrian passer-by peacekeeper sailor pilot bomber attacker gunman baby "
+    "toddler infant"
 )
 _UNITS = word_set(
     "day days hour hours week weeks month months year years minute minutes km kilometres kilometers miles mile "
@@ -100,10 +101,7 @@ def _candidates(words: Sequence[Word], lows: list[str]) -> list[Number]:
     for position, low in enumerate(lows):
         if low in ("a", "an", "another") and position not in taken:
             ahead = lows[position + 1 : position + 3]
-            person = next(
-                (offset for offset, word in enumerate(ahead, 1) if word in _PEOPLE - {"more", "others"}), None
-            )
-            if person is not None and lows[position + person] not in ("aid", "police", "family", "rebel", "troop"):
+            if _SINGULAR & set(ahead) and ahead[:1] != [","]:
                 numbers.append(Number(position, position + 1, Count(1, 1, 1)))
         elif low == "no" and lows[position + 1 : position + 2] in (["casualties"], ["injuries"], ["deaths"]):
             numbers.append(Number(position, position + 1, Count(0, 0, 0)))
@@ -122,6 +120,8 @@ def _casualty(lows: list[str], number: Number, before: list[Casualty]) -> Casual
         harm, anchor = harm_before
     elif harm_after is not None:
         harm, anchor = harm_after
+    elif (toll := _toll_before(lows, number.first)) is not None:
+        harm, anchor = toll
     elif before and victims and not part and _continues(lows, before[-1], number.first):
         harm, anchor = before[-1].harm, before[-1].anchor
     else:
@@ -133,6 +133,12 @@ def _head(lows: list[str], position: int) -> tuple[str, int] | None:
     """Return the noun for the people counted and where it ends; the noun may be missing (`13 were killed`)."""
     for offset in range(5):
         index = position + offset
+        if (
+            offset == 0
+            and lows[index : index + 1] in (["wounded"], ["injured"])
+            and _PEOPLE & set(lows[index + 1 : index + 2])
+        ):
+            return None  # `500 wounded people` are no new injuries
         low = lows[index] if index < len(lows) else ""
         if low in _UNITS or low in ("", ".", ")"):
             return ("", position) if offset == 0 and low in (".", "", ")") else None
@@ -178,8 +184,17 @@ def _harm_of(low: str) -> Harm | None:
 
 
 def _harm_after(lows: list[str], position: int) -> tuple[Harm, int] | None:
-    for index in range(position, min(position + _REACH, len(lows))):
+    index = position - 1
+    while index + 1 < min(position + _REACH, len(lows)):
+        index += 1
         low = lows[index]
+        if low == "," and lows[index + 1 : index + 2] and lows[index + 1] in _SUB:
+            # `three people, including a woman, were killed`: past the insertion.
+            closing = next((i for i in range(index + 2, min(index + 12, len(lows))) if lows[i] == ","), None)
+            if closing is None:
+                return None
+            position, index = closing + 1, closing
+            continue
         harm = _harm_of(low)
         if harm is not None:
             if low in ("killing", "wounding", "injuring") and index > position:
@@ -206,9 +221,23 @@ def _harm_before(lows: list[str], position: int) -> tuple[Harm, int] | None:
         if low in _ACTIVE and low not in ("left", "leaving", "leaves", "claimed"):
             harm = _harm_of(low)
             return (harm, index) if harm else None
+        if low == "dead" and lows[index - 1 : index] == ["shot"]:
+            return "killed", index
         if low in _TOLL and (low != "dead" or lows[index + 1 : index + 2] == [":"]):
             return "killed", index
         if low in _STOPS or (low in _PEOPLE and low not in ("people", "others")) or low in ("were", "was", "in", "on"):
+            return None
+    return None
+
+
+def _toll_before(lows: list[str], position: int) -> tuple[Harm, int] | None:
+    """Read `put the day's dead in the east at 21`: a toll, and its number after `at` or `to`."""
+    if position < 1 or lows[position - 1] not in ("at", "to"):
+        return None
+    for index in range(position - 2, max(-1, position - 12), -1):
+        if lows[index] in ("toll", "dead", "deaths", "fatalities"):
+            return "killed", index
+        if lows[index] in _STOPS:
             return None
     return None
 

@@ -13,7 +13,7 @@ from geo.extraction.clauses import SPEECH
 from geo.extraction.happenings import Happening, Signal
 from geo.extraction.lexicon import Cue
 from geo.extraction.reading import Sentence
-from geo.extraction.words import Found
+from geo.extraction.words import Found, word_set
 from geo.model import Evidence, Quoted
 from geo.vocabulary import Factuality
 
@@ -46,7 +46,7 @@ def is_told(sentence: Sentence, signal: Signal) -> bool:
     names = {cue.value.effect for cue in sentence.cues if _applies(sentence, signal, cue)}
     if "denied" in names or ("announced" in names and "negated" not in names):
         return True
-    return not (names & _NO_EVENT) and not _is_contracted_negation(sentence, signal)
+    return not (names & _NO_EVENT or _is_contracted_negation(sentence, signal) or _is_purpose(sentence, signal))
 
 
 def judge(happening: Happening, attribution: Quoted[str] | None) -> Judgement:
@@ -74,6 +74,20 @@ def judge(happening: Happening, attribution: Quoted[str] | None) -> Judgement:
     if attribution is not None:
         return Judgement(Quoted(Factuality.CLAIMED, attribution.evidence), presupposed, "")
     return Judgement(Quoted(Factuality.ASSERTED, (head.mention.evidence,)), presupposed, "")
+
+
+def _is_purpose(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a verb stands as an infinitive of purpose or wish: `on their way to evacuate`."""
+    if signal.trigger.part != "verb" or sentence.low(signal.first - 1) != "to":
+        return False
+    form = sentence.low(signal.first)
+    return not form.endswith(("ed", "ing")) and sentence.low(signal.first - 2) not in _DONE_TO
+
+
+_DONE_TO = word_set(
+    "began begun continued continue continues managed started helped proceeded went came appeared seemed"
+)
+"""Words after which an infinitive tells what was done: `managed to capture`."""
 
 
 def _as(value: Factuality, sentence: Sentence, cue: Found[Cue]) -> Judgement:

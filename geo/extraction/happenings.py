@@ -16,8 +16,8 @@ from geo.extraction.words import word_set
 from geo.model import Mention
 from geo.vocabulary import SUB_EVENT_TYPES, EventType, MentionKind
 
-_VIOLENT = (EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS)
-_CROWDS = (EventType.PROTESTS, EventType.RIOTS)
+_VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
+_CROWDS = frozenset({EventType.PROTESTS, EventType.RIOTS})
 GENERIC = Trigger("", "verb", "attack", "event", "")
 
 
@@ -76,8 +76,24 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
             trigger = Trigger(mention.text.lower(), trigger.part, label, role, "")
         elif known is None and not label:
             continue
-        signals.append(Signal(mention, trigger, sentence.at(mention.start), sentence.at(mention.end - 1)))
+        signal = Signal(mention, trigger, sentence.at(mention.start), sentence.at(mention.end - 1))
+        if trigger.need != "ground" or _takes_ground(sentence, signal):
+            signals.append(signal)
     return tuple(signals)
+
+
+def _takes_ground(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether the object of a verb is ground: `took the town`, not `took a bus`."""
+    ahead = range(signal.last + 1, signal.last + 6)
+    if any(sentence.low(index) in _GROUND for index in ahead):
+        return True
+    return any(sentence.at(m.start) in ahead for m in sentence.of_kind(MentionKind.TOPONYM))
+
+
+_GROUND = word_set(
+    "town village city district districts neighbourhood neighborhood neighbourhoods neighborhoods hill base airport "
+    "villages towns area areas ground territory positions quarter suburb road bridge field crossing"
+)
 
 
 def happenings_of(sentence: Sentence, signals: Sequence[Signal]) -> list[Happening]:
@@ -92,51 +108,57 @@ def happenings_of(sentence: Sentence, signals: Sequence[Signal]) -> list[Happeni
 
 
 def _joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
-    last = group[-1]
-    between = [sentence.low(index) for index in range(last.last + 1, signal.first)]
+    between = [sentence.low(index) for index in range(group[-1].last + 1, signal.first)]
     if any(low in SPLITTERS for low in between):
         return False
-    types = {one.event_type for one in group} | {signal.event_type}
-    if signal.trigger.role != "event" or all(one.trigger.role != "event" for one in group):
+    told = [one for one in group if one.trigger.role == "event"]
+    if signal.trigger.role != "event" or not told:
         return _harm_joins(sentence, group, signal, between)
-    if types <= set(_VIOLENT):
-        return _same_deed(group, signal, between)
-    if types <= set(_CROWDS) | {EventType.STRATEGIC_DEVELOPMENTS} and types & set(_CROWDS):
-        return (
-            "arrests" in {signal.trigger.sub_event_type, *(one.trigger.sub_event_type for one in group)}
-            or len(types) == 1
-            or types <= set(_CROWDS)
-        )
-    return len({signal.trigger.sub_event_type, *(one.trigger.sub_event_type for one in group)}) == 1
+    types = {one.event_type for one in told} | {signal.event_type}
+    if types <= _VIOLENT:
+        return _same_deed(told, signal, between)
+    if types & _CROWDS:
+        # `Police dispersed the protest and arrested ten`: what befell the crowd belongs to its protest.
+        return types <= _CROWDS | {EventType.VIOLENCE_AGAINST_CIVILIANS} or _arrests(told, signal)
+    return len({one.trigger.sub_event_type for one in (*told, signal)}) == 1
+
+
+def _arrests(told: Sequence[Signal], signal: Signal) -> bool:
+    subs = {one.trigger.sub_event_type for one in (*told, signal)}
+    return "arrests" in subs and all(sub == "arrests" or type_of(sub) in _CROWDS for sub in subs)
 
 
 def _harm_joins(sentence: Sentence, group: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
-    """Return whether harm joins an event, or an event the harm told before it."""
-    types = {one.event_type for one in group} | {signal.event_type}
-    if not types <= set(_VIOLENT) | set(_CROWDS) | {EventType.STRATEGIC_DEVELOPMENTS}:
-        return False
-    if EventType.STRATEGIC_DEVELOPMENTS in types and signal.trigger.role == "event":
-        return signal.trigger.sub_event_type in ("looting_property_destruction",)
-    if EventType.STRATEGIC_DEVELOPMENTS in {one.event_type for one in group if one.trigger.role == "event"}:
-        return signal.trigger.role == "damage"
-    # Told in another main clause with a new subject and a place or count of its own: another happening.
-    return not ("and" in between and between and between[-1:] != ["and"] and _own_place(sentence, group, signal))
+    """Return whether harm joins the event told before it, or an event joins the harm told before it."""
+    events = {one.event_type for one in (*group, signal) if one.trigger.role == "event"}
+    if not events <= _VIOLENT | _CROWDS:
+        return signal.trigger.role == "damage" and "looting_property_destruction" in {
+            one.trigger.sub_event_type for one in group
+        }
+    # Told in another main clause with a place of its own: another happening.
+    coordinated = "and" in between[:-1] or ("," in between and "and" in between)
+    return not (coordinated and _own_place(sentence, group, signal))
 
 
 def _own_place(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     toponyms = sentence.of_kind(MentionKind.TOPONYM)
     border = max(one.last for one in group)
-    before = [m for m in toponyms if sentence.at(m.start) <= border]
-    after = [m for m in toponyms if sentence.at(m.start) > border]
-    return bool(before and after) and {m.text for m in before}.isdisjoint(m.text for m in after)
+    before = {m.text for m in toponyms if sentence.at(m.start) <= border + 8 and m.start < signal.mention.start}
+    after = {m.text for m in toponyms if m.start > signal.mention.start}
+    return bool(before and after) and before.isdisjoint(after)
 
 
-def _same_deed(group: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
-    """Return whether two words for violence tell one deed: near each other, or of the same type."""
+def _same_deed(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
+    """Return whether two words for violence tell one deed: near each other, alike, or one of them vague."""
     if len(between) <= 4 and "and" not in between:
         return True
-    same_type = signal.event_type in {one.event_type for one in group}
-    return same_type and len(between) <= 18 or any(low in _CIRCUMSTANCE for low in between)
+    alike = signal.trigger.sub_event_type in {one.trigger.sub_event_type for one in told}
+    vague = signal.trigger.lemma in _VAGUE or all(one.trigger.lemma in _VAGUE for one in told)
+    if alike or vague:
+        return len(between) <= 18
+    return len(between) <= 10 and any(low in _CIRCUMSTANCE for low in between[-3:])
 
 
-_CIRCUMSTANCE = word_set("during when after in by as following amid with")
+_VAGUE = word_set("attack strike hit target explosion blast explode detonate raid assault shoot storm offensive")
+"""Words that another word for violence makes precise."""
+_CIRCUMSTANCE = frozenset({"during", "when", "in", "by", "with"})

@@ -16,7 +16,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -29,7 +29,8 @@ from geo.model import Actor
 from geo.vocabulary import SUB_EVENT_TYPES, TAGS
 
 Role = Literal["event", "harm", "damage"]
-Need = Literal["", "violence", "force", "people", "count", "troops"]
+Need = Literal["", "violence", "force", "people", "count", "troops", "weapon", "ground"]
+"""What a trigger asks for in its sentence: violence, a force, people, a count, armed men, a weapon, or ground to take."""
 Effect = Literal[
     "claimed", "denied", "announced", "hypothetical", "background", "call", "ended", "negated", "comment", "generic"
 ]
@@ -127,11 +128,16 @@ class Lexicon:
     weapons: PhraseTable[Weapon]
     sources: PhraseTable[str]
     cues: PhraseTable[Cue]
+    by_code: Mapping[str, Country]
+
+    def country_of(self, code: str) -> Country | None:
+        """Return the country of an ISO 3166-1 alpha-2 code."""
+        return self.by_code.get(code)
 
     @classmethod
     def empty(cls) -> Lexicon:
         """Return a lexicon that knows no word."""
-        return cls(*(PhraseTable(()) for _ in fields(cls)))
+        return cls(*(PhraseTable(()) for _ in range(len(fields(cls)) - 1)), by_code={})
 
 
 @lru_cache(maxsize=4)
@@ -156,6 +162,7 @@ def load_lexicon(folder: Path) -> Lexicon:
             for name in (row["name"], *_split(row["aliases"]))
         ),
         cues=PhraseTable(_cues(folder / "cues.csv", faults)),
+        by_code={country.code: country for country in countries},
     )
     if faults:
         reason = f"{len(faults)} fault(s): " + "; ".join(faults)

@@ -122,19 +122,20 @@ class Reading:
     def country(self) -> Country | None:
         """The country that the document speaks of most, for `the army` and `rebels`; None without a clear one.
 
-        Countries of forces that act abroad are named often too: a country's own name counts twice its adjective.
+        Its name, a force of it, and a listed group of it count; `Russian nurses` alone says nothing of where.
         """
         text = self.document.text[:20_000]
         words = words_of(text)
-        names: Counter[str] = Counter()
-        found: dict[str, Country] = {}
-        for table, weight in ((self.lexicon.countries, 2), (self.lexicon.demonyms, 1)):
-            for match in table.find(text, words, cased=self.cased):
-                names[match.value.code] += weight
-                found[match.value.code] = match.value
-        if not names:
+        told: Counter[str] = Counter()
+        for name in self.lexicon.countries.find(text, words, cased=self.cased):
+            told[name.value.code] += 2
+        forces = {force.first for force in self.lexicon.forces.find(text, words, cased=self.cased)}
+        for demonym in self.lexicon.demonyms.find(text, words, cased=self.cased):
+            told[demonym.value.code] += demonym.last in forces
+        for group in self.lexicon.actors.find(text, words, cased=self.cased):
+            told[group.value.country] += 2 if group.value.side not in ("government", "") else 1
+        del told[""]
+        ranked = told.most_common(2)
+        if not ranked or not ranked[0][1] or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
             return None
-        ranked = names.most_common(2)
-        if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
-            return None
-        return found[ranked[0][0]]
+        return self.lexicon.country_of(ranked[0][0])

@@ -81,6 +81,8 @@ _LOOSE = frozenset(
 _STATE = frozenset({"government", "coalition"})
 _ARMED_SIDES = frozenset({"civilians", "settlers"})
 _WEAPON_REACH = 14
+_WEAPON_RANK = {"chemical_weapon": 0, "suicide_bomb": 1}
+"""A rocket that carried poison gas is a chemical weapon; otherwise the nearest weapon decides."""
 
 
 def weapons_of(happening: Happening) -> list[tuple[Mention, Weapon]]:
@@ -100,12 +102,15 @@ def sub_type_of(happening: Happening, roles: Roles) -> Quoted[str]:
     """Return the sub-event type with the words it stands on."""
     events = [signal for signal in happening.signals if signal.trigger.role == "event"] or list(happening.signals)
     head = min(events, key=lambda signal: (_RANK.index(signal.trigger.sub_event_type), signal.first))
-    evidence: tuple[Evidence, ...] = (head.mention.evidence,)
+    others = [signal.mention.evidence for signal in happening.signals if signal is not head]
+    evidence: tuple[Evidence, ...] = (head.mention.evidence, *others)
     sub_type = head.trigger.sub_event_type
     if head.trigger.lemma in _LOOSE or head.trigger.role != "event":
-        for mention, weapon in weapons_of(happening):
+        for mention, weapon in sorted(
+            weapons_of(happening), key=lambda item: _WEAPON_RANK.get(item[1].sub_event_type, 9)
+        ):
             if weapon.sub_event_type and _weapon_decides(sub_type, weapon.sub_event_type, head.trigger.lemma):
-                return Quoted(weapon.sub_event_type, (head.mention.evidence, mention.evidence))
+                return Quoted(weapon.sub_event_type, (*evidence, mention.evidence))
     sub_type = _by_sides(happening, sub_type, head.trigger.lemma, roles)
     return Quoted(_of_crowds(happening, sub_type), evidence)
 

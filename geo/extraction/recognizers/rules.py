@@ -152,10 +152,14 @@ def _needs_are_met(
     if not need:
         return True
     others = [other for other in triggers if other is not found]
-    violent = any(not other.value.need and other.value.sub_event_type not in _PEACEFUL for other in others)
+    violent = any(
+        other.value.need in ("", "weapon") and other.value.sub_event_type not in _PEACEFUL for other in others
+    )
     if need == "violence":
         return violent or bool(weapons) or bool(actors)
-    if need in ("force", "troops"):
+    if need == "weapon":
+        return bool(weapons)
+    if need in ("force", "troops", "ground"):
         return bool(actors) or (need == "force" and violent)
     if need == "people":
         return bool(actors) or any(target.value.kind == "person" for target in targets)
