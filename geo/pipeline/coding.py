@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -13,7 +13,7 @@ from geo.documents import UNDATED
 from geo.extraction import Lexicon, Recognizer, extract_accounts, load_lexicon, load_recognizer
 from geo.model import Account, Days, Document, Mention, Place, PlacePhrase, Quoted, Recognition, Unresolved
 from geo.pipeline.plan import Plan
-from geo.places import Gazetteer, Resolver, open_gazetteer
+from geo.places import Gazetteer, HeldGround, Resolver, open_gazetteer
 from geo.vocabulary import MentionKind
 from geo.zones import build_series, held_ground
 
@@ -89,7 +89,7 @@ def _undated(document: Document) -> tuple[str, ...]:
     return () if document.published else (UNDATED,)
 
 
-def _shipped_ground(plan: Plan) -> Callable[[Place, str, date | None], BaseGeometry | None]:
+def _shipped_ground(plan: Plan) -> HeldGround:
     series = [held_ground(build_series(folder)) for folder in plan.series_folders]
 
     def ground(place: Place, holder: str, day: date | None) -> BaseGeometry | None:

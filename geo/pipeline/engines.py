@@ -5,6 +5,7 @@ At any moment only a few batches are on their way, so memory stays flat however 
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 from collections import deque
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from itertools import chain, islice
 from typing import Any, Literal, TypeVar
 
 from geo.errors import AtlasError, ConfigurationError
@@ -68,19 +70,14 @@ def _flattened(batches: Iterable[list[CodedDocument]]) -> Iterator[CodedDocument
 
 
 def _over_processes(batches: Iterator[list[Document]], *, plan: Plan, workers: int) -> Iterator[list[CodedDocument]]:
-    first = [batch for batch, _ in zip(batches, range(2), strict=False)]
+    first = list(islice(batches, 2))
     if workers == 1 or len(first) < 2:
         # Starting processes costs more than a batch does.
-        for batch in _chain(first, batches):
+        for batch in chain(first, batches):
             yield code_batch(batch, plan=plan)
         return
     with _Pool(workers) as pool:
-        yield from _windowed(_chain(first, batches), partial(code_batch, plan=plan), pool, ahead=workers * _AHEAD)
-
-
-def _chain(first: list[list[Document]], rest: Iterator[list[Document]]) -> Iterator[list[Document]]:
-    yield from first
-    yield from rest
+        yield from _windowed(chain(first, batches), partial(code_batch, plan=plan), pool, ahead=workers * _AHEAD)
 
 
 class _Pool:
@@ -155,19 +152,20 @@ def _over_dask(
     batches: Iterator[list[Document]], *, plan: Plan, workers: int, scheduler: str
 ) -> Iterator[list[CodedDocument]]:
     try:
-        from distributed import Client, LocalCluster
+        # Untyped, and no part of the requirements of who never asks for it.
+        dask: Any = importlib.import_module("distributed")
     except ImportError:
         raise ConfigurationError("the dask engine is not installed. Run: pip install 'dask[distributed]'") from None
     if scheduler:
         try:
-            client = Client(scheduler, timeout="15s")
-        except OSError as error:
+            client = dask.Client(scheduler, timeout="15s")
+        except (OSError, ValueError) as error:
             raise ConfigurationError(f"no Dask scheduler answers at {scheduler}: {error}") from None
         with client:
             yield from _over_client(batches, client, plan=plan)
         return
     options = {"threads_per_worker": 1, "dashboard_address": None, "silence_logs": 40}
-    with LocalCluster(n_workers=workers, processes=True, **options) as cluster, Client(cluster) as client:
+    with dask.LocalCluster(n_workers=workers, processes=True, **options) as cluster, dask.Client(cluster) as client:
         yield from _over_client(batches, client, plan=plan)
 
 

@@ -164,10 +164,10 @@ def _is_empty(blob: bytes | None) -> int | None:
 
 
 def _engine(path: Path, *, read_only: bool) -> Engine:
-    # A store on a medium that cannot be written has no log to share: SQLite must be told not to look for one.
-    mode = "ro" if read_only else "rw"
-    sealed = "&immutable=1" if read_only and not os.access(path.parent, os.W_OK) else ""
-    address = f"{path.resolve().as_uri()}?mode={mode}{sealed}"
+    # Whoever closes a store last folds its log into it, a reader too where it may. On a medium that cannot be written
+    # there is no log, and SQLite must be told not to look for one.
+    sealed = read_only and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    address = f"{path.resolve().as_uri()}?mode={'ro&immutable=1' if sealed else 'rw'}"
 
     def connected() -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -176,9 +176,8 @@ def _engine(path: Path, *, read_only: bool) -> Engine:
         for position, name in enumerate(("ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")):
             connection.create_function(name, 1, _bound(position), deterministic=True)
         connection.create_function("ST_IsEmpty", 1, _is_empty, deterministic=True)
-        if not read_only:
-            # Safe against a killed program at once, and against a power cut but for the last transactions.
-            connection.execute("PRAGMA synchronous = NORMAL")
+        # Safe against a killed program at once, and against a power cut but for the last transactions.
+        connection.execute("PRAGMA query_only = ON" if read_only else "PRAGMA synchronous = NORMAL")
         return connection
 
     engine = create_engine("sqlite://", creator=connected, poolclass=QueuePool, pool_size=5, max_overflow=20)
