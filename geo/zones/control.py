@@ -21,7 +21,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.vocabulary import ZoneStatus
-from geo.zones.answers import Finding, answer_for
+from geo.zones.answers import Finding, answers_for
 from geo.zones.frontline import BRIDGE_KM, shrink_of, sides
 from geo.zones.holding import NO_ZONE, OVERLAP, Moments, distances_km, holdings
 from geo.zones.region_control import region_answers
@@ -64,7 +64,8 @@ def join_control(
     found = _join(events, zones, line, bridge_km=bridge_km)
     width = len(zones) + 1
     codes, answer_of = np.unique(found.finding * width + found.zone + 1, return_inverse=True)
-    answers = [answer_for(Finding(int(code // width)), zones, int(code % width) - 1) for code in codes]
+    findings, positions = [Finding(int(code // width)) for code in codes], [int(code % width) - 1 for code in codes]
+    answers = answers_for(findings, positions, zones)
     if regions is not None and not regions.empty and not zones.empty:
         for which, answer in region_answers(events, zones, line, regions):
             answer_of[which] = len(answers)

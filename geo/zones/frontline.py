@@ -33,6 +33,11 @@ BRIDGE_KM = 0.3
 """Gaps narrower than this are bridged, unless the caller sets another width."""
 KM_PER_DEGREE = 111.195
 """Of latitude, on the mean sphere."""
+_LONGEST_PIECE = 4
+"""Longest piece of a bridged edge, in bridging widths."""
+_PIECES = 8
+_APART = 1000.0
+"""Degrees between two slices that are searched together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,55 +159,51 @@ def _edge_keys(edges: Edges) -> npt.NDArray[np.uint64]:
 def _near_other_side(
     edges: Edges, geometries: Geometries, side: Integers, group: Integers, *, shrink: float, bridge_km: float
 ) -> Edges:
-    """Return those edges that come within the bridging width of ground of a side later in the alphabet."""
-    empty = np.zeros(0, dtype=np.int64)
-    if not len(edges.points) or bridge_km <= 0:
-        return _take(edges, empty)
+    """Return those edges that come within the bridging width of ground of a side later in the alphabet.
+
+    Long edges are cut in eight again and again as long as they are near, so that only their near parts count and the
+    far parts cost little. Slices lie side by side in one frame, far apart, so that one search serves them all.
+    """
     width = bridge_km / KM_PER_DEGREE
-    edges = _take(edges, _beside_other_ground(edges, geometries, side, group, shrink=shrink, width=width))
-    edges = _cut_short(edges, shrink=shrink, longest=4 * width)
-    factor = np.array([shrink, 1.0])
-    kept: list[Integers] = []
-    starts = np.flatnonzero(np.diff(edges.group, prepend=-1)) if len(edges.group) else empty
-    for start, end in zip(starts, np.append(starts[1:], len(edges.group)), strict=True):
-        zones_here = np.flatnonzero(group == edges.group[start])
-        ground = shapely.transform(geometries[zones_here], lambda points: points * factor)
-        lines = shapely.linestrings(edges.points[start:end] * factor)
-        line, zone = shapely.STRtree(ground).query(lines, predicate="dwithin", distance=width)
-        later = side[zones_here[zone]] > side[edges.zone[start + line]]
-        kept.append(start + np.unique(line[later]))
-    return _take(edges, np.concatenate(kept) if kept else empty)
+    kept: list[Edges] = [_take(edges, np.zeros(0, dtype=np.int64))]
+    if not len(edges.points) or bridge_km <= 0:
+        return kept[0]
+    ground = _side_by_side(geometries, group, shrink)
+    tree = shapely.STRtree(ground)
+    shapely.prepare(ground)
+    while len(edges.points):
+        edges = _take(edges, _near(edges, tree, side, shrink=shrink, width=width))
+        steps = edges.points[:, 1] - edges.points[:, 0]
+        short = np.hypot(steps[:, 0] * shrink, steps[:, 1]) <= _LONGEST_PIECE * width
+        kept.append(_take(edges, np.flatnonzero(short)))
+        edges = _cut(_take(edges, np.flatnonzero(~short)))
+    return Edges(*(np.concatenate(columns) for columns in zip(*map(_columns, kept), strict=True)))
 
 
-def _beside_other_ground(
-    edges: Edges, geometries: Geometries, side: Integers, group: Integers, *, shrink: float, width: float
-) -> Integers:
-    """Return the edges whose box comes near the box of a zone of a later side: a cheap sieve."""
-    bounds = shapely.bounds(geometries)
-    reach = np.array([width / shrink, width])
-    low, high = edges.points.min(axis=1) - reach, edges.points.max(axis=1) + reach
-    near = np.zeros(len(low), dtype=bool)
-    order = np.argsort(edges.group, kind="stable")
-    for number in np.unique(group):
-        start, end = np.searchsorted(edges.group[order], [number, number + 1])
-        if start == end:
-            continue
-        mine = order[start:end]
-        for zone in np.flatnonzero(group == number):
-            later = side[zone] > side[edges.zone[mine]]
-            meets = (low[mine] <= bounds[zone, 2:]).all(axis=1) & (high[mine] >= bounds[zone, :2]).all(axis=1)
-            near[mine] |= later & meets
-    return np.flatnonzero(near)
+def _side_by_side(geometries: Geometries, group: Integers, shrink: float) -> Geometries:
+    points, of = shapely.get_coordinates(geometries, return_index=True)
+    moved = np.column_stack([points[:, 0] * shrink + group[of] * _APART, points[:, 1]])
+    return shapely.set_coordinates(geometries.copy(), moved)
 
 
-def _cut_short(edges: Edges, *, shrink: float, longest: float) -> Edges:
-    """Cut edges into pieces no longer than `longest` degrees, so that only their near parts count."""
-    steps = edges.points[:, 1] - edges.points[:, 0]
-    lengths = np.hypot(steps[:, 0] * shrink, steps[:, 1])
-    pieces = np.clip(np.ceil(lengths / longest), 1, 10_000).astype(np.int64)
-    which = np.repeat(np.arange(len(pieces)), pieces)
-    number = np.arange(len(which)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    share = (number / pieces[which])[:, None]
-    begin = edges.points[which, 0] + steps[which] * share
-    end = edges.points[which, 0] + steps[which] * (share + (1 / pieces[which])[:, None])
-    return Edges(np.stack([begin, end], axis=1), edges.zone[which], edges.group[which])
+def _near(edges: Edges, tree: shapely.STRtree, side: Integers, *, shrink: float, width: float) -> Integers:
+    moved = edges.points * np.array([shrink, 1.0])
+    moved[..., 0] += edges.group[:, None] * _APART
+    low, high = moved.min(axis=1) - width, moved.max(axis=1) + width
+    edge, zone = tree.query(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))
+    later = side[zone] > side[edges.zone[edge]]
+    edge, zone = edge[later], zone[later]
+    lines = shapely.linestrings(moved)
+    close = shapely.dwithin(tree.geometries[zone], lines[edge], width)
+    return np.unique(edge[close])
+
+
+def _cut(edges: Edges) -> Edges:
+    """Return the edges, each in eight equal pieces."""
+    shares = np.linspace(0.0, 1.0, _PIECES + 1)
+    begin, step = edges.points[:, 0], edges.points[:, 1] - edges.points[:, 0]
+    stops = begin[:, None] + step[:, None] * shares[None, :, None]
+    # The last stop is the end itself: rounding must not open the line.
+    stops[:, -1] = edges.points[:, 1]
+    points = np.stack([stops[:, :-1], stops[:, 1:]], axis=2).reshape(-1, 2, 2)
+    return Edges(points, np.repeat(edges.zone, _PIECES), np.repeat(edges.group, _PIECES))
