@@ -34,12 +34,12 @@ def parse_relation(phrase: str, toponym: tuple[int, int] | tuple[()] = (), *, ki
     things for a city and for a village ("rebel-held X"). None where the phrase means the place as a whole: no relation,
     a descriptor ("the northern city of X"), or words that are not understood.
     """
+    if (point := parse_coordinates(phrase)) is not None:
+        return Relation(RelationKind.COORDINATES, coordinates=point)
     if toponym:
         start, end = toponym
         text = phrase[:start] + TOPONYM + phrase[end:]
     else:
-        if (point := parse_coordinates(phrase)) is not None:
-            return Relation(RelationKind.COORDINATES, coordinates=point)
         text = _anaphor_replaced(phrase)
     text = re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("‐", "-").replace("‑", "-")).strip()
     if (relation := arabic.parse_arabic(text)) is not None:
