@@ -36,7 +36,7 @@ def main() -> None:
     st.set_page_config(page_title="Conflict Atlas", page_icon=str(_ICON), layout="wide")
     words = current_words()
     pages = [
-        st.Page(f"pages/{name}.py", title=words(f"pages.{name}"), icon=icon, url_path=name, default=name == "map")
+        st.Page(f"screens/{name}.py", title=words(f"pages.{name}"), icon=icon, url_path=name, default=name == "map")
         for name, icon in PAGES.items()
     ]
     page = st.navigation(pages, position="top")

@@ -70,8 +70,8 @@ def draw_list(
 ) -> None:
     """Draw the list.
 
-    `imposed` counts how often Python itself set day and selection; the browser takes them over when it changes. A `tall` list takes
-    the height of the map.
+    `imposed` counts how often Python itself set day and selection; the browser takes them over when it changes. A
+    `tall` list takes the height of the map.
     """
     listed = sum(len(group.events) for group in days)
     note = words("list.cut", shown=listed, total=total) if listed < total else ""

@@ -7,19 +7,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.stores import open_store
-from tests.dashboard.sample_store import ROOT, build_sample_store
+from tests.dashboard.sample_store import ROOT, sample_store
 
 
 @pytest.fixture(scope="session")
-def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_store() -> Path:
     """The sample store; tests only read it."""
-    return build_sample_store(tmp_path_factory.mktemp("sample") / "demo.gpkg")
+    return sample_store()
 
 
 @pytest.fixture
-def own_store(sample_store: Path, tmp_path: Path) -> Path:
+def own_store(demo_store: Path, tmp_path: Path) -> Path:
     """A copy of the sample store, to write to."""
-    return Path(shutil.copy(sample_store, tmp_path / "own.gpkg"))
+    return Path(shutil.copy(demo_store, tmp_path / "own.gpkg"))
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def dashboard(monkeypatch: pytest.MonkeyPatch):
             app.query_params[name] = value
         app.run()
         if page != "map":
-            app.switch_page(f"pages/{page}.py").run()
+            app.switch_page(f"screens/{page}.py").run()
         return app
 
     return opened

@@ -1,1 +1,0 @@
-"""One module a page; each runs top to bottom when Streamlit shows it."""
