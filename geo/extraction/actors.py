@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.extraction.attribution import speakers
 from geo.extraction.happenings import Happening, Signal
 from geo.extraction.lexicon import Country, Force
 from geo.extraction.reading import Reading, Sentence
@@ -36,22 +35,31 @@ class Roles:
 def roles_of(happening: Happening) -> Roles:
     """Return who did it and to whom, each with its words; None where the sentence does not say."""
     sentence = happening.sentence
-    silent = _reporting(sentence)
-    actors = [m for m in sentence.of_kind(MentionKind.ACTOR) if sentence.at(m.start) not in silent]
+    actors = [m for m in sentence.of_kind(MentionKind.ACTOR) if not sentence.is_speaking(m.start)]
     first: Mention | None = None
     second: Mention | None = None
     for signal in sorted(happening.signals, key=lambda item: item is not happening.head):
         one, two = _roles_of_signal(sentence, signal, actors)
-        first = first or one
+        first = first or one or _speaking_for_itself(happening)
         second = second or (two if two is not first else None)
     doer = _quoted(sentence.reading, first)
     victim = _quoted(sentence.reading, second)
+    if doer is not None and victim is not None and doer.value == victim.value:
+        victim = None
     return Roles(doer, victim or _civilians(happening))
 
 
-def _reporting(sentence: Sentence) -> set[int]:
-    """Return the positions of words that name who reports."""
-    return {position for first, last in speakers(sentence) for position in range(first, last)}
+def _speaking_for_itself(happening: Happening) -> Mention | None:
+    """Return the actor who tells its own deed: `Rebels said they repelled …`, `claimed to have retaken …`."""
+    sentence, head = happening.sentence, happening.head
+    for first, last in sentence.speakers:
+        between = [sentence.low(index) for index in range(last, head.first)]
+        if not between or len(between) > 8 or not ({"they", "it", "its", "their"} & set(between) or "have" in between):
+            continue
+        for mention in sentence.of_kind(MentionKind.ACTOR):
+            if first <= sentence.at(mention.start) < last:
+                return mention
+    return None
 
 
 def _roles_of_signal(
@@ -64,9 +72,18 @@ def _roles_of_signal(
     by = launched or next(
         (m for m in after if _led_by(sentence, m, signal) and sentence.at(m.start) - signal.last <= 14), None
     )
+    passive = _is_passive(sentence, signal)
+    if (
+        by is not None
+        and not launched
+        and signal.trigger.part == "verb"
+        and not passive
+        and _lead(sentence, by) == "by"
+    ):
+        by = None  # `repelled an attack by the army`: the attack is the army's
     if signal.trigger.part == "noun":
         return _of_noun(sentence, signal, before, after, owner, by)
-    if _is_passive(sentence, signal):
+    if passive:
         subject = _nearest_before(sentence, signal, before, _PASSIVE_WITHIN)
         return by, subject
     subject = by or _nearest_before(sentence, signal, before, _ACTIVE_WITHIN)
@@ -181,6 +198,8 @@ def civilian_target(happening: Happening) -> Mention | None:
         if known is not None and not known.civilian:
             continue
         gap = min(abs(sentence.at(mention.start) - signal.first) for signal in happening.signals)
+        if sentence.is_speaking(mention.start):
+            continue
         if gap <= _PASSIVE_WITHIN and (best is None or gap < best[0]) and not _is_refuge(sentence, mention):
             best = (gap, mention)
     return best[1] if best else None

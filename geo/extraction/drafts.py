@@ -220,6 +220,7 @@ def _targets(happening: Happening) -> list[Mention]:
         for mention in sentence.of_kind(MentionKind.TARGET)
         if min(abs(sentence.at(mention.start) - signal.first) for signal in happening.signals) <= _TAG_REACH
         and not _is_refuge(sentence, mention)
+        and not sentence.is_speaking(mention.start)
     ]
 
 

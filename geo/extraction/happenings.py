@@ -116,7 +116,8 @@ def _joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
         return _harm_joins(sentence, group, signal, between)
     types = {one.event_type for one in told} | {signal.event_type}
     if types <= _VIOLENT:
-        return _same_deed(told, signal, between)
+        apart = "and" in between and _own_place(sentence, group, signal)
+        return not apart and _same_deed(told, signal, between)
     if types & _CROWDS:
         # `Police dispersed the protest and arrested ten`: what befell the crowd belongs to its protest.
         return types <= _CROWDS | {EventType.VIOLENCE_AGAINST_CIVILIANS} or _arrests(told, signal)

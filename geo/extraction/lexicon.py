@@ -30,7 +30,7 @@ from geo.vocabulary import SUB_EVENT_TYPES, TAGS
 
 Role = Literal["event", "harm", "damage"]
 Need = Literal["", "violence", "force", "people", "count", "troops", "weapon", "ground"]
-"""What a trigger asks for in its sentence: violence, a force, people, a count, armed men, a weapon, or ground to take."""
+"""What a trigger asks for in its sentence: violence, a force, people, a count, troops, a weapon, or ground."""
 Effect = Literal[
     "claimed", "denied", "announced", "hypothetical", "background", "call", "ended", "negated", "comment", "generic"
 ]

@@ -89,6 +89,8 @@ def _score(sentence: Sentence, start: int, end: int, where: Whereabout) -> float
         score += 1.2  # `In Aleppo, …` covers the whole sentence
     if where.anaphor:
         score -= 0.5
+    if sentence.is_speaking(where.phrase.toponym.start):
+        score -= 1.2  # `Medics in eastern Aleppo accused …`: where they speak, not where it happened
     return score - _against(sentence, first, last, lead)
 
 

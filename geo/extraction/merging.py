@@ -14,6 +14,7 @@ from typing import TypeVar
 from geo.extraction.drafts import Draft
 from geo.extraction.happenings import type_of
 from geo.extraction.moments import Origin
+from geo.extraction.words import word_set
 from geo.model import Actor, Count, Days, Evidence, PlacePhrase, Quoted, Unresolved
 from geo.vocabulary import EventType, Factuality
 
@@ -28,6 +29,8 @@ _LOOSE_EXPLOSIONS = frozenset(
     {"air_drone_strike", "shelling_artillery_missile_attack", "remote_explosive_landmine_ied"}
 )
 _DAMAGE = frozenset({"looting_property_destruction"})
+_LOOSE_WORDS = word_set("bombing bomb bombardment bombard strike attack hit target explosion blast pound barrage raid")
+"""Words that do not tell which kind of explosion it was."""
 _DIRECTION = re.compile(r"\b(north|south|east|west)", re.IGNORECASE)
 
 
@@ -100,14 +103,18 @@ class Thread:
     @property
     def attribution(self) -> Quoted[str] | None:
         """Who is said to say it; None where some telling is the report's own."""
-        asserted = any(d.factuality.value is Factuality.ASSERTED for d in self.drafts)
+        asserted = self.factuality.value is Factuality.ASSERTED
         return None if asserted else _first(draft.attribution for draft in self.drafts)
 
     @property
     def factuality(self) -> Quoted[Factuality]:
-        """Asserted where some telling asserts it, else as the head has it."""
-        head = self.head
-        return next((d.factuality for d in self.drafts if d.factuality.value is Factuality.ASSERTED), head.factuality)
+        """Asserted where a telling of the event itself asserts it, else as the head has it."""
+        asserted = (d.factuality for d in self.drafts if self._asserts(d))
+        return next(asserted, self.head.factuality)
+
+    @staticmethod
+    def _asserts(draft: Draft) -> bool:
+        return draft.factuality.value is Factuality.ASSERTED and not draft.happening.only_harm and not draft.presupposed
 
     @property
     def tags(self) -> tuple[Quoted[str], ...]:
@@ -156,11 +163,14 @@ def _types_agree(thread: Thread, draft: Draft) -> bool:
     if one == other:
         return True
     types = {type_of(one), type_of(other)}
+    if types == {EventType.BATTLES}:
+        return True
     harm_only = draft.happening.only_harm or all(d.happening.only_harm for d in thread.drafts)
     if harm_only and (types <= _VIOLENT or (one in _DAMAGE or other in _DAMAGE)):
         return "chemical_weapon" not in (one, other) or draft.sentence.index - thread.drafts[-1].sentence.index <= 2
     if {one, other} <= _LOOSE_EXPLOSIONS:
-        return True
+        heads = {thread.head.happening.head.trigger.lemma, draft.happening.head.trigger.lemma}
+        return bool(heads & _LOOSE_WORDS)
     return types <= _VIOLENT and "attack" in (one, other) and draft.happening.head.trigger.part == "noun"
 
 

@@ -12,6 +12,7 @@ from geo.extraction.clauses import clause_numbers
 from geo.extraction.dates import DayMention, find_days
 from geo.extraction.lexicon import Country, Cue, Lexicon
 from geo.extraction.sentences import is_lower_case, split_sentences
+from geo.extraction.speakers import find_speakers
 from geo.extraction.words import Found, Word, words_of
 from geo.model import Document, Mention, Recognition
 from geo.vocabulary import MentionKind
@@ -64,6 +65,16 @@ class Sentence:
     def cues(self) -> tuple[Found[Cue], ...]:
         """Words in it that change how the report stands to an event."""
         return tuple(self.reading.lexicon.cues.find(self.text, self.words, cased=False))
+
+    @cached_property
+    def speakers(self) -> tuple[tuple[int, int], ...]:
+        """The spans of words `[first, last)` that name who says something in it."""
+        return find_speakers(self.words)
+
+    def is_speaking(self, offset: int) -> bool:
+        """Return whether the word at an offset belongs to the name of who says something."""
+        position = self.at(offset)
+        return any(first <= position < last for first, last in self.speakers)
 
     def of_kind(self, kind: MentionKind) -> list[Mention]:
         """Return its marks of one kind, in order."""

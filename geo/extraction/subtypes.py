@@ -6,6 +6,7 @@ from geo.extraction.actors import Roles
 from geo.extraction.happenings import Happening
 from geo.extraction.lexicon import TERRITORY, Weapon
 from geo.extraction.reading import Sentence
+from geo.extraction.words import word_set
 from geo.model import Actor, Evidence, Mention, Quoted
 from geo.vocabulary import SUB_EVENT_TYPES, EventType, MentionKind
 
@@ -38,45 +39,11 @@ _RANK = (
     "other",
 )
 """Of several triggers of one happening the one that stands first here names it: the more telling before the vaguer."""
-_LOOSE = frozenset(
-    [
-        "attack",
-        "strike",
-        "hit",
-        "target",
-        "explosion",
-        "blast",
-        "explode",
-        "detonate",
-        "pound",
-        "bombing",
-        "bomb",
-        "bombardment",
-        "bombard",
-        "shelling",
-        "go",
-        "off",
-        "barrage",
-        "salvo",
-        "kill",
-        "killing",
-        "die",
-        "death",
-        "dead",
-        "wound",
-        "injure",
-        "destroy",
-        "damage",
-        "launch",
-        "assault",
-        "raid",
-        "ram",
-        "blow",
-        "up",
-        "detonation",
-    ]
-    + ["go off", "blow up"]
-)
+_LOOSE = word_set(
+    "attack strike hit target explosion blast explode detonate detonation pound bombing bomb bombardment bombard "
+    "shelling barrage salvo kill killing die death dead wound injure destroy damage assault raid ram fire drop launch "
+    "land slam"
+) | {"go off", "blow up", "crash into", "rain down"}
 """Words that take their sub-type from the weapon used."""
 _STATE = frozenset({"government", "coalition"})
 _ARMED_SIDES = frozenset({"civilians", "settlers"})
@@ -176,14 +143,15 @@ def _toponym_within(sentence: Sentence, positions: range) -> bool:
 
 
 def _is_ground_bomb(happening: Happening, doer: Actor | None) -> bool:
-    """Return whether `bombing` means a planted bomb: no aircraft and no air force are told of in the document."""
-    if doer is not None and (doer.side in _STATE or doer.actor_id.endswith("military")):
+    """Return whether bombing means a planted bomb: by no state, and no aircraft is told of in the document."""
+    if doer is not None:
+        return doer.side not in (*_STATE, "")
+    reading = happening.sentence.reading
+    if happening.head.trigger.part != "noun":
         return False
-    sentence = happening.sentence
-    sample = sentence.text[:20_000].lower()
-    return not any(
-        word in sample for word in ("airstrike", "air strike", "warplane", "jets", "from the sky", "aerial")
-    ) and (doer is not None or not any(word in sample for word in ("government", "regime", "offensive", "air raid")))
+    marks = reading.recognition.of_kind(MentionKind.WEAPON)
+    kinds = {known.sub_event_type for mark in marks if (known := reading.lexicon.weapons.get(mark.text))}
+    return "air_drone_strike" not in kinds and "remote_explosive_landmine_ied" in kinds
 
 
 def _of_crowds(happening: Happening, sub_type: str) -> str:

@@ -27,7 +27,7 @@ _UNIT = (
 )
 _HELD = r"(?:[a-z]+[\s-](?:held|controlled)\s+)?"
 _BEFORE = re.compile(
-    r"(?:"
+    r"(?<!\w)(?:"
     rf"(?:(?:the|a|an|its|their)\s+)?{_HELD}(?:{_DIRECTION}[\s-]+(?:and\s+{_DIRECTION}\s+)?)*(?:{_PART}|{_UNIT})\s+(?:of\s+)?"
     rf"(?:the\s+)?{_HELD}(?:{_DIRECTION}\s+)*(?:{_UNIT}\s+(?:of\s+)?)?"
     rf"|(?:the\s+)?{_HELD}(?:{_DIRECTION}\s+)+(?:{_UNIT}\s+of\s+)?"
@@ -51,6 +51,9 @@ _ANAPHOR = re.compile(
     rf"|\bthe\s+{_HELD}(?:{_DIRECTION}\s+)*{_PART}\b(?!\s+of\b)"
     rf"|\b{_HELD}(?:{_DIRECTION}\s+)+(?:{_PART})\b(?!\s+of\b)"
     r"|\b(?:elsewhere\s+in|(?:north|south|east|west)\s+of|outside|near)\s+the\s+(?:city|town|village|area|region)\b"
+    r"|(?<=\bof\s)the\s+(?:north|south|east|west)\b(?!\s+(?:of|coast|bank|side)\b)"
+    r"|(?<=\bin\s)the\s+(?:north|south|east|west)\b(?!\s+(?:of|coast|bank|side)\b)"
+    r"|\bthe\s+(?:north|south|east|west)\s+of\s+the\s+(?:city|town|province)\b"
     r"|\bthere\b(?!\s+(?:is|was|are|were|had|has|have|will|would|would|may|might|could|can|been|be|'s|’s))",
     re.IGNORECASE,
 )
@@ -83,10 +86,13 @@ def toponym_phrase(text: str, toponym: Mention, *, start: int, end: int) -> Plac
 def whereabouts(sentence: Sentence) -> tuple[Whereabout, ...]:
     """Return the toponyms of a sentence with what narrows them, then its anaphors that have an antecedent."""
     text = sentence.text
-    named = [
-        Whereabout(toponym_phrase(text, toponym, start=sentence.start, end=sentence.end), anaphor=False)
-        for toponym in sentence.of_kind(MentionKind.TOPONYM)
-    ]
+    named: list[Whereabout] = []
+    start = sentence.start
+    for toponym in sentence.of_kind(MentionKind.TOPONYM):
+        phrase = toponym_phrase(text, toponym, start=start, end=sentence.end)
+        named.append(Whereabout(phrase, anaphor=False))
+        # What narrows one name (`the Shaar district`) does not narrow the next (`of Aleppo`) too.
+        start = phrase.end
     return (*named, *_anaphors(sentence, named))
 
 

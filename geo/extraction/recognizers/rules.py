@@ -95,6 +95,7 @@ def actor_mentions(lexicon: Lexicon, text: str, words: Sequence[Word], *, cased:
     covered = {position for found in named for position in range(found.first, found.last)}
     for found in named:
         yield _mark(text, words, found, MentionKind.ACTOR, found.value.actor_id)
+    yield from _states(lexicon, text, words, cased=cased)
     for force in forces:
         if covered & set(range(force.first, force.last)) or _is_a_deed(words, force):
             continue
@@ -108,6 +109,19 @@ def actor_mentions(lexicon: Lexicon, text: str, words: Sequence[Word], *, cased:
         yield _mark(text, words, Found(start, force.last, force.value), MentionKind.ACTOR, "")
 
 
+def _states(lexicon: Lexicon, text: str, words: Sequence[Word], *, cased: bool) -> Iterator[Mention]:
+    """Yield countries told as doing something (`Russia bombed`, `accusing Israel`); else they are places."""
+    for found in lexicon.countries.find(text, words, cased=cased):
+        before = words[found.first - 1].low if found.first else ""
+        following = words[found.last].low if found.last < len(words) else ""
+        trigger = lexicon.triggers.get(following) if following.endswith("ed") else None
+        acts = trigger is not None and trigger.part == "verb" and before not in _PLACING
+        if acts or before in _BLAMED:
+            yield _mark(text, words, found, MentionKind.ACTOR, "")
+
+
+_PLACING = frozenset({"in", "near", "of", "across", "inside", ",", "from", "to", "throughout"})
+_BLAMED = frozenset({"accusing", "accused", "accuses", "blaming", "blamed", "blames"})
 _BETWEEN = word_set("government regime security army military opposition armed arab special")
 _DEEDS = frozenset(
     {"airstrikes", "airstrike", "air strikes", "air strike", "air raids", "air raid", "bombing", "bombardment"}
@@ -116,27 +130,21 @@ _DEEDS = frozenset(
 """Words that name a deed or a thing: with a country they name who did it (`Russian airstrikes`), alone nobody."""
 
 
+_NO_FORCE = word_set(
+    "held controlled backed led allied affiliated run districts district areas area pocket stronghold strongholds "
+    "territory neighbourhoods neighborhoods positions ground zone lines enclave side town towns village villages "
+    "base station officials official spokesman chief hospital council airport post posts court equipment vehicle "
+    "vehicles aid source sources intelligence academy college headquarters checkpoint checkpoints coup rule "
+    "service"
+)
+"""Words that make the force before them a mere qualifier: `rebel districts`."""
+
+
 def _is_a_deed(words: Sequence[Word], found: Found[Force]) -> bool:
     following = words[found.last].low if found.last < len(words) else ""
     if following == "-":
         following = words[found.last + 1].low if found.last + 1 < len(words) else ""
-    return following in (
-        "held",
-        "controlled",
-        "backed",
-        "led",
-        "allied",
-        "affiliated",
-        "run",
-        "base",
-        "station",
-        "officials",
-        "official",
-        "spokesman",
-        "chief",
-        "-held",
-        "hospital",
-    )
+    return following in _NO_FORCE
 
 
 def _needs_are_met(

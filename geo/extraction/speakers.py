@@ -1,0 +1,85 @@
+"""Who says something in a sentence: the words before `said`, after `according to`, after `," said`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.extraction.clauses import SPEECH
+from geo.extraction.words import Word, word_set
+
+PRONOUNS = word_set("he she they it his who which we i that")
+_BREAKS = frozenset({",", ".", ";", ":", "—", '"', "“", "”", "(", ")", "but", "and", "while", "as", "when", "after"})
+_HAS_SUBJECT = SPEECH - word_set("saying telling speaking quoted according recorded records documents wrote described")
+_LONGEST = 14
+"""Words of a name with its office that are quoted at most."""
+
+
+def find_speakers(words: Sequence[Word]) -> tuple[tuple[int, int], ...]:
+    """Return the spans `[first, last)` of the words that name who says something in a sentence."""
+    spans = []
+    for position, word in enumerate(words):
+        if word.low not in SPEECH:
+            continue
+        if word.low == "according":
+            spans.append(_after(words, position + (2 if _low(words, position + 1) == "to" else 1)))
+        elif word.low in _HAS_SUBJECT and not _is_passive(words, position):
+            before = _before(words, position)
+            following = _after(words, position + 1) if _may_follow(words, position) else None
+            span = following or before
+            if span is not None:
+                spans.append(span)
+    return tuple(span for span in spans if span is not None)
+
+
+def _may_follow(words: Sequence[Word], position: int) -> bool:
+    """Return whether the speaker stands after the verb: `…" said Abu Roma`, `, said the doctor`."""
+    return _low(words, position) in ("said", "says", "reported", "added") and _low(words, position - 1) in (
+        ",", '"', "”", "'", "’",
+    )  # fmt: skip
+
+
+def _is_passive(words: Sequence[Word], position: int) -> bool:
+    return _low(words, position - 1) in ("was", "were", "been", "be", "being", "is", "are")
+
+
+def _before(words: Sequence[Word], position: int) -> tuple[int, int] | None:
+    last = position
+    while last > 0 and _low(words, last - 1) in ("have", "has", "had", "also", "later", "earlier", "on", "late"):
+        last -= 1
+    first = last
+    if _low(words, first - 1) == "," and first >= 3:
+        # `Rick Brennan, spokesman of the agency, said`: skip back over the apposition.
+        opened = next((i for i in range(first - 2, max(-1, first - _LONGEST), -1) if _low(words, i) == ","), None)
+        if opened is not None and words[opened - 1].capital:
+            last = first = opened
+    while first > 0 and last - first < _LONGEST and _low(words, first - 1) not in _BREAKS:
+        first -= 1
+        if _low(words, first) in ("that", "which", "what"):
+            first += 1
+            break
+    return (first, last) if last > first and _names_somebody(words, first, last) else None
+
+
+def _after(words: Sequence[Word], position: int) -> tuple[int, int] | None:
+    last = position
+    while last < len(words) and last - position < _LONGEST and _low(words, last) not in _BREAKS:
+        last += 1
+    return (position, last) if last > position and _names_somebody(words, position, last) else None
+
+
+def _names_somebody(words: Sequence[Word], first: int, last: int) -> bool:
+    words = words[first:last]
+    if len(words) == 1 and words[0].low in PRONOUNS:
+        return True
+    return any(word.capital or word.low in _OFFICES for word in words) and words[0].low not in ("in", "on", "at", "it")
+
+
+_OFFICES = word_set(
+    "officials official police army military residents activists witnesses doctors medics spokesman spokeswoman "
+    "ministry authorities sources source workers agencies media rebels monitors observers reports commander "
+    "governor hospital rescuers group nurses villagers officers government"
+)
+
+
+def _low(words: Sequence[Word], position: int) -> str:
+    return words[position].low if 0 <= position < len(words) else ""
