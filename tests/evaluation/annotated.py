@@ -26,7 +26,7 @@ from geo.model import Account, Document, Evidence, Quoted
 from geo.pipeline import Plan, code_batch
 from geo.vocabulary import SUB_EVENT_TYPES
 
-from .gold import SHARED, gold_rows
+from .gold import gold_rows
 from .measuring import Figure
 
 ROWS = Path(__file__).with_name("annotated_sentences.jsonl")
@@ -70,7 +70,7 @@ def scores(half: str) -> dict[str, float]:
 def marked_sentences(half: str) -> list[Marked]:
     """Return the annotated sentences of one half with their text, checked against its digest."""
     events = {row["id"]: row["text"] for row in gold_rows("data/event_location/train.jsonl")}
-    reports = {row["docid"]: row["doctext"] for row in json.loads((SHARED / "data/muc4/train.json").read_text())}
+    reports = {row["docid"]: row["doctext"] for row in gold_rows("data/muc4/train.json")}
     texts = {"event_location/train.jsonl": events, "muc4/train.json": reports}
     found = []
     for line in ROWS.read_text(encoding="utf-8").splitlines():
