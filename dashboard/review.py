@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.components.figures import unsure_control, vague_events
-from geo.records import account_record
-from geo.stores import Decision, DecisionKind, open_store
+from geo.records import account_record, record
+from geo.stores import Decision, DecisionKind, Store, open_store
 from geo.vocabulary import Factuality, Review
 
 UNDONE = "taken back"
@@ -141,23 +141,33 @@ def undo_last(address: str, *, person: str) -> Decision | None:
         undone = _last_standing(decisions, person)
         if undone is None:
             return None
-        before = [
-            item for item in decisions if item.event_id == undone.event_id and item.decided_at < undone.decided_at
-        ]
-        earlier = before[-1] if before else None
-        store.decide(
-            Decision(
-                kind=DecisionKind.REVIEW,
-                event_id=undone.event_id,
-                account_ids=undone.account_ids,
-                review=earlier.review if earlier else Review.UNREVIEWED,
-                fields=dict(earlier.fields) if earlier else {},
-                note=UNDONE,
-                person=person,
-            )
-        )
+        store.decide(_restoring(store, decisions, undone))
         rebuild_events(store)
     return undone
+
+
+def _restoring(store: Store, decisions: Sequence[Decision], undone: Decision) -> Decision:
+    """Return the decision that gives an event the values and the judgement that it would have without `undone`."""
+    from geo.matching import match_accounts
+    from geo.pipeline import controlled_events
+    from geo.pipeline.decisions import constraints_of
+
+    others = [item for item in decisions if item is not undone]
+    apart, together = constraints_of(others)
+    zones = [store.zones(name) for name in store.series()]
+    table, _ = controlled_events(match_accounts(store.accounts(), apart=apart, together=together), zones, others)
+    rows = [record(row) for row in table[table["event_id"] == undone.event_id].to_dict("records")]
+    before = rows[0] if rows else {"review": Review.UNREVIEWED}
+    return Decision(
+        kind=DecisionKind.REVIEW,
+        event_id=undone.event_id,
+        account_ids=undone.account_ids,
+        review=Review(before["review"]),
+        # Later fields win over earlier ones, so what is taken back is written out.
+        fields={name: before[name] for name in undone.fields if name in before},
+        note=UNDONE,
+        person=undone.person,
+    )
 
 
 def _last_standing(decisions: Sequence[Decision], person: str) -> Decision | None:

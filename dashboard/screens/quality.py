@@ -20,9 +20,9 @@ def draw_page() -> None:
     words, view = current_words(), current_view()
     st.title(words("pages.quality"))
     st.markdown(words("quality.lead"))
-    _draw_measured(words)
     version = queries.store_version()
     events = queries.board(version, queries.series_of(version, view)).events
+    _draw_measured(words)
     _draw_shares(events, words)
     st.header(words("quality.limits"))
     st.markdown(words("quality.limits_text"))

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pandas as pd
+
+from dashboard.components import charts
+from dashboard.components.figures import figures_html, headline, killed_in, vague_events
+from dashboard.components.shares import doubt_shares
+from dashboard.i18n import load_words
+from geo.model import Count, Unresolved
+from geo.vocabulary import Factuality
+from tests.dashboard.records import table_of
+from tests.samples import DAY, account, document
+
+WORDS = load_words("en")
+EVENTS = table_of(
+    account(killed=Count(4, None, None)),
+    account(
+        document("b", "A school was bombed."), day=DAY + timedelta(days=5), killed=Count(7, 8, 11), tags=("education",)
+    ),
+    account(document("c", "A bridge was bombed."), day=DAY + timedelta(days=9), killed=None, tags=()),
+    account(
+        document("d", "They denied that a market was bombed."),
+        day=DAY + timedelta(days=12),
+        killed=Count(50, 50, 50),
+        factuality=Factuality.DENIED,
+        tags=("market",),
+    ),
+    account(document("e", "A camp was bombed."), day=None, where=Unresolved("No place."), killed=None, tags=("camp",)),
+)
+AREAS = pd.DataFrame(
+    {
+        "day": pd.to_datetime([DAY, DAY + timedelta(days=1)]).astype("datetime64[s]"),
+        "controller": ["rebels", "rebels"],
+        "area_km2": [45.0, 40.5],
+    }
+)
+
+
+def test_killed_adds_up_bounds_and_leaves_out_what_did_not_happen() -> None:
+    killed = killed_in(EVENTS)
+    assert (killed.low, killed.best, killed.high, killed.counted) == (11, 12, 15, 2)
+
+
+def test_vague_is_what_lacks_place_or_day() -> None:
+    assert int(vague_events(EVENTS).sum()) == 1
+
+
+def test_headline_follows_events_and_day() -> None:
+    figures = {
+        figure.key: figure
+        for figure in headline(
+            EVENTS,
+            AREAS,
+            WORDS,
+            total=9,
+            start=DAY,
+            day=DAY + timedelta(days=1),
+            sides={"rebels": "Rebels", "sdf": "SDF"},
+            colours={"rebels": "#009e73"},
+        )
+    }
+    assert figures["events"].value == "5"
+    assert figures["killed"].value == "12"
+    assert "11–15" in figures["killed"].note
+    assert figures["area-rebels"].value == "40.5 km²"
+    assert figures["area-rebels"].note == "−4.5 km² since 19 Nov"
+    assert "area-sdf" not in figures, "a side without ground in the period has no figure"
+    assert "#009e73" in figures_html(iter(figures.values()))
+
+
+def test_shares_count_what_is_not_settled() -> None:
+    shares = {share.key: share for share in doubt_shares(EVENTS)}
+    assert shares["unplaced"].count == 1
+    assert shares["undated"].count == 1
+    assert shares["unreviewed"].fraction == 1.0
+    assert all(share.fraction == 0.0 for share in doubt_shares(EVENTS.head(0)))
+
+
+def test_every_chart_is_valid_vega_and_carries_its_rows() -> None:
+    names, colours = {"rebels": "Rebels"}, {"rebels": "#009e73"}
+    drawn = [
+        charts.events_by_day(EVENTS, WORDS),
+        charts.killed_by_day(EVENTS, WORDS),
+        charts.events_by_type(EVENTS, WORDS),
+        charts.events_by_actor(EVENTS, WORDS),
+        charts.events_by_control(EVENTS, WORDS, names=names, colours=colours),
+        charts.area_held(AREAS, WORDS, names=names, colours=colours),
+    ]
+    for chart in drawn:
+        described = charts.with_picture_menu(chart).to_dict()
+        assert described["usermeta"]["embedOptions"]["downloadFileName"] == chart.key
+        assert chart.note.startswith("n = ")
+    assert drawn[0].rows["events"].sum() == 4
+    assert list(drawn[1].rows["best"]) == [4, 8]

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from dashboard.filters import Board, events_on, make_board, shown_events
+from dashboard.state import View
+from geo.model import Count, Unresolved
+from tests.dashboard.records import table_of
+from tests.samples import ARMY, DAY, REBELS, account, document
+
+FIRST, LAST = DAY - timedelta(days=4), DAY + timedelta(days=34)
+
+
+@pytest.fixture(scope="module")
+def board() -> Board:
+    text = "Shells hit a school in western Aleppo. Seven children died, state media said."
+    school = document("d2", text, source="SANA")
+    clash = document("d3", "Fighters clashed with soldiers near the airport.", source="Wire|Two")
+    table = table_of(
+        account(actor1=ARMY),
+        account(
+            school,
+            sub_type="shelling_artillery_missile_attack",
+            trigger="hit",
+            day=DAY + timedelta(days=1),
+            killed=Count(7, 7, 9),
+            tags=("education",),
+            actor1=REBELS,
+            attribution="state media",
+        ),
+        account(clash, sub_type="armed_clash", trigger="clashed", day=None, killed=None, tags=(), attribution=""),
+        account(
+            document("d4", "A bridge was bombed years ago.", source="Old"),
+            day=date(2013, 1, 1),
+            where=Unresolved("no place is named"),
+            killed=None,
+            tags=(),
+        ),
+    )
+    return make_board(table)
+
+
+def ids(board: Board, view: View) -> list[str]:
+    return list(shown_events(board, view, start=FIRST, end=LAST)["sub_event_type"])
+
+
+def test_without_filters_the_period_and_the_undated_are_shown(board: Board) -> None:
+    assert ids(board, View()) == ["air_drone_strike", "shelling_artillery_missile_attack", "armed_clash"]
+
+
+@pytest.mark.parametrize(
+    ("view", "shown"),
+    [
+        (View(types=("battles",)), ["armed_clash"]),
+        (View(sub_types=("air_drone_strike",)), ["air_drone_strike"]),
+        (View(actors=("Rebels",)), ["shelling_artillery_missile_attack"]),
+        (View(killed=8), ["shelling_artillery_missile_attack"]),
+        (View(killed=10), []),
+        (View(sources=("SANA",)), ["shelling_artillery_missile_attack"]),
+        (View(sources=("Wire/Two", "SANA")), ["shelling_artillery_missile_attack", "armed_clash"]),
+        (View(text="Bombed HOSPITAL"), []),
+        (View(text="bombed"), ["air_drone_strike"]),
+        (View(start=DAY, end=DAY), ["air_drone_strike"]),
+        (View(start=DAY + timedelta(days=1)), ["shelling_artillery_missile_attack"]),
+        (View(precisions=(1,)), []),
+        (View(reviews=("rejected",)), []),
+        (View(control=("unknown",)), ["air_drone_strike", "shelling_artillery_missile_attack", "armed_clash"]),
+    ],
+)
+def test_a_filter_keeps_what_it_names(board: Board, view: View, shown: list[str]) -> None:
+    assert ids(board, view) == shown
+
+
+def test_rejected_events_are_hidden_until_asked_for(board: Board) -> None:
+    events = board.events.copy()
+    events.loc[events["sub_event_type"] == "armed_clash", "review"] = "rejected"
+    judged = replace(board, events=events)
+    assert "armed_clash" not in ids(judged, View())
+    assert ids(judged, View(reviews=("rejected",))) == ["armed_clash"]
+
+
+def test_names_are_offered_by_frequency_and_alphabet(board: Board) -> None:
+    assert set(board.actor_names) == {"Rebels", "Syrian army"}
+    assert board.source_names == ("Old", "SANA", "Sample Wire", "Wire/Two")
+
+
+def test_events_on_a_day_are_those_whose_days_hold_it(board: Board) -> None:
+    assert list(events_on(board.events, DAY)["sub_event_type"]) == ["air_drone_strike"]
+    assert events_on(board.events, LAST).empty

@@ -1,0 +1,147 @@
+"""Every page on the sample store, on an empty one and on one that cannot be opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.app import PAGES
+from geo.stores import open_store
+from geo.zones import read_zone_files  # noqa: F401  the zones page needs it
+from tests.dashboard.sample_store import ROOT
+
+
+def test_every_page_has_a_file_and_every_file_is_a_page() -> None:
+    files = {path.stem for path in (ROOT / "dashboard" / "screens").glob("*.py")} - {"__init__"}
+    assert files == set(PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_page_runs_on_the_sample_store(dashboard, demo_store: Path, page: str, language: str) -> None:
+    app = dashboard(demo_store, page, lang=language)
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_helpful_on_an_empty_store(dashboard, empty_store: Path, page: str) -> None:
+    app = dashboard(empty_store, page)
+    assert not app.exception
+    assert not app.error
+    if page in ("map", "trends", "review"):
+        assert "geo demo" in app.code[0].value
+        assert str(empty_store) in app.info[0].value
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_store_that_is_missing_is_explained(dashboard, tmp_path: Path, page: str) -> None:
+    missing = tmp_path / "missing.gpkg"
+    app = dashboard(missing, page)
+    assert not app.exception
+    assert str(missing) in app.error[0].value
+    assert "geo demo" in app.code[0].value
+
+
+def test_a_file_that_is_no_store_is_explained(dashboard, tmp_path: Path) -> None:
+    other = tmp_path / "notes.gpkg"
+    other.write_text("not a database")
+    app = dashboard(other)
+    assert not app.exception
+    assert str(other) in app.error[0].value
+
+
+def figures(app) -> str:
+    return next(item.body for item in app.html if "ca-figures" in item.body)
+
+
+def test_filters_come_from_the_link_and_write_it(dashboard, demo_store: Path) -> None:
+    app = dashboard(demo_store, type="battles")
+    assert app.multiselect(key="filter_types").value == ["battles"]
+    before = figures(app)
+    app.multiselect(key="filter_types").set_value([]).run()
+    assert "type" not in app.query_params
+    assert figures(app) != before
+    app.text_input(key="filter_text").set_value("hospital").run()
+    assert app.query_params["q"] == "hospital"
+    app.button(key="clear_filters").click().run()
+    assert not app.query_params
+    assert not app.exception
+
+
+def test_a_period_cannot_end_before_it_starts(dashboard, demo_store: Path) -> None:
+    from datetime import date
+
+    app = dashboard(demo_store)
+    app.date_input(key="filter_end").set_value(date(2016, 11, 30)).run()
+    app.date_input(key="filter_start").set_value(date(2016, 12, 5)).run()
+    assert app.query_params["from"] == app.query_params["to"] == "2016-12-05"
+
+
+def test_a_broken_link_still_opens_and_says_what_was_left_out(dashboard, demo_store: Path) -> None:
+    app = dashboard(demo_store, type="war", day="2016-12-01")
+    assert not app.exception
+    assert "type=war" in app.warning[0].value
+
+
+def test_a_link_to_an_event_opens_its_card_and_its_words(dashboard, demo_store: Path) -> None:
+    with open_store(str(demo_store), read_only=True) as store:
+        event_id = store.events()["event_id"].iloc[3]
+    app = dashboard(demo_store, event=event_id)
+    bodies = [item.body for item in app.html]
+    assert any("ca-card" in body for body in bodies)
+    assert any("<mark" in body for body in bodies)
+    app.button(key="card_next").click().run()
+    assert app.query_params["event"] != event_id
+    app.button(key="card_close").click().run()
+    assert "event" not in app.query_params
+
+
+def test_an_event_that_the_view_hides_is_said_to_be_hidden(dashboard, demo_store: Path) -> None:
+    app = dashboard(demo_store, event="ev-0000000000000000")
+    assert any("not in this view" in caption.value for caption in app.caption)
+
+
+def test_filters_that_leave_nothing_say_so(dashboard, demo_store: Path) -> None:
+    for page in ("map", "trends", "review"):
+        app = dashboard(demo_store, page, q="nosuchwordanywhere")
+        assert not app.exception
+
+
+REPORT = (
+    "Shells fired by rebel groups hit a market in the al-Furqan district of Aleppo on Friday, "
+    "killing at least three people, state media said."
+)
+
+
+def test_a_pasted_report_is_tried_without_a_trace_then_stored(dashboard, own_store: Path) -> None:
+    from datetime import date
+
+    def counts() -> tuple[int, int]:
+        with open_store(str(own_store), read_only=True) as store:
+            return len(store.documents()), len(store.events())
+
+    before = counts()
+    app = dashboard(own_store, "documents")
+    app.text_area(key="paste_text").set_value(REPORT)
+    app.date_input(key="paste_published").set_value(date(2016, 12, 17))
+    app.text_input(key="paste_source").set_value("Test Wire")
+    app.button(key="paste_try").click().run()
+    assert not app.exception
+    assert any("ca-card" in item.body for item in app.html)
+    assert any("<mark" in item.body for item in app.html)
+    assert counts() == before
+    app.button(key="paste_store").click().run()
+    assert not app.exception
+    assert "1 documents stored" in app.success[0].value
+    after = counts()
+    assert after[0] == before[0] + 1
+    app.button(key="paste_store").click().run()
+    assert counts() == after, "the same report a second time changes nothing"
+
+
+def test_nothing_pasted_is_asked_for(dashboard, demo_store: Path) -> None:
+    app = dashboard(demo_store, "documents")
+    app.button(key="paste_try").click().run()
+    assert app.warning[0].value == "Paste a text first, or choose a file."

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.review import OvertakenError, decide, last_decision, review_queue, undo_last
+from geo.pipeline import rebuild_events
+from geo.stores import open_store
+from geo.vocabulary import Review
+
+
+def row_of(store: Path, event_id: str = "") -> dict:
+    with open_store(str(store), read_only=True) as opened:
+        events = opened.events()
+    chosen = events[events["event_id"] == event_id] if event_id else events[events["fatalities_best"].notna()]
+    return chosen.iloc[0].to_dict()
+
+
+def test_the_queue_puts_the_most_doubtful_first_and_leaves_out_the_decided(own_store: Path) -> None:
+    with open_store(str(own_store), read_only=True) as store:
+        events = store.events()
+    queue = review_queue(events)
+    assert len(queue) == len(events)
+    surest = events["confidence"].idxmax()
+    assert queue.iloc[0]["event_id"] != events.loc[surest, "event_id"]
+    decide(str(own_store), queue.iloc[0].to_dict(), Review.CONFIRMED, person="Rima")
+    with open_store(str(own_store), read_only=True) as store:
+        assert len(review_queue(store.events())) == len(events) - 1
+
+
+def test_a_correction_outlives_a_rebuild_and_can_be_taken_back(own_store: Path) -> None:
+    before = row_of(own_store)
+    fields = {"fatalities_low": 21, "fatalities_best": 21, "fatalities_high": 21, "lon": 37.11, "lat": 36.2}
+    decide(str(own_store), before, Review.CORRECTED, person="Rima", fields=fields, note="hospital list")
+    with open_store(str(own_store)) as store:
+        rebuild_events(store)
+    corrected = row_of(own_store, before["event_id"])
+    assert corrected["review"] == Review.CORRECTED
+    assert corrected["fatalities_best"] == 21
+    assert corrected["geometry"].x == pytest.approx(37.11)
+    assert undo_last(str(own_store), person="Nobody") is None
+    assert undo_last(str(own_store), person="Rima").note == "hospital list"
+    restored = row_of(own_store, before["event_id"])
+    assert restored["review"] == Review.UNREVIEWED
+    for name in ("fatalities_low", "fatalities_best", "fatalities_high", "lon", "lat"):
+        assert restored[name] == before[name] or restored[name] is before[name]
+    assert undo_last(str(own_store), person="Rima") is None, "what is taken back is not taken back again"
+
+
+def test_two_people_do_not_overwrite_each_other_silently(own_store: Path) -> None:
+    row = row_of(own_store)
+    decide(str(own_store), row, Review.CONFIRMED, person="Rima")
+    with pytest.raises(OvertakenError) as overtaken:
+        decide(str(own_store), row, Review.REJECTED, person="Sami")
+    assert overtaken.value.decision.person == "Rima"
+    assert row_of(own_store, row["event_id"])["review"] == Review.CONFIRMED
+    with open_store(str(own_store), read_only=True) as store:
+        seen = last_decision(store.decisions(), row["event_id"])
+    decide(str(own_store), row, Review.REJECTED, person="Sami", seen=seen)
+    assert row_of(own_store, row["event_id"])["review"] == Review.REJECTED
+
+
+def test_the_page_decides_corrects_and_undoes(dashboard, own_store: Path) -> None:
+    app = dashboard(own_store, "review")
+    assert app.button(key="review_confirmed").disabled
+    app.text_input(key="review_person").set_value("Rima").run()
+    app.button(key="review_confirmed").click().run()
+    assert not app.exception
+    assert app.success[0].value.startswith("Kept:")
+    app.button(key="review_undo").click().run()
+    assert not app.exception
+    assert app.success[0].value.startswith("Taken back:")
+    with open_store(str(own_store), read_only=True) as store:
+        assert set(store.events()["review"]) == {"unreviewed"}
+        assert [item.person for item in store.decisions()] == ["Rima", "Rima"]
