@@ -72,5 +72,5 @@ def _changed(table: gpd.GeoDataFrame, fields: Mapping[str, Mapping[str, Any]]) -
         change = fields.get(row["event_id"], {})
         row.update(change)
         if "lon" in change or "lat" in change:
-            shapes[number] = Point(row["lon"], row["lat"])
+            shapes[number] = None if row["lon"] is None else Point(row["lon"], row["lat"])
     return check_events(gpd.GeoDataFrame(rows, geometry=shapes, crs=LONLAT))
