@@ -19,6 +19,7 @@ from geo.layers.escaping import html_text, safe_url
 from geo.tables import Scene
 
 _EPOCH = date(1970, 1, 1)
+_TITLE_LENGTH = 200
 _LANGUAGE_DIRECTIONS = {"ar": "rtl"}
 
 
@@ -45,7 +46,7 @@ class AtlasFigure(Figure):
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="referrer" content="no-referrer">\n'
-            f"<title>{html_text(str(self.title))}</title>\n{self.header.render(**kwargs)}\n</head>\n"
+            f"<title>{html_text(str(self.title)[:_TITLE_LENGTH])}</title>\n{self.header.render(**kwargs)}\n</head>\n"
             f"<body>\n{self.html.render(**kwargs)}\n{call.render(**kwargs)}\n</body>\n</html>\n"
         )
 

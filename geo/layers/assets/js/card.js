@@ -148,7 +148,7 @@
       const { events, words } = this;
       const distance = events.at("frontline_km", row);
       return [
-        element("strong", { "data-control": events.at("control", row) }, this.app.controllerName(events.at("control", row))),
+        element("strong", { "data-control": atlas.shorten(events.at("control", row), 100) }, told(this.app.controllerName(events.at("control", row)))),
         distance === null ? null : element("span", { class: "soft" }, ` · ${words.say("card.frontline", { km: words.decimal(distance) })}`),
         texts.control_reason ? element("p", { class: "soft", lang: "en", dir: "auto" }, atlas.shorten(texts.control_reason, 1000)) : null,
       ];

@@ -3,12 +3,14 @@
   "use strict";
 
   const NAME = "conflict-atlas";
+  // Longer values (a search for a page of text) are not worth an address that no program takes.
+  const LONGEST = 500;
 
   /** Text of the address's hash for a state from `State.outer`. */
   function hashOf(outer) {
     const parts = new URLSearchParams();
     for (const [name, value] of Object.entries(outer)) {
-      parts.set(name, name === "view" ? value.join(",") : Array.isArray(value) ? value.join(" ") : String(value));
+      if (String(value).length <= LONGEST) parts.set(name, name === "view" ? value.join(",") : Array.isArray(value) ? value.join(" ") : String(value));
     }
     return parts.toString();
   }

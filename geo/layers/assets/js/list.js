@@ -87,7 +87,7 @@
       const { selected } = this.state.value;
       for (const button of this.items.querySelectorAll('[aria-current="true"]')) button.removeAttribute("aria-current");
       if (!selected) return;
-      const button = this.items.querySelector(`[data-event-id="${CSS.escape(selected)}"]`);
+      const button = [...this.items.querySelectorAll(".event")].find(({ dataset }) => dataset.eventId === selected);
       if (button) button.setAttribute("aria-current", "true");
     }
   }
