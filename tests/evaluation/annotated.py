@@ -24,6 +24,7 @@ from typing import Any
 
 from geo.model import Account, Document, Evidence, Quoted
 from geo.pipeline import Plan, code_batch
+from geo.settings import read_settings
 from geo.vocabulary import SUB_EVENT_TYPES
 
 from .gold import gold_rows
@@ -54,7 +55,7 @@ def figures_annotated() -> list[Figure]:
 def scores(half: str) -> dict[str, float]:
     """Return precision, recall and F1 of events, and precision and recall of each field, on one half."""
     sentences = marked_sentences(half)
-    coded = code_batch([sentence.document for sentence in sentences], plan=Plan())
+    coded = code_batch([sentence.document for sentence in sentences], plan=Plan.of(read_settings()))
     tally: Counter[str] = Counter()
     for sentence, outcome in zip(sentences, coded, strict=True):
         count_sentence(sentence.events, outcome.accounts, tally)
