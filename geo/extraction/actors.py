@@ -40,6 +40,9 @@ def roles_of(happening: Happening) -> Roles:
     second: Mention | None = None
     for signal in sorted(happening.signals, key=lambda item: item is not happening.head):
         one, two = _roles_of_signal(sentence, signal, actors)
+        if signal is not happening.head and signal.trigger.role != "event":
+            # Of harm told with its event the sentence's other triggers say who did it.
+            one = one if one is not None and _lead(sentence, one) == "by" else None
         first = first or one or _speaking_for_itself(happening)
         second = second or (two if two is not first else None)
     doer = _quoted(sentence.reading, first)
@@ -54,7 +57,8 @@ def _speaking_for_itself(happening: Happening) -> Mention | None:
     sentence, head = happening.sentence, happening.head
     for first, last in sentence.speakers:
         between = [sentence.low(index) for index in range(last, head.first)]
-        if not between or len(between) > 8 or not ({"they", "it", "its", "their"} & set(between) or "have" in between):
+        own = {"they", "it", "its", "their", "have", "denied", "denies", "denying"} & set(between)
+        if not own or len(between) > 8:
             continue
         for mention in sentence.of_kind(MentionKind.ACTOR):
             if first <= sentence.at(mention.start) < last:
@@ -87,6 +91,9 @@ def _roles_of_signal(
         subject = _nearest_before(sentence, signal, before, _PASSIVE_WITHIN)
         return by, subject
     subject = by or _nearest_before(sentence, signal, before, _ACTIVE_WITHIN)
+    partner = _partner(sentence, signal, subject, before)
+    if partner is not None:
+        return partner, subject
     object_ = next(
         (
             m
@@ -152,6 +159,21 @@ def _launched_by(sentence: Sentence, mention: Mention) -> bool:
     return "by" in window and any(low in _LAUNCHED for low in window)
 
 
+def _partner(sentence: Sentence, signal: Signal, subject: Mention | None, before: Sequence[Mention]) -> Mention | None:
+    """Return the first of two who do something together: `the government and rebels agreed a truce`."""
+    if subject is None or signal.trigger.sub_event_type not in ("agreement", "armed_clash"):
+        return None
+    first = sentence.at(subject.start)
+    return next(
+        (
+            m
+            for m in before
+            if m is not subject and sentence.at(m.end - 1) + 2 == first and sentence.low(first - 1) == "and"
+        ),
+        None,
+    )
+
+
 def _nearest_before(sentence: Sentence, signal: Signal, before: Sequence[Mention], within: int) -> Mention | None:
     for mention in reversed(before):
         gap = signal.first - sentence.at(mention.end - 1)
@@ -197,8 +219,8 @@ def civilian_target(happening: Happening) -> Mention | None:
         known = targets.get(mention.text)
         if known is not None and not known.civilian:
             continue
-        gap = min(abs(sentence.at(mention.start) - signal.first) for signal in happening.signals)
-        if sentence.is_speaking(mention.start):
+        gap = happening.distance(sentence.at(mention.start))
+        if sentence.is_speaking(mention.start) or not happening.owns(sentence.at(mention.start)):
             continue
         if gap <= _PASSIVE_WITHIN and (best is None or gap < best[0]) and not _is_refuge(sentence, mention):
             best = (gap, mention)

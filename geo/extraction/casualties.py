@@ -48,6 +48,7 @@ _SINGULAR = word_set(
     "toddler infant"
 )
 _UNITS = word_set(
+    "january february march april may june july august september october november december "
     "day days hour hours week weeks month months year years minute minutes km kilometres kilometers miles mile "
     "metres meters percent % per dollars million airstrikes strikes raids rockets shells bombs missiles houses "
     "homes villages vehicles tanks times hospitals schools buildings am pm a.m p.m districts neighbourhoods "
@@ -113,6 +114,8 @@ def _casualty(lows: list[str], number: Number, before: list[Casualty]) -> Casual
     if head is None or _is_measure(lows, number):
         return None
     victims, after = head
+    if not victims and number.amount.best is not None and 1900 <= number.amount.best <= 2100:
+        return None  # a year
     part = _is_part(lows, number)
     harm_after = _harm_after(lows, after)
     harm_before = _harm_before(lows, number.first)

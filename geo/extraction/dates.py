@@ -251,7 +251,7 @@ def _rules() -> Iterator[tuple[str, Rule]]:
     yield (
         r"\b(?:(?:earlier|later)\s+)?(?:today|tonight|yesterday|tomorrow)\b"
         r"|\bthe day before yesterday\b|\blast (?:night|evening)\b"
-        r"|\bovernight\b|\b(?:earlier )?this (?:morning|afternoon|evening)\b|\bat dawn\b",
+        r"|\bovernight\b|\b(?:earlier )?this (?:morning|afternoon|evening)\b",
         _near,
     )
     yield (

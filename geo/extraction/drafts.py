@@ -218,7 +218,8 @@ def _targets(happening: Happening) -> list[Mention]:
     return [
         mention
         for mention in sentence.of_kind(MentionKind.TARGET)
-        if min(abs(sentence.at(mention.start) - signal.first) for signal in happening.signals) <= _TAG_REACH
+        if happening.distance(sentence.at(mention.start)) <= _TAG_REACH
+        and happening.owns(sentence.at(mention.start))
         and not _is_refuge(sentence, mention)
         and not sentence.is_speaking(mention.start)
     ]

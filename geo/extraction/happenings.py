@@ -44,6 +44,16 @@ class Happening:
 
     sentence: Sentence
     signals: tuple[Signal, ...]
+    rivals: tuple[int, ...] = ()
+    """Positions of the triggers of the sentence's other happenings."""
+
+    def distance(self, position: int) -> int:
+        """Return how many words lie between a position and the nearest trigger."""
+        return min(abs(position - signal.first) for signal in self.signals)
+
+    def owns(self, position: int) -> bool:
+        """Return whether a position is no nearer to another happening of the sentence."""
+        return all(self.distance(position) <= abs(position - rival) for rival in self.rivals)
 
     @property
     def head(self) -> Signal:
@@ -84,7 +94,9 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
 
 def _takes_ground(sentence: Sentence, signal: Signal) -> bool:
     """Return whether the object of a verb is ground: `took the town`, not `took a bus`."""
-    ahead = range(signal.last + 1, signal.last + 6)
+    ahead = range(signal.last + 1, signal.last + 5)
+    if sentence.low(signal.last + 1) == "control":
+        return False
     if any(sentence.low(index) in _GROUND for index in ahead):
         return True
     return any(sentence.at(m.start) in ahead for m in sentence.of_kind(MentionKind.TOPONYM))
@@ -104,7 +116,10 @@ def happenings_of(sentence: Sentence, signals: Sequence[Signal]) -> list[Happeni
             groups[-1].append(signal)
         else:
             groups.append([signal])
-    return [Happening(sentence, tuple(group)) for group in groups]
+    return [
+        Happening(sentence, tuple(group), tuple(s.first for other in groups if other is not group for s in other))
+        for group in groups
+    ]
 
 
 def _joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:

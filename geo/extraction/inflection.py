@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 _VOWELS = "aeiou"
 
@@ -73,7 +74,7 @@ def _doubled(word: str) -> str:
     """Double the last consonant of a short word with one short vowel: stab, stabbed."""
     if len(word) < 3 or word[-1] in _VOWELS + "wxyhk" or word[-2] not in _VOWELS or word[-3] in _VOWELS:
         return word
-    syllables = sum(letter in _VOWELS and word[index - 1 : index] not in _VOWELS for index, letter in enumerate(word))
+    syllables = sum(b in _VOWELS and a not in _VOWELS for a, b in pairwise("." + word))
     return word + word[-1] if syllables == 1 or word in _STRESSED_LAST else word
 
 

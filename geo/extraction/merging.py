@@ -28,6 +28,8 @@ _VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENC
 _LOOSE_EXPLOSIONS = frozenset(
     {"air_drone_strike", "shelling_artillery_missile_attack", "remote_explosive_landmine_ied"}
 )
+_BATTLES = frozenset({"armed_clash", "government_regains_territory", "non_state_actor_overtakes_territory"})
+"""Told of either side: who attacks in one sentence is attacked in the next."""
 _DAMAGE = frozenset({"looting_property_destruction"})
 _LOOSE_WORDS = word_set("bombing bomb bombardment bombard strike attack hit target explosion blast pound barrage raid")
 """Words that do not tell which kind of explosion it was."""
@@ -88,7 +90,9 @@ class Thread:
     @property
     def actor2(self) -> Quoted[Actor] | None:
         """To whom, as the first telling that says so has it."""
-        return _first(draft.roles.actor2 for draft in self.drafts)
+        doer = self.actor1
+        told = (draft.roles.actor2 for draft in self.drafts)
+        return _first(actor for actor in told if actor is None or doer is None or actor.value != doer.value)
 
     @property
     def civilian(self) -> Quoted[bool] | None:
@@ -154,7 +158,9 @@ def _compatible(thread: Thread, draft: Draft) -> bool:
         and _counts_agree(thread.killed, draft.killed)
         and _counts_agree(thread.injured, draft.injured)
         and not (thread.facilities and draft.facilities and thread.facilities.isdisjoint(draft.facilities))
-        and _sides_agree(thread.actor1, draft.roles.actor1)
+        and (
+            {thread.sub_type.value, draft.sub_type.value} <= _BATTLES or _sides_agree(thread.actor1, draft.roles.actor1)
+        )
     )
 
 

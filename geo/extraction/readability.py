@@ -7,7 +7,7 @@ from collections import Counter
 
 from geo.model import Document
 
-SAMPLE = 20_000
+SAMPLE = 4_000
 """Characters looked at: enough to know a language."""
 
 _FUNCTION_WORDS = {

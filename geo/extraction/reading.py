@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from geo.extraction.casualties import Casualty, find_casualties
-from geo.extraction.clauses import clause_numbers
+from geo.extraction.clauses import SPEECH, clause_numbers
 from geo.extraction.dates import DayMention, find_days
 from geo.extraction.lexicon import Country, Cue, Lexicon
 from geo.extraction.sentences import is_lower_case, split_sentences
@@ -139,7 +139,8 @@ class Reading:
         words = words_of(text)
         told: Counter[str] = Counter()
         for name in self.lexicon.countries.find(text, words, cased=self.cased):
-            told[name.value.code] += 2
+            following = words[name.last].low if name.last < len(words) else ""
+            told[name.value.code] += 0 if following in SPEECH else 2
         forces = {force.first for force in self.lexicon.forces.find(text, words, cased=self.cased)}
         for demonym in self.lexicon.demonyms.find(text, words, cased=self.cased):
             told[demonym.value.code] += demonym.last in forces

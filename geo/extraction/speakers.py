@@ -18,8 +18,8 @@ def find_speakers(words: Sequence[Word]) -> tuple[tuple[int, int], ...]:
     """Return the spans `[first, last)` of the words that name who says something in a sentence."""
     spans = []
     for position, word in enumerate(words):
-        if word.low not in SPEECH:
-            continue
+        if word.low not in SPEECH or (position and word.capital):
+            continue  # the United States is no `states`
         if word.low == "according":
             spans.append(_after(words, position + (2 if _low(words, position + 1) == "to" else 1)))
         elif word.low in _HAS_SUBJECT and not _is_passive(words, position):

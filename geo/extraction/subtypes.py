@@ -59,8 +59,9 @@ def weapons_of(happening: Happening) -> list[tuple[Mention, Weapon]]:
     for mention in sentence.of_kind(MentionKind.WEAPON):
         known = sentence.reading.lexicon.weapons.get(mention.text)
         position = sentence.at(mention.start)
-        gap = min(abs(position - signal.first) for signal in happening.signals)
-        if gap <= _WEAPON_REACH:
+        gap = happening.distance(position)
+        conditional = "if" in (sentence.low(index) for index in range(happening.head.last, position))
+        if gap <= _WEAPON_REACH and happening.owns(position) and not conditional:
             found.append((gap, mention, known or Weapon(mention.text, mention.text.lower(), "")))
     return [(mention, weapon) for _, mention, weapon in sorted(found, key=lambda item: (item[0], item[1].start))]
 

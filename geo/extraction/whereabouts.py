@@ -57,6 +57,13 @@ _ANAPHOR = re.compile(
     r"|\bthere\b(?!\s+(?:is|was|are|were|had|has|have|will|would|would|may|might|could|can|been|be|'s|’s))",
     re.IGNORECASE,
 )
+_POINTING = re.compile(
+    r"\b(?:city|town|village|province|region|district|camp|capital|there|elsewhere|half|part|parts|side|sectors?|districts"
+    r"|neighbou?rhoods?|quarters?|suburbs?|outskirts|countryside|areas?|edges?|enclave|pocket|end|portion|sections?|zone"
+    r"|fringes|front|frontline|north|south|east|west)\b",
+    re.IGNORECASE,
+)
+"""Some word of every anaphor: most sentences hold none, and the longer pattern is slow."""
 _LOOK_BEFORE = 90
 _LOOK_AFTER = 60
 _WORD_OF_CITY = re.compile(r"\b(?:city|town|village)\b", re.IGNORECASE)
@@ -97,6 +104,8 @@ def whereabouts(sentence: Sentence) -> tuple[Whereabout, ...]:
 
 
 def _anaphors(sentence: Sentence, named: list[Whereabout]) -> Iterator[Whereabout]:
+    if not _POINTING.search(sentence.text, sentence.start, sentence.end):
+        return
     for match in _ANAPHOR.finditer(sentence.text, sentence.start, sentence.end):
         if any(item.phrase.start < match.end() and match.start() < item.phrase.end for item in named):
             continue

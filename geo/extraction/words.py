@@ -53,7 +53,9 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     words = []
     for match in _WORD.finditer(text, start, stop):
         surface = match.group()
-        words.append(Word(match.start(), match.end(), surface.lower().translate(_QUOTES), surface[0].isupper()))
+        low = surface.lower()
+        plain = low if low.isascii() else low.translate(_QUOTES)
+        words.append(Word(match.start(), match.end(), plain, surface[0].isupper()))
     return words
 
 

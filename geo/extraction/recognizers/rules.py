@@ -111,16 +111,21 @@ def actor_mentions(lexicon: Lexicon, text: str, words: Sequence[Word], *, cased:
 
 def _states(lexicon: Lexicon, text: str, words: Sequence[Word], *, cased: bool) -> Iterator[Mention]:
     """Yield countries told as doing something (`Russia bombed`, `accusing Israel`); else they are places."""
+    last = -1
     for found in lexicon.countries.find(text, words, cased=cased):
+        joined = last == found.first - 1 and words[last].low in ("and", ",")
         before = words[found.first - 1].low if found.first else ""
         following = words[found.last].low if found.last < len(words) else ""
         trigger = lexicon.triggers.get(following) if following.endswith("ed") else None
         acts = trigger is not None and trigger.part == "verb" and before not in _PLACING
-        if acts or before in _BLAMED:
+        acts = acts or following in _ACTING and before not in _PLACING
+        if acts or before in _BLAMED or joined:
+            last = found.last
             yield _mark(text, words, found, MentionKind.ACTOR, "")
 
 
 _PLACING = frozenset({"in", "near", "of", "across", "inside", ",", "from", "to", "throughout"})
+_ACTING = word_set("denied denies launched fired carried conducted dropped struck hit bombed shelled")
 _BLAMED = frozenset({"accusing", "accused", "accuses", "blaming", "blamed", "blames"})
 _BETWEEN = word_set("government regime security army military opposition armed arab special")
 _DEEDS = frozenset(
