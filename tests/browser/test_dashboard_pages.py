@@ -1,0 +1,74 @@
+"""Every page in a real browser: both themes, desktop and phone, both languages, nothing from outside."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from dashboard.app import PAGES
+from tests.browser.serving import served, visiting
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("dashboard")]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_needs_the_network_or_overflows(visit, page: str) -> None:
+    for context in ({"color_scheme": "light"}, {"color_scheme": "dark", **PHONE}):
+        tab = visit(**context)
+        shown = tab.open("/" if page == "map" else f"/{page}")
+        expect(shown.locator("[data-testid=stException]")).to_have_count(0)
+        shown.wait_for_timeout(500)
+        width = shown.evaluate("() => [document.documentElement.scrollWidth, window.innerWidth]")
+        assert width[0] <= width[1], f"{page} is wider than the window: {width}"
+
+
+def test_arabic_is_written_from_right_to_left(visit) -> None:
+    tab = visit()
+    page = tab.open("/?lang=ar")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    expect(page.get_by_role("link", name="الاتجاهات")).to_be_visible()
+    board = page.locator(".event").first.bounding_box()
+    frame = page.locator("iframe").first.bounding_box()
+    assert board["x"] < frame["x"], "the list stands left of the map"
+    expect(tab.map.locator("html")).to_have_attribute("dir", "rtl")
+
+
+def test_a_chart_can_be_saved_as_a_picture(visit) -> None:
+    tab = visit()
+    page = tab.open("/trends")
+    chart = page.locator("[data-testid=stVegaLiteChart]").first
+    chart.hover()
+    page.locator("details.vega-embed, .vega-embed details, .vega-embed summary").first.click(force=True)
+    with page.expect_download() as waiting:
+        page.get_by_text("Save as PNG").first.click()
+    assert waiting.value.suggested_filename == "events_by_day.png"
+
+
+HOSTILE = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>'
+
+
+def test_a_hostile_report_stays_text(chromium, demo_store: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copy(demo_store, tmp_path / "own.gpkg"))
+    with served(own, tmp_path / "log.txt") as address, visiting(chromium, address) as tab:
+        page = tab.open("/documents")
+        page.get_by_label("Text of the report").fill(
+            f"Shells hit a market in the al-Furqan district of Aleppo on Friday, killing three people. {HOSTILE}"
+        )
+        page.get_by_label("Source", exact=True).first.fill(HOSTILE)
+        page.get_by_label("Title", exact=True).first.fill(HOSTILE)
+        page.locator(".st-key-paste_store button").click()
+        expect(page.locator("[data-testid=stAlert]").first).to_contain_text("1 documents stored", timeout=120_000)
+        expect(page.locator(".ca-text").first).to_contain_text("<script>")
+        page.get_by_role("link", name="Map").click()
+        tab.rest()
+        page.get_by_label("Search", exact=True).fill("onerror market")
+        page.get_by_label("Search", exact=True).press("Enter")
+        tab.rest()
+        assert page.evaluate("() => window.pwned") is None
+        assert all(frame.evaluate("() => window.pwned") is None for frame in page.frames)
+        assert tab.faults == []

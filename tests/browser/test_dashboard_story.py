@@ -1,0 +1,150 @@
+"""The dashboard's main story in a real browser with the network off."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+from playwright.sync_api import expect
+
+from geo.stores import open_store
+from geo.tables import EVENT_COLUMNS, ZONE_COLUMNS
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("dashboard")]
+
+
+@pytest.fixture(scope="module")
+def hospital(demo_store: Path) -> dict:
+    """A strike of the sample store whose quoted words name a hospital, found as a reader finds it."""
+    with open_store(str(demo_store), read_only=True) as store:
+        events = store.events()
+    for row in events.sort_values("date_start").to_dict("records"):
+        words = " ".join(quote["text"] for told in json.loads(row["accounts"]) for quote in told["evidence"])
+        if "health_care" in row["tags"] and "hospital" in words.casefold() and row["lon"] == row["lon"]:
+            return row
+    pytest.fail("the sample store tells of no hospital")
+
+
+def test_the_fall_of_eastern_aleppo_and_the_hospital(visit, hospital: dict, tmp_path: Path) -> None:
+    tab = visit()
+    page = tab.open("/?day=2016-11-20")
+    expect(tab.map.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", "2016-11-20")
+    before = tab.area("rebels")
+
+    # Day by day to 13 December: each step is drawn by the map itself, without a message to the server.
+    slider = tab.map.locator("[data-testid=timeline-slider]")
+    slider.focus()
+    sent = len(tab.sent)
+    slider.press("ArrowRight")
+    expect(tab.map.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", "2016-11-21")
+    assert len(tab.sent) == sent, "a step of the day asked the server"
+    for _ in range(22):
+        slider.press("ArrowRight")
+    expect(tab.map.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", "2016-12-13")
+    page.wait_for_url("**day=2016-12-13**")
+    expect(page.locator(".figure.area-rebels small")).to_contain_text("since 15 Nov")
+    page.wait_for_function(
+        "before => parseFloat(document.querySelector('.figure.area-rebels strong').textContent) < before / 2",
+        arg=before,
+    )
+    legend = tab.map.locator("[data-testid=legend-area][data-controller=rebels]")
+    assert float(legend.get_attribute("data-area-km2")) == pytest.approx(tab.area("rebels"), abs=0.1)
+
+    # The hospital: searched for, chosen in the list, shown on the map, with its words in their text.
+    search = page.get_by_label("Search", exact=True)
+    search.fill("hospital")
+    search.press("Enter")
+    tab.rest()
+    row = tab.row(hospital["event_id"])
+    row.click()
+    expect(row).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".ca-card")).to_contain_text("health care")
+    expect(page.locator(".ca-card")).to_contain_text(hospital["place_name"])
+    expect(tab.map.locator("[data-testid=card]")).to_have_attribute("data-event-id", hospital["event_id"])
+    page.wait_for_url(f"**event={hospital['event_id']}**")
+    marked = page.locator(".ca-telling blockquote mark")
+    expect(marked.first).to_be_visible()
+    quoted = {quote["text"] for told in json.loads(hospital["accounts"]) for quote in told["evidence"]}
+    shown = page.locator(".ca-telling blockquote").first.inner_text()
+    assert any(words in shown for words in quoted)
+
+    # What is seen is what is downloaded.
+    page.get_by_role("button", name="Download").click()
+    with page.expect_download() as waiting:
+        page.locator(".st-key-download_events_geojson button").click()
+    file = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    events = gpd.read_file(file)
+    # GeoJSON gives each feature an id of its own beside the properties.
+    assert list(events.columns.drop("id", errors="ignore")) == [*(column.name for column in EVENT_COLUMNS), "geometry"]
+    assert hospital["event_id"] in set(events["event_id"])
+    assert len(events) == int(page.locator(".figure.events strong").inner_text())
+
+
+def test_zones_and_the_map_itself_can_be_downloaded(visit, tmp_path: Path) -> None:
+    tab = visit()
+    page = tab.open("/")
+    page.get_by_role("button", name="Download").click()
+    for key, name in (("zones_geojson", "zones.geojson"), ("events_html", "conflict-atlas-map.html")):
+        with page.expect_download() as waiting:
+            page.locator(f".st-key-download_{key} button").click()
+        assert waiting.value.suggested_filename == name
+        waiting.value.save_as(tmp_path / name)
+    zones = gpd.read_file(tmp_path / "zones.geojson")
+    assert list(zones.columns.drop("id", errors="ignore")) == [*(column.name for column in ZONE_COLUMNS), "geometry"]
+    assert set(zones["controller"]) == {"government", "rebels", "sdf"}
+    alone = tab.context.new_page()
+    alone.goto((tmp_path / "conflict-atlas-map.html").as_uri())
+    alone.wait_for_selector("body[data-ready]", timeout=60_000)
+
+
+def test_a_link_reproduces_the_view_and_back_undoes_a_step(visit, hospital: dict) -> None:
+    tab = visit()
+    page = tab.open("/?q=hospital&day=2016-11-25")
+    tab.row(hospital["event_id"]).click()
+    page.wait_for_url(f"**event={hospital['event_id']}**")
+    link = page.url
+    page.go_back()
+    expect(page.locator(".ca-card")).to_have_count(0)
+    expect(tab.map.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", "2016-11-25")
+    page.go_forward()
+    expect(page.locator(".ca-card")).to_be_visible()
+
+    other = visit()
+    other.page.goto(link)
+    expect(other.page.locator(".ca-card")).to_be_visible(timeout=60_000)
+    expect(other.row(hospital["event_id"])).to_have_attribute("aria-selected", "true")
+    expect(other.map.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", tab.map_day() or "")
+    expect(other.page.get_by_label("Search", exact=True)).to_have_value("hospital")
+
+
+def test_the_view_goes_along_to_other_pages(visit) -> None:
+    tab = visit()
+    page = tab.open("/?type=battles")
+    page.get_by_role("link", name="Trends").click()
+    page.wait_for_url("**/trends?*type=battles*")
+    tab.rest()
+    expect(page.locator("[data-testid=stSidebar]")).to_contain_text("Battles")
+    page.get_by_role("link", name="Map").click()
+    page.wait_for_url("**type=battles*")
+
+
+def test_map_and_list_follow_each_other_by_keyboard(visit) -> None:
+    tab = visit()
+    page = tab.open("/?day=2016-11-20")
+    listbox = page.get_by_role("listbox", name="Events by day")
+    listbox.focus()
+    listbox.press("ArrowDown")
+    chosen = page.locator('.event[aria-selected="true"]')
+    expect(chosen).to_have_count(1)
+    first = chosen.get_attribute("data-id")
+    expect(tab.map.locator("[data-testid=card]")).to_have_attribute("data-event-id", first)
+    listbox.press("ArrowDown")
+    expect(chosen).not_to_have_attribute("data-id", first)
+    expect(page.locator(".ca-card")).to_be_visible()
+    # Closed on the map, closed in the list and beside it.
+    tab.map.locator("body").press("Escape")
+    expect(chosen).to_have_count(0)
+    expect(page.locator(".ca-card")).to_have_count(0)
