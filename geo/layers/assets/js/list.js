@@ -74,7 +74,7 @@
       const place = name || events.at("toponym", row) || words.say("place.unknown");
       return element("li", {}, element("button", {
         type: "button", class: "event", "data-testid": "event-item", "data-event-id": events.id(row),
-        on: { click: () => this.app.choose(row) },
+        on: { click: () => { this.app.shell.closeSide(); this.app.choose(row); } },
       },
       this.app.layer.marks.icon(events.at("event_type", row), events.piece.marks),
       element("span", { class: "what" }, words.term("sub", events.at("sub_event_type", row))),

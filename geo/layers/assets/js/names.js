@@ -21,10 +21,11 @@
         const x = label.x * view.scale - view.dx;
         const y = label.y * view.scale - view.dy;
         if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
-        if (label.width && label.width * view.scale < 26) continue;
         const name = this.shown(label.name);
         pen.font = label.ground ? "500 11px system-ui, sans-serif" : "600 12px system-ui, sans-serif";
         const half = pen.measureText(name).width / 2 + 4;
+        // A name much wider than its ground would be read as its neighbour's.
+        if (label.width && label.width * view.scale < 1.5 * half) continue;
         const box = [x - half, y - 8, x + half, y + 8];
         if (taken.some((other) => overlap(box, other))) continue;
         taken.push(box);

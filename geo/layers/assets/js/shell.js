@@ -66,6 +66,11 @@
       return button;
     }
 
+    /** On a phone the list lies over the map: it goes when an event is chosen. */
+    closeSide() {
+      this.side.classList.remove("open");
+    }
+
     toggleSide() {
       this.side.classList.toggle("open");
     }
