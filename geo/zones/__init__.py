@@ -1,7 +1,7 @@
 """Who held what, when: control zones from files or from dated statements, and what they say of events."""
 
 from geo.zones.building import build_series
-from geo.zones.change import areas_by_day, changes
+from geo.zones.change import areas_by_day, change_events, changes
 from geo.zones.checking import SeriesReport, check_series
 from geo.zones.control import join_control
 from geo.zones.definition import read_definition
@@ -9,7 +9,8 @@ from geo.zones.frontline import frontline_at, length_km
 from geo.zones.ground import held_ground
 from geo.zones.import_report import ImportReport, UnmappedValuesError, ZoneImport
 from geo.zones.importing import read_zone_files
-from geo.zones.slices import gaps, zones_at
+from geo.zones.places_table import build_from_places
+from geo.zones.slices import gaps, span, zones_at
 
 __all__ = [
     "ImportReport",
@@ -17,7 +18,9 @@ __all__ = [
     "UnmappedValuesError",
     "ZoneImport",
     "areas_by_day",
+    "build_from_places",
     "build_series",
+    "change_events",
     "changes",
     "check_series",
     "frontline_at",
@@ -27,5 +30,6 @@ __all__ = [
     "length_km",
     "read_definition",
     "read_zone_files",
+    "span",
     "zones_at",
 ]

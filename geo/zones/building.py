@@ -29,14 +29,17 @@ _State = tuple[tuple[str, str, ZoneStatus], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
+class Derivation:
     """All that a series is built from."""
 
     definition: SeriesDefinition
     points: Mapping[str, CellPoint]
+    """Cell to its first point."""
     polygons: Mapping[str, BaseGeometry]
+    """Cell to its ground, EPSG:4326."""
     statements: tuple[Statement, ...]
     holdings: Mapping[str, tuple[Holding, ...]]
+    """Cell to who held it, each from a day on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,12 @@ def build_series(folder: Path, *, start: date | None = None, end: date | None = 
         ConfigurationError: a file is missing or wrong; the message lists every fault in it.
 
     """
-    ground = _read_ground(folder)
-    first, after = start or ground.definition.starts, end or ground.definition.ends
+    ground = read_derivation(folder)
+    return derived_zones(ground, start or ground.definition.starts, end or ground.definition.ends)
+
+
+def derived_zones(ground: Derivation, first: date, after: date) -> gpd.GeoDataFrame:
+    """Return the zones of `[first, after)`, by `ZONE_COLUMNS`."""
     rows: list[dict[str, Any]] = []
     shapes: list[BaseGeometry] = []
     for piece in _slices(ground, first, after):
@@ -72,7 +79,8 @@ def build_series(folder: Path, *, start: date | None = None, end: date | None = 
     return check_zones(gpd.GeoDataFrame(rows, geometry=shapes, crs=LONLAT), name=ground.definition.name)
 
 
-def _read_ground(folder: Path) -> _Ground:
+def read_derivation(folder: Path) -> Derivation:
+    """Read all files of a folder; see `build_series`."""
     definition = read_definition(folder)
     listed = read_cells(folder / CELLS_FILE, controllers=definition.controllers)
     points: dict[str, CellPoint] = {}
@@ -94,10 +102,10 @@ def _read_ground(folder: Path) -> _Ground:
         for cell, point in points.items()
     }
     polygons = cell_polygons(listed, read_outline(folder / OUTLINE_FILE))
-    return _Ground(definition, points, polygons, statements, holdings)
+    return Derivation(definition, points, polygons, statements, holdings)
 
 
-def _slices(ground: _Ground, first: date, after: date) -> Iterator[_Slice]:
+def _slices(ground: Derivation, first: date, after: date) -> Iterator[_Slice]:
     since, state = first, _state_on(ground, first)
     for day in _days(first, after, ground.definition.step):
         fresh = _state_on(ground, day)
@@ -119,7 +127,7 @@ def _next_day(day: date, step: str) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def _state_on(ground: _Ground, day: date) -> _State:
+def _state_on(ground: Derivation, day: date) -> _State:
     state: list[tuple[str, str, ZoneStatus]] = []
     for cell in ground.polygons:
         current = None
@@ -131,7 +139,7 @@ def _state_on(ground: _Ground, day: date) -> _State:
     return tuple(state)
 
 
-def _zones(ground: _Ground, piece: _Slice) -> Iterator[tuple[dict[str, Any], BaseGeometry]]:
+def _zones(ground: Derivation, piece: _Slice) -> Iterator[tuple[dict[str, Any], BaseGeometry]]:
     for controller in ground.definition.controllers:
         cells = [cell for cell, holder, status in piece.state if holder == controller and status is ZoneStatus.HELD]
         if cells:
@@ -145,7 +153,7 @@ def _zones(ground: _Ground, piece: _Slice) -> Iterator[tuple[dict[str, Any], Bas
 
 
 def _row(
-    ground: _Ground, piece: _Slice, controller: str, status: ZoneStatus, cells: Sequence[str], name: str
+    ground: Derivation, piece: _Slice, controller: str, status: ZoneStatus, cells: Sequence[str], name: str
 ) -> dict[str, Any]:
     side = ground.definition.controllers[controller]
     cited = _cited(ground, piece, set(cells), status)
@@ -170,7 +178,7 @@ def _row(
     }
 
 
-def _cited(ground: _Ground, piece: _Slice, cells: set[str], status: ZoneStatus) -> list[Statement]:
+def _cited(ground: Derivation, piece: _Slice, cells: set[str], status: ZoneStatus) -> list[Statement]:
     """Return the statements dated in the slice, and for contested ground all that led up to it."""
     touching = [statement for statement in ground.statements if cells.intersection(statement.cells)]
     last = piece.valid_to - timedelta(days=1)
@@ -180,7 +188,7 @@ def _cited(ground: _Ground, piece: _Slice, cells: set[str], status: ZoneStatus) 
     return [item for item in touching if item.day_from <= last and item.day_to >= piece.valid_from]
 
 
-def _note(ground: _Ground, piece: _Slice, cited: Sequence[Statement], cells: Sequence[str]) -> str:
+def _note(ground: Derivation, piece: _Slice, cited: Sequence[Statement], cells: Sequence[str]) -> str:
     if cited:
         return " · ".join(_citation(ground, statement) for statement in cited)
     starting = sorted({ground.points[cell].holder_source for cell in cells} - {""})
@@ -192,12 +200,12 @@ def _note(ground: _Ground, piece: _Slice, cited: Sequence[Statement], cells: Seq
     return f"{remarks[:1].upper()}{remarks[1:]}. {unchanged}" if remarks else unchanged
 
 
-def _citation(ground: _Ground, statement: Statement) -> str:
+def _citation(ground: Derivation, statement: Statement) -> str:
     days = statement.day_from.isoformat()
     if statement.day_to != statement.day_from:
         days += f" to {statement.day_to.isoformat()}"
     return f"{days}, {_source_name(ground, statement.source)}: {statement.text}"
 
 
-def _source_name(ground: _Ground, source: str) -> str:
+def _source_name(ground: Derivation, source: str) -> str:
     return ground.definition.sources[source].name if source in ground.definition.sources else source

@@ -6,17 +6,21 @@ nobody's while it is fought over.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import LONLAT, area_km2
-from geo.vocabulary import CONTESTED, UNKNOWN, ZoneStatus
+from geo.vocabulary import CONTESTED, UNKNOWN, EventType, ZoneStatus
 from geo.zones.slices import Timeline, day_number, span, timeline
+
+Geometries = npt.NDArray[np.object_]
 
 SLIVER_KM2 = 0.01
 """Changes smaller than this are noise of digitising, unless the caller sets another limit."""
@@ -35,11 +39,12 @@ def areas_by_day(zones: gpd.GeoDataFrame) -> pd.DataFrame:
     line = timeline(zones)
     sides = side_names(zones)
     areas = zone_areas_km2(zones)
+    common = _Common(zones.geometry.to_numpy())
     last = day_number(bounds[1])
     parts: list[pd.DataFrame] = []
     for stretch in range(len(line.cuts) - 1):
         rows = line.zones_in(stretch)
-        totals = pd.Series(areas[rows]).groupby(sides[rows]).sum()
+        totals = pd.Series(areas[rows]).groupby(sides[rows]).sum() - common.counted_twice(rows, sides)
         days = np.arange(line.cuts[stretch], min(line.cuts[stretch + 1] - 1, max(last, line.cuts[stretch])) + 1)
         parts.append(
             pd.DataFrame(
@@ -53,7 +58,7 @@ def areas_by_day(zones: gpd.GeoDataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).astype(columns)
 
 
-def zone_areas_km2(zones: gpd.GeoDataFrame) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def zone_areas_km2(zones: gpd.GeoDataFrame) -> npt.NDArray[np.float64]:
     """Return the area of each zone in km²; a geometry that many rows share is measured once."""
     measured: dict[int, float] = {}
     geometries = zones.geometry.to_numpy()
@@ -63,7 +68,38 @@ def zone_areas_km2(zones: gpd.GeoDataFrame) -> np.ndarray[tuple[int], np.dtype[n
     return np.array([measured[id(geometry)] for geometry in geometries], dtype=np.float64)
 
 
-def side_names(zones: gpd.GeoDataFrame) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+class _Common:
+    """Ground that zones of one side share, so that it is not counted twice; each pair of polygons is measured once."""
+
+    def __init__(self, geometries: Geometries) -> None:
+        self._geometries = geometries
+        self._measured: dict[tuple[int, int], float] = {}
+
+    def counted_twice(self, rows: npt.NDArray[np.int64], sides: Geometries) -> pd.Series:
+        """Return for each side of a slice by how much the sum of its zones is too large, in km²."""
+        twice = dict.fromkeys(sorted(set(sides[rows])), 0.0)
+        for side in twice:
+            own = rows[sides[rows] == side]
+            shapes = self._geometries[own]
+            one, other = shapely.STRtree(shapes).query(shapes)
+            pairs = [(shapes[a], shapes[b]) for a, b in zip(one[one < other], other[one < other], strict=True)]
+            shared = [self._shared_km2(*pair) for pair in pairs]
+            if any(shared):
+                # Three zones may share one piece: only the union counts it right.
+                members = {id(shape): shape for pair, area in zip(pairs, shared, strict=True) if area for shape in pair}
+                piled = sum(area_km2(shape) for shape in shapes if id(shape) in members)
+                twice[side] = piled - area_km2(shapely.union_all(list(members.values())))
+        return pd.Series(twice)
+
+    def _shared_km2(self, one: BaseGeometry, other: BaseGeometry) -> float:
+        key = (id(one), id(other))
+        if key not in self._measured:
+            common = _polygons(shapely.intersection(one, other))
+            self._measured[key] = 0.0 if common.is_empty else area_km2(common)
+        return self._measured[key]
+
+
+def side_names(zones: gpd.GeoDataFrame) -> Geometries:
     """Return each zone's controller, `contested` for contested ground."""
     contested = (zones["status"] == ZoneStatus.CONTESTED).to_numpy()
     return np.where(contested, CONTESTED, zones["controller"].to_numpy().astype(object)).astype(object)
@@ -139,8 +175,8 @@ def names_inside(ground: BaseGeometry, places: gpd.GeoDataFrame | None) -> list[
 def _grounds(
     line: Timeline,
     stretch: int,
-    sides: np.ndarray[tuple[int], np.dtype[np.object_]],
-    geometries: np.ndarray[tuple[int], np.dtype[np.object_]],
+    sides: Geometries,
+    geometries: Geometries,
 ) -> dict[str, BaseGeometry]:
     rows = line.zones_in(stretch)
     return {str(side): shapely.union_all(geometries[rows[sides[rows] == side]]) for side in sorted(set(sides[rows]))}
@@ -164,3 +200,21 @@ def _passed(before: dict[str, BaseGeometry], after: dict[str, BaseGeometry]) -> 
 def _polygons(geometry: BaseGeometry) -> BaseGeometry:
     parts = [part for part in shapely.get_parts(geometry) if part.geom_type in ("Polygon", "MultiPolygon")]
     return shapely.union_all(parts)
+
+
+def change_events(changed: gpd.GeoDataFrame, *, governments: Collection[str] = ("government",)) -> gpd.GeoDataFrame:
+    """Return changes with `event_type` and `sub_event_type`, as evidence beside reported events.
+
+    Ground that a government takes is `government_regains_territory`, ground that anybody else takes
+    `non_state_actor_overtakes_territory`, ground that becomes contested `armed_clash`. Ground that only came into or
+    went out of the map's sight is no event and is left out.
+    """
+    known = changed[(changed["from_side"] != UNKNOWN) & (changed["to_side"] != UNKNOWN)].copy()
+    takers = known["to_side"].to_numpy()
+    known["event_type"] = str(EventType.BATTLES)
+    known["sub_event_type"] = np.select(
+        [takers == CONTESTED, np.isin(takers, list(governments))],
+        ["armed_clash", "government_regains_territory"],
+        "non_state_actor_overtakes_territory",
+    )
+    return known.reset_index(drop=True)

@@ -111,8 +111,13 @@ class ZoneMapping:
         declared = self.controllers.get(controller_id)
         if declared is not None:
             return declared
-        index = sum(controller_id.encode("utf-8")) % len(_PALETTE)
-        return Controller(controller_id, controller_id.replace("_", " ").capitalize(), _PALETTE[index])
+        name = controller_id.replace("_", " ").capitalize()
+        return made_up_controller(controller_id, sum(controller_id.encode("utf-8")), name)
+
+
+def made_up_controller(controller_id: str, number: int, name: str) -> Controller:
+    """Return a controller that nobody declared, with the colour of a number."""
+    return Controller(controller_id, name, _PALETTE[number % len(_PALETTE)])
 
 
 def fold(text: str) -> str:
