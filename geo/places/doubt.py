@@ -23,19 +23,24 @@ def doubt_class(kind: str) -> str:
 
 
 def spread_radius_km(scene: Scene, probability: Floats, best: int, start: int, end: int, weights: Weights) -> float:
-    """Return the radius around the best candidate that holds the true place nine times in ten.
-
-    The place's own radius, as calibrated for its kind, is enough where the reading is sure. Where it is not, the radius
-    reaches out to the other candidates, the nearest first, until they are likely enough together.
-    """
-    index = scene.gazetteer.index
-    own = float(index.radius[int(scene.numbers[best])]) * weights.radius.get(doubt_class(scene.kinds[best]), 1.0)
-    wanted = weights.radius.get("sure", SURE)
-    if probability[best] >= wanted:
+    """Return the radius around the best candidate that holds the true place nine times in ten."""
+    index, number = scene.gazetteer.index, int(scene.numbers[best])
+    own = float(index.radius[number])
+    if not index.is_curated(number):
+        own *= weights.radius.get(doubt_class(scene.kinds[best]), 1.0)
+    sure = weights.radius.get("sure", SURE)
+    if probability[best] >= sure:
         return own
-    lon, lat = scene.radians(best)
-    away = scene.distances_km(lon, lat)[start:end]
-    order = np.argsort(away)
-    held = np.cumsum(probability[start:end][order])
-    reached = int(np.searchsorted(held, wanted))
-    return max(own, float(away[order[min(reached, len(order) - 1)]]))
+    return reach_km(own, scene.doubtful_km(best, start, end), probability[start:end], sure=sure)
+
+
+def reach_km(own: float, distances: Floats, shares: Floats, *, sure: float) -> float:
+    """Return the radius that holds candidates of a likelihood of `sure` together, and at least the place's own.
+
+    The place's own radius is enough where the reading is sure. Where it is not, the radius reaches out to the other
+    candidates, the nearest first, until they are likely enough together.
+    """
+    order = np.argsort(distances)
+    held = np.cumsum(shares[order])
+    reached = min(int(np.searchsorted(held, sure)), len(order) - 1)
+    return max(own, float(distances[order[reached]]))

@@ -58,6 +58,11 @@ CONTEXT_FEATURES = (
     "near_400",
     "nearest",  # closeness of the closest other name, exp(-km / 60)
     "people_in_context",  # people, where no other name lies in the country
+    "people_at_home",  # people, by the share of other names in its country
+    "people_nearby",  # people, by the log of the number of other names within about 100 km
+    "capital_at_home",  # a capital, by the share of other names in its country
+    "country_at_home",  # a country, by the share of other names in it
+    "division_at_home",  # a first-level division, by the share of other names in its country
 )
 FEATURES = (*NAME_FEATURES, *CONTEXT_FEATURES)
 
@@ -143,14 +148,14 @@ class Scene:
             for names, column in ((group.containers, 0), (group.within, 2)):
                 for name in names:
                     holders = self._holders(name, by_key)
-                    held = [at for at in own if any(self._holds(holder, at) for holder in holders)]
+                    held = [at for at in own if any(self.holds(holder, at) for holder in holders)]
                     found[held, column] = 1.0
                     if held and column == 0:
                         found[[at for at in own if at not in held], 1] = 1.0
                     if held and name in by_key and name != group.key:
                         other = by_key[name]
                         for at in range(self.starts[other], self.starts[other + 1]):
-                            if any(self._holds(int(self.numbers[at]), one) for one in held):
+                            if any(self.holds(int(self.numbers[at]), one) for one in held):
                                 found[at, 3] = 1.0
             found[found[:, 0] > 0, 1] = 0.0
         return found
@@ -166,8 +171,8 @@ class Scene:
         kinds = ("country", "admin1", "admin2", "territory", "region")
         return [one.number for one in index.postings(number) if index.kind_name(one.number) in kinds]
 
-    def _holds(self, holder: int, at: int) -> bool:
-        """Whether a place (by its number) holds a candidate (by its position)."""
+    def holds(self, holder: int, at: int) -> bool:
+        """Return whether a place (by its number) holds a candidate (by its position)."""
         index, number = self.gazetteer.index, int(self.numbers[at])
         if holder == number:
             return False
@@ -194,7 +199,8 @@ class Scene:
         admin1 = self._support(self._admin1, probability)
         admin2 = self._support(self._admin2, probability)
         near = self._nearness(probability)
-        lonely = np.log10(self._people + 1) / 7 * (country < 0.3)
+        people = self._name_column("people")
+        lonely = people * (country < 0.3)
         columns = [
             *self._text.T,
             country / others,
@@ -207,8 +213,15 @@ class Scene:
             *(np.log1p(one) for one in near[:3]),
             near[3],
             lonely,
+            people * country / others,
+            people * np.log1p(near[1]),
+            *(self._name_column(name) * country / others for name in ("capital", "country", "admin1")),
         ]
         return np.stack(columns, axis=1)
+
+    def _name_column(self, name: str) -> Floats:
+        column: Floats = self.name_features[:, NAME_FEATURES.index(name)]
+        return column
 
     def _support(self, area: Integers, probability: Floats) -> Floats:
         """Number of other names expected in each candidate's area; 0 where it lies in none."""
@@ -256,6 +269,15 @@ class Scene:
         """Return the distance of each candidate from a point in radians."""
         point = np.array([math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)])
         return _km(self._unit @ point)
+
+    def doubtful_km(self, best: int, start: int, end: int) -> Floats:
+        """Return how far each candidate of a name lies from the chosen one.
+
+        A division that holds the chosen town is no doubt about it: the town is a point in either.
+        """
+        away = self.distances_km(*self.radians(best))[start:end]
+        around = [self.holds(int(self.numbers[at]), best) for at in range(start, end)]
+        return np.where(around, 0.0, away)
 
     def softmax(self, score: Floats) -> Floats:
         """Return each candidate's probability among those of its name."""

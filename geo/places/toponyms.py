@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from geo.model import Mention
 from geo.places.compilation import NameRank
+from geo.places.cues import LOCATIVE, PLACE_NOUNS, TITLES
 from geo.places.index import Index
 from geo.places.names import fold
 from geo.places.wordlists import Wordlists
@@ -22,152 +23,6 @@ LONGEST = 6
 """Words in the longest name looked for."""
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ\-][^\W_]+)*")
 _GAP = re.compile(r"[ \t\u00a0]{1,2}|\.? |-|\n(?! *\n)|/")
-_LOCATIVE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "from",
-        "to",
-        "of",
-        "outside",
-        "around",
-        "between",
-        "toward",
-        "towards",
-        "into",
-        "inside",
-        "across",
-        "via",
-        "through",
-        "throughout",
-        "leaving",
-        "reached",
-        "entered",
-        "besieged",
-        "visiting",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-    ]
-)
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "rev",
-        "president",
-        "minister",
-        "general",
-        "gen",
-        "colonel",
-        "col",
-        "major",
-        "maj",
-        "captain",
-        "capt",
-        "lieutenant",
-        "lt",
-        "sgt",
-        "sergeant",
-        "senator",
-        "sen",
-        "governor",
-        "gov",
-        "rep",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "sheikh",
-        "sir",
-        "lord",
-        "lady",
-        "pope",
-        "judge",
-        "justice",
-        "sheriff",
-        "chancellor",
-        "secretary",
-        "coach",
-        "spokesman",
-        "spokeswoman",
-        "ambassador",
-        "commander",
-        "brigadier",
-        "imam",
-        "ayatollah",
-        "mullah",
-    ]
-)
-_PLACE_NOUNS = frozenset(
-    [
-        "county",
-        "parish",
-        "province",
-        "governorate",
-        "state",
-        "district",
-        "city",
-        "town",
-        "village",
-        "region",
-        "airport",
-        "airbase",
-        "university",
-        "hospital",
-        "river",
-        "lake",
-        "valley",
-        "mountains",
-        "island",
-        "islands",
-        "peninsula",
-        "desert",
-        "square",
-        "street",
-        "road",
-        "avenue",
-        "highway",
-        "bridge",
-        "border",
-        "camp",
-        "neighbourhood",
-        "neighborhood",
-        "suburb",
-        "countryside",
-        "crossing",
-        "port",
-        "harbor",
-        "harbour",
-        "beach",
-        "bay",
-        "coast",
-        "north",
-        "south",
-        "east",
-        "west",
-        "police",
-        "sheriff",
-        "fire",
-        "department",
-        "court",
-        "council",
-        "ministry",
-        "school",
-        "prison",
-        "dam",
-    ]
-)
 _CELEBRATED = frozenset(("country", "admin1", "continent", "territory", "sea"))
 _CODE = re.compile(r"[A-Z]{2,3}\Z")
 
@@ -235,7 +90,7 @@ class ToponymScan:
     ) -> list[Mention]:
         scored = [
             (hit, self._score(text, words, hit, following, lower=lower, cased=cased))
-            for hit, following in zip(found, [*found[1:], None], strict=True)
+            for hit, following in zip(found, [*found[1:], None][: len(found)], strict=True)
         ]
         sure = {hit.key_number for hit, score in scored if score >= 0.7}
         kept = []
@@ -261,14 +116,14 @@ class ToponymScan:
         before = words[hit.first - 1] if hit.first and not first.opens else None
         after = words[hit.last + 1] if hit.last + 1 < len(words) and not words[hit.last + 1].opens else None
         score = self._notability(hit.key_number)
-        if before is not None and before.text.lower() in _LOCATIVE:
+        if before is not None and before.text.lower() in LOCATIVE:
             score += 0.25
         follows = following is not None and following.first == hit.last + 1
         if follows and text[last.end : words[hit.last + 1].start].strip() == ",":
             score += 0.25
         if before is not None and hit.first and text[words[hit.first - 1].end : first.start].strip() == ",":
             score += 0.1
-        if after is not None and after.text.lower() in _PLACE_NOUNS:
+        if after is not None and after.text.lower() in PLACE_NOUNS:
             score += 0.2
         if hit.first == hit.last:
             score -= self._single_word_doubt(text, first, before, after, lower=lower)
@@ -311,14 +166,14 @@ class ToponymScan:
             doubt += 0.4
         if before is not None and _adjoin(text, before, word):
             name = fold(before.text)
-            if name in _TITLES or name in self._lists.persons:
+            if name in TITLES or name in self._lists.persons:
                 doubt += 0.5
             elif before.capital and not before.opens and name not in self._lists.ordinary:
                 doubt += 0.25
         if after is not None and after.capital and _adjoin(text, word, after):
             if key in self._lists.persons:
                 doubt += 0.5
-            elif after.text.lower() not in _PLACE_NOUNS:
+            elif after.text.lower() not in PLACE_NOUNS:
                 doubt += 0.2
         elif key in self._lists.persons:
             doubt += 0.15
@@ -335,7 +190,7 @@ def _words(text: str) -> list[_Word]:
     previous = 0
     for match in found:
         between = text[previous : match.start()]
-        opens = not words or bool(re.search(r"[.!?:\n\"“”]", between)) and words[-1].text.lower() not in _TITLES
+        opens = not words or bool(re.search(r"[.!?:\n\"“”]", between)) and words[-1].text.lower() not in TITLES
         previous = match.end()
         word = match.group()
         # Scripts without case have no capitals: every word may begin a name.

@@ -7,98 +7,22 @@ documents; the weights that are written come from all of them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from geo.crs import distance_km
-from geo.model import Document, Mention
-from geo.places.features import FEATURES, NAME_FEATURES, Floats, Scene
+from geo.places.features import FEATURES, NAME_FEATURES, Floats
 from geo.places.gazetteer import Gazetteer
-from geo.places.mentions import group_mentions
 from geo.places.ranking import ROUNDS, Weights, rank
-from geo.vocabulary import MentionKind
+from geo.training.calibration import Observation, calibrated, observed
+from geo.training.place_lessons import Lesson, lesson_of, read_gold
 
-NEAR_KM = 161.0
-"""A hundred miles: the distance within which the field counts a place as right."""
 FOLDS = 5
-DEFAULT_RADIUS = {"settled": 1.0, "admin1": 1.0, "admin2": 1.0, "country": 1.0, "wide": 1.0, "site": 1.0, "sure": 0.9}
 _STEPS = 250
-_DECAY = 2e-3
+_DECAY = 2e-4
 """Strength of the pull of weights towards zero."""
-
-
-@dataclass(frozen=True, slots=True)
-class GoldName:
-    """A marked name with its point."""
-
-    mention: Mention
-    lon: float
-    lat: float
-
-
-@dataclass(frozen=True, slots=True)
-class GoldDocument:
-    """A document with the names marked in it."""
-
-    document: Document
-    names: tuple[GoldName, ...]
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """A document made ready: its scene, which candidates are right, and how many mentions each name has."""
-
-    scene: Scene
-    right: npt.NDArray[np.bool_]
-    mentions: Floats
-    """By candidate: mentions of its name; 0 where no candidate of the name is right."""
-    total: int
-    """Mentions of the document, with those that no candidate is right for."""
-
-
-def read_gold(path: Path) -> list[GoldDocument]:
-    """Read a JSONL of `{"id", "text", "toponyms": [{start, end, lat, lon}]}`; names without a point are left out."""
-    documents = []
-    with path.open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    for row in rows:
-        names = tuple(
-            GoldName(
-                Mention(name["start"], name["end"], row["text"][name["start"] : name["end"]], MentionKind.TOPONYM),
-                name["lon"],
-                name["lat"],
-            )
-            for name in row["toponyms"]
-            if name["lat"] is not None
-        )
-        documents.append(GoldDocument(Document(row["id"], row["text"]), names))
-    return documents
-
-
-def lesson_of(gold: GoldDocument, gazetteer: Gazetteer) -> Lesson:
-    """Make a gold document ready for training."""
-    groups = group_mentions(gold.document, [name.mention for name in gold.names], gazetteer)
-    scene = Scene(groups, gazetteer)
-    right = np.zeros(len(scene), dtype=bool)
-    mentions = np.zeros(len(scene))
-    for place, group in enumerate(groups):
-        own = slice(int(scene.starts[place]), int(scene.starts[place + 1]))
-        points = [gazetteer.index.place(int(number)) for number in scene.numbers[own]]
-        votes = np.zeros(len(points))
-        for position in group.mentions:
-            name = gold.names[position]
-            away = np.array([distance_km(name.lon, name.lat, point.lon, point.lat) for point in points])
-            if len(away) and away.min() < NEAR_KM:
-                votes += away <= max(away.min() + 15.0, 30.0)
-        if len(points) and votes.max() > 0:
-            right[own] = votes == votes.max()
-            mentions[own] = len(group.mentions)
-    return Lesson(scene, right, mentions, len(gold.names))
 
 
 def fit(lessons: Sequence[Lesson]) -> Weights:
@@ -165,17 +89,27 @@ def accuracy(lessons: Sequence[Lesson], weights: Weights) -> tuple[float, float]
 
 
 def train_places(corpora: Sequence[Path], *, gazetteer: Gazetteer) -> tuple[Weights, dict[str, float]]:
-    """Return weights trained on all documents, and each corpus's share within 161 km by cross-validation."""
+    """Return weights trained on all documents, and each corpus's share within 161 km by cross-validation.
+
+    The radii of doubt are calibrated on the documents that each fold's weights have not seen.
+    """
     lessons = {path.stem: [lesson_of(gold, gazetteer) for gold in read_gold(path)] for path in corpora}
     sums = {name: [0.0, 0.0] for name in lessons}
+    seen: list[Observation] = []
     for fold in range(FOLDS):
         weights = fit([one for all_ in lessons.values() for at, one in enumerate(all_) if at % FOLDS != fold])
         for name, all_ in lessons.items():
-            hits, total = accuracy([one for at, one in enumerate(all_) if at % FOLDS == fold], weights)
+            unseen = [one for at, one in enumerate(all_) if at % FOLDS == fold]
+            hits, total = accuracy(unseen, weights)
             sums[name][0] += hits
             sums[name][1] += total
+            seen += observed(unseen, weights)
     shares = {name: hits / total for name, (hits, total) in sums.items()}
+    radius, held = calibrated(seen)
     told = ", ".join(f"{name} {share:.3f}" for name, share in shares.items())
     final = fit([one for all_ in lessons.values() for one in all_])
-    measured = f"within 161 km, names given, {FOLDS}-fold cross-validation over documents: {told}"
-    return Weights(final.alone, final.together, DEFAULT_RADIUS, measured), shares
+    measured = (
+        f"names given, {FOLDS}-fold cross-validation over documents: within 161 km {told}; "
+        f"within the stated radius {held:.3f} of all that have a candidate"
+    )
+    return Weights(final.alone, final.together, radius, measured), shares
