@@ -7,11 +7,12 @@ is wrong.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Final
 
 import typer
 
-from geo.commands import answers, demo, export, ingest, measuring, serve, store, train
+from geo.commands import answers, demo, export, ingest, measuring, serve, store, train, zones
 from geo.commands.console import Exit, console
 from geo.errors import InputError, UsageError
 
@@ -23,7 +24,7 @@ app: Final = typer.Typer(
     epilog="Start with: geo demo, then: geo serve",
 )
 
-_COMMANDS = {
+_COMMANDS: dict[Callable[..., None], str] = {
     demo.demo: "geo demo",
     serve.serve: "geo serve --port 8501",
     ingest.ingest: "geo ingest reports/ --published 2016-11-20 --store atlas.gpkg",
@@ -38,6 +39,7 @@ _COMMANDS = {
 for command, example in _COMMANDS.items():
     app.command(epilog=f"Example: {example}")(command)
 app.add_typer(store.app, name="store")
+app.add_typer(zones.app, name="zones")
 
 
 def main() -> int:

@@ -57,6 +57,8 @@ _KEYS = {
     "rules": None,
 }
 _RULE_KEYS = {"is", "like", "controller", "status", "aside"}
+DRAFTED = "?"
+"""Controller of a drafted rule, until somebody fills it in."""
 _PALETTE = ("#D55E00", "#009E73", "#F0E442", "#56B4E9", "#CC79A7", "#E69F00", "#0072B2", "#999999")
 """Okabe and Ito's colours, which people with any colour vision tell apart."""
 
@@ -186,6 +188,8 @@ def _rule_faults(rule: Mapping[str, Any]) -> list[str]:
         faults.append("needs 'is' or 'like'")
     if bool(rule.get("controller")) == bool(rule.get("aside")):
         faults.append("needs either 'controller' or 'aside'")
+    if rule.get("controller") == DRAFTED:
+        faults.append(f"'controller' is still {DRAFTED!r}")
     if rule.get("status", "held") not in tuple(ZoneStatus):
         faults.append("'status' must be held or contested")
     try:
@@ -224,7 +228,7 @@ def mapping_draft(text_properties: Sequence[str], unknown: Mapping[str, int]) ->
     quoted = ", ".join(_quoted(name) for name in text_properties)
     lines = ["[text]", f"properties = [{quoted}]", ""]
     for text, count in sorted(unknown.items(), key=lambda item: (-item[1], item[0])):
-        lines += ["[[rules]]", f"is = [{_quoted(text)}]  # {count} feature(s)", 'controller = "?"', ""]
+        lines += ["[[rules]]", f"is = [{_quoted(text)}]  # {count} feature(s)", f'controller = "{DRAFTED}"', ""]
     lines += ["[controllers.side_a]", 'name = "Side A"', f'colour = "{_PALETTE[0]}"', ""]
     return "\n".join(lines)
 
