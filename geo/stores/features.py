@@ -104,6 +104,8 @@ class FeatureTables(Transactions, ABC):
         zones = check_zones(zones)
         table = self._tables["zones"]
         with self._writing() as connection:
+            # Two that replace one series at once would each delete what was there before, and then both insert.
+            self._state(connection, "revision", locked=True)
             connection.execute(delete(table).where(table.c.series.in_(sorted(set(zones["series"])))))
             for rows in feature_rows(zones, ZONE_COLUMNS):
                 connection.execute(insert(table), rows)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, Table, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from geo.errors import StoreError
@@ -58,6 +61,9 @@ class Transactions:
         for region_id, name, shape in {key: (key, name, shape) for key, name, shape in shapes}.values():
             (wkb,) = to_wkb([shape])
             values = {"name": name, GEOMETRY: wkb}
-            known = connection.execute(select(table.c.fid).where(table.c.region_id == region_id)).first()
-            if known is None:
-                connection.execute(insert(table).values(region_id=region_id, **values))
+            connection.execute(self._insert_new(table).values(region_id=region_id, **values))
+
+    def _insert_new(self, table: Table) -> Any:
+        """Return an INSERT that leaves a row alone which is there already, whoever put it there in the meantime."""
+        make = postgresql_insert if self._engine.dialect.name == "postgresql" else sqlite_insert
+        return make(table).on_conflict_do_nothing()
