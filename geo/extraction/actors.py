@@ -14,10 +14,11 @@ from geo.extraction.lexicon import Country, Force
 from geo.extraction.reading import Reading, Sentence
 from geo.extraction.words import word_set, words_of
 from geo.model import Actor, Mention, Quoted
-from geo.vocabulary import MentionKind
+from geo.vocabulary import EventType, MentionKind
 
 CIVILIANS = Actor("civilians", "Civilians", "civilians")
 _AUXILIARIES = word_set("was were been being be are is get got")
+_PREPOSITIONS = frozenset({"by", "against", "on", "of", "with", "from", "between", "at", "targeting", "to", "in"})
 _DONE_BY = frozenset({"by"})
 _LAUNCHED = word_set("launched conducted fired dropped carried blamed staged mounted perpetrated executed led")
 _ACTIVE_WITHIN = 14
@@ -47,6 +48,10 @@ def roles_of(happening: Happening) -> Roles:
         second = second or (two if two is not first else None)
     doer = _quoted(sentence.reading, first)
     victim = _quoted(sentence.reading, second)
+    if happening.head.event_type in (EventType.PROTESTS, EventType.RIOTS):
+        crowd = civilian_target(happening, persons_only=True)
+        doer = doer or (Quoted(_crowd(sentence.reading), (crowd.evidence,)) if crowd else None)
+        return Roles(doer, None if victim == doer else victim)
     if doer is not None and victim is not None and doer.value == victim.value:
         victim = None
     return Roles(doer, victim or _civilians(happening))
@@ -131,9 +136,13 @@ def _of_noun(
 def _lead(sentence: Sentence, mention: Mention) -> str:
     """Return the word that leads to an actor, past its article and adjectives."""
     position = sentence.at(mention.start) - 1
-    while sentence.low(position) in ("the", "a", "an", "their", "its", "suspected", "alleged", "pro", "-"):
-        position -= 1
-    return sentence.low(position)
+    lead = sentence.low(position)
+    for back in range(4):
+        if sentence.low(position - back) in _PREPOSITIONS:
+            return sentence.low(position - back)
+        if sentence.low(position - back) in (",", "and", "") or sentence.low(position - back) in _AUXILIARIES:
+            break
+    return lead
 
 
 def _led_by(sentence: Sentence, mention: Mention, signal: Signal) -> bool:
@@ -199,10 +208,19 @@ def _is_passive(sentence: Sentence, signal: Signal) -> bool:
     return sentence.low(signal.last + 1) == "by"
 
 
+def _crowd(reading: Reading) -> Actor:
+    country = reading.country
+    return Actor("", f"Protesters ({country.name})" if country else "Protesters", "", country.code if country else "")
+
+
+_ANYBODY = frozenset({"people", "person", "persons", "victim", "victims", "man", "men", "driver", "worker", "workers"})
+"""Words that do not tell civilians from fighters."""
+
+
 def _civilians(happening: Happening) -> Quoted[Actor] | None:
-    """Return civilians as those it befell, where civilian people or a civilian site stand beside a trigger."""
-    target = civilian_target(happening)
-    if target is None:
+    """Return civilians as those it befell, where the words name civilian people beside a trigger."""
+    target = civilian_target(happening, persons_only=True)
+    if target is None or target.text.lower() in _ANYBODY:
         return None
     country = happening.sentence.reading.country
     name = f"Civilians ({country.name})" if country else CIVILIANS.name
@@ -210,14 +228,17 @@ def _civilians(happening: Happening) -> Quoted[Actor] | None:
     return Quoted(actor, (target.evidence,))
 
 
-def civilian_target(happening: Happening) -> Mention | None:
-    """Return the civilian people or site that a happening befalls, the nearest to its triggers; None for none."""
+def civilian_target(happening: Happening, *, persons_only: bool = False) -> Mention | None:
+    """Return the civilian people, or (unless `persons_only`) site, that a happening befalls; None for none.
+
+    Of several it is the one nearest to a trigger.
+    """
     sentence = happening.sentence
     targets = sentence.reading.lexicon.targets
     best: tuple[int, Mention] | None = None
     for mention in sentence.of_kind(MentionKind.TARGET):
         known = targets.get(mention.text)
-        if known is not None and not known.civilian:
+        if known is not None and (not known.civilian or (persons_only and known.kind != "person")):
             continue
         gap = happening.distance(sentence.at(mention.start))
         if sentence.is_speaking(mention.start) or not happening.owns(sentence.at(mention.start)):
@@ -252,7 +273,8 @@ def actor_of(reading: Reading, mention: Mention) -> Actor:
     force = _last_force(reading, text)
     if force is not None:
         country: Country | None = demonym.value if demonym else reading.country
-        return force.of(country)
+        made = force.of(country)
+        return lexicon.actors.get(made.name) or made
     state = lexicon.countries.get(text)
     if state is not None:
         return Actor(f"{state.code.lower()}.government", f"Government of {state.name}", "government", state.code)

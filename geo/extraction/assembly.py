@@ -73,7 +73,7 @@ def _is_anchored(reading: Reading, thread: Thread) -> bool:
     if head.presupposed or _is_definite(head):
         return own_place and (own_day or counted) or (own_day and counted)
     if thread.where is None and _place_before(reading, thread) is None:
-        return own_day and counted
+        return counted
     return own_place or own_day or counted
 
 

@@ -45,8 +45,11 @@ _SINGULAR = word_set(
     "student teacher journalist reporter cameraman photographer protester demonstrator prisoner patient worker "
     "driver farmer resident villager commander guard teenager youth bodyguard lawyer activist priest imam pastor "
     "politician mayor judge bystander pedestrian passer-by peacekeeper sailor pilot bomber attacker gunman baby "
-    "toddler infant"
+    "toddler infant leader elder member chief official candidate businessman singer diplomat lawmaker senator "
+    "minister general colonel captain sergeant major lieutenant governor councillor councilor trader nun bishop "
+    "monk shepherd herder fisherman sheikh interpreter contractor guerrilla insurgent terrorist"
 )
+_BORDERS = frozenset({",", ".", "of", "and", "in", "on", "for", "by", "at", "to", "was", "who", "from", "with", "'s"})
 _UNITS = word_set(
     "january february march april may june july august september october november december "
     "day days hour hours week weeks month months year years minute minutes km kilometres kilometers miles mile "
@@ -101,8 +104,9 @@ def _candidates(words: Sequence[Word], lows: list[str]) -> list[Number]:
     taken = {position for number in numbers for position in range(number.first, number.last)}
     for position, low in enumerate(lows):
         if low in ("a", "an", "another") and position not in taken:
-            ahead = lows[position + 1 : position + 3]
-            if _SINGULAR & set(ahead) and ahead[:1] != [","]:
+            ahead = lows[position + 1 : position + 5]
+            border = next((i for i, word in enumerate(ahead) if word in _BORDERS), len(ahead))
+            if _SINGULAR & set(ahead[:border]):
                 numbers.append(Number(position, position + 1, Count(1, 1, 1)))
         elif low == "no" and lows[position + 1 : position + 2] in (["casualties"], ["injuries"], ["deaths"]):
             numbers.append(Number(position, position + 1, Count(0, 0, 0)))
@@ -145,7 +149,7 @@ def _head(lows: list[str], position: int) -> tuple[str, int] | None:
         low = lows[index] if index < len(lows) else ""
         if low in _UNITS or low in ("", ".", ")"):
             return ("", position) if offset == 0 and low in (".", "", ")") else None
-        if low in _PEOPLE:
+        if low in _PEOPLE or low in _SINGULAR:
             # `aid workers`, `police officers`, `family members`: the last noun of the run is the head.
             while index + 1 < len(lows) and lows[index + 1] in _PEOPLE:
                 index += 1

@@ -79,6 +79,10 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
     signals = []
     for mention in sentence.of_kind(MentionKind.TRIGGER):
         known = sentence.reading.lexicon.triggers.get(mention.text)
+        if known is not None and known.role == "none":
+            continue
+        if any(day.start <= mention.start < day.end for day in sentence.days):
+            continue  # `17 march` is no march
         trigger = known or GENERIC
         label = mention.label
         if label and label != trigger.sub_event_type and (label in SUB_EVENT_TYPES or label == TERRITORY):

@@ -28,7 +28,7 @@ from geo.extraction.words import PhraseTable
 from geo.model import Actor
 from geo.vocabulary import SUB_EVENT_TYPES, TAGS
 
-Role = Literal["event", "harm", "damage"]
+Role = Literal["event", "harm", "damage", "none"]
 Need = Literal["", "violence", "force", "people", "count", "troops", "weapon", "ground"]
 """What a trigger asks for in its sentence: violence, a force, people, a count, troops, a weapon, or ground."""
 Effect = Literal[
@@ -51,7 +51,8 @@ class Trigger:
     sub_event_type: str
     """An ACLED sub-event type, or `territory`."""
     role: Role
-    """event: it says what happened. harm, damage: it says what came of it, and joins the event that did it."""
+    """event: it says what happened. harm, damage: it says what came of it, and joins the event that did it. none: a
+    phrase that only looks like one (`heart attack`)."""
     need: Need
     """What must stand in its sentence for it to be read as violence."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
 
-from geo.extraction.calendar import spanning
+from geo.extraction.calendar import LONG_AGO_DAYS, spanning
 from geo.extraction.clauses import SPEECH
 from geo.extraction.dates import DayMention
 from geo.extraction.happenings import Happening
@@ -61,6 +61,8 @@ def moment_of(happening: Happening, before: Quoted[Days] | None) -> Moment:
     sentence = happening.sentence
     mention = nearest_day(happening)
     if mention is not None:
+        if mention.days is not None and _is_long_ago(sentence, mention.days):
+            return Moment(Unresolved(f"{mention.text!r} is no news"), Origin.OWN, past=True)
         if mention.kind in ("past", "future"):
             return Moment(
                 Unresolved(f"{mention.text!r} is no news"), Origin.OWN, mention.kind == "past", mention.kind == "future"
@@ -74,6 +76,12 @@ def moment_of(happening: Happening, before: Quoted[Days] | None) -> Moment:
     if told is not None:
         return Moment(told, Origin.INHERITED)
     return _up_to_publication(happening)
+
+
+def _is_long_ago(sentence: Sentence, days: Days) -> bool:
+    """Return whether days begin more than a year before publication: a total of years, or history."""
+    published = sentence.reading.document.published
+    return published is not None and (published - days.start).days > LONG_AGO_DAYS
 
 
 def nearest_day(happening: Happening) -> DayMention | None:
@@ -140,5 +148,6 @@ def _up_to_publication(happening: Happening) -> Moment:
     published = sentence.reading.document.published
     if published is None:
         return Moment(Unresolved("no day is named, and the document has no day of publication"), Origin.NONE)
-    days = Days(published - WEEK, published, TimePrecision.WEEK)
+    # The words name no day: the span is an assumption, and the precision says so.
+    days = Days(published - WEEK, published, TimePrecision.MONTH)
     return Moment(Quoted(days, (happening.head.mention.evidence,)), Origin.ASSUMED)

@@ -124,7 +124,9 @@ def antecedent(sentence: Sentence, offset: int, *, of_city: bool) -> Mention | N
     earlier = [
         mention
         for mention in reading.mentions_between(0, offset)
-        if mention.kind is MentionKind.TOPONYM and reading.lexicon.countries.get(mention.text) is None
+        if mention.kind is MentionKind.TOPONYM
+        and reading.lexicon.countries.get(mention.text) is None
+        and reading.lexicon.demonyms.get(mention.text) is None
     ]
     if not earlier:
         return None

@@ -68,7 +68,7 @@ def _sentence_mentions(lexicon: Lexicon, text: str, words: Sequence[Word], *, ca
     for weapon in weapons:
         yield _mark(text, words, weapon, MentionKind.WEAPON, weapon.value.name)
     for found in triggers:
-        if _needs_are_met(found, text, words, actors, weapons, targets, triggers):
+        if found.value.role != "none" and _needs_are_met(found, text, words, actors, weapons, targets, triggers):
             yield _mark(text, words, found, MentionKind.TRIGGER, found.value.sub_event_type)
 
 
