@@ -15,9 +15,7 @@ from torch import Tensor, nn
 
 from geo.training.corpora import LABELS
 from geo.training.network import HIDDEN, LinkHead, Tagger
-
-LONGEST = 126
-"""Word pieces in a window at run time, as in training."""
+from geo.training.tagger import LONGEST
 
 
 class _Tags(nn.Module):

@@ -17,13 +17,16 @@ from geo.training.augmentation import varied
 from geo.training.corpora import LABELS, Mark, Passage
 from geo.training.examples import IGNORED, Batch, Example, batches, examples, joined
 from geo.training.network import Tagger, base_weights
+from geo.training.replicas import Replicas
 
 Report = Callable[[str, float], None]
 """Told what is being done and the share of it that is done, in [0, 1]."""
 
+LONGEST = 126
+"""Word pieces in a window, in training and at run time."""
 _MASK, _MASKED_SHARE = 103, 0.04
-_REPEATS = {"re3d": 3.0, "muc": 0.25, "synthetic": 1.0}
-"""How often an epoch reads a corpus that is far smaller, or matters less, than the others."""
+Share = Callable[[Passage], float]
+"""How often an epoch reads a passage: 0.5 is every other epoch, 3 is three times in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,47 +37,66 @@ class Recipe:
     rate: float = 2e-4
     head_rate: float = 1e-3
     pieces: int = 1000
-    """Word pieces in a batch."""
-    longest: int = 126
-    """Word pieces in a window."""
+    """Word pieces in a step."""
     link_weight: float = 1.0
     threads: int = 2
     seed: int = 20161120
 
 
+def usual_share(passage: Passage) -> float:
+    """Read re3d, which is small, three times an epoch, and everything else once."""
+    return 3.0 if passage.corpus == "re3d" else 1.0
+
+
 def trained_tagger(
-    passages: Sequence[Passage], *, base: Path, recipe: Recipe, report: Report = lambda what, share: None
+    passages: Sequence[Passage],
+    *,
+    base: Path,
+    recipe: Recipe,
+    report: Report,
+    start: Tagger | None = None,
+    share: Share = usual_share,
 ) -> Tagger:
-    """Fine-tune the base model in the folder `base` (its weights and its tokenizer.json) on the passages."""
-    torch.set_num_threads(recipe.threads)
+    """Fine-tune `start`, or the base model in the folder `base` (its weights and tokenizer.json), on the passages."""
     torch.manual_seed(recipe.seed)
     torch.set_flush_denormal(True)
     dice = random.Random(recipe.seed)  # noqa: S311 - no secret
     tokenizer = bare_tokenizer(base / "tokenizer.json")
-    tagger = Tagger(len(LABELS))
-    base_weights(tagger, base / "model.safetensors")
+    tagger = start or Tagger(len(LABELS))
+    if start is None:
+        base_weights(tagger, base / "model.safetensors")
     tagger.encoder.words.weight.requires_grad_(False)
     names = [passage.text[mark.start : mark.end] for passage in passages for mark in _toponyms(passage)]
     epochs = [
-        batches(_epoch(passages, tokenizer, dice, names=names, recipe=recipe), pieces=recipe.pieces, dice=dice)
+        batches(
+            _epoch(passages, tokenizer, dice, names=names, share=share),
+            pieces=recipe.pieces // recipe.threads,
+            dice=dice,
+        )
         for _ in range(recipe.epochs)
     ]
-    steps = sum(len(epoch) for epoch in epochs)
-    optimizer, schedule = _optimizer(tagger, recipe, steps=steps)
+    _fit(tagger, [batch for epoch in epochs for batch in epoch], recipe, report)
+    return tagger
+
+
+def _fit(tagger: Tagger, ordered: Sequence[Batch], recipe: Recipe, report: Report) -> None:
+    count = recipe.threads
+    groups = [ordered[at : at + count] for at in range(0, len(ordered), count)]
+    optimizer, schedule = _optimizer(tagger, recipe, steps=len(groups))
     tagger.train()
+    replicas = Replicas(tagger, count=count)
     started = time.monotonic()
-    for step, batch in enumerate((batch for epoch in epochs for batch in epoch), start=1):
-        loss = _loss(tagger, batch, recipe)
-        loss.backward()
+    for step, group in enumerate(groups, start=1):
+        loss = replicas.add_gradients(group, lambda one, batch: _loss(one, batch, recipe))
         torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
         optimizer.step()
         schedule.step()
-        optimizer.zero_grad(set_to_none=True)
+        replicas.follow()
         if step % 20 == 0:
             spent = time.monotonic() - started
-            report(f"step {step} of {steps}, loss {loss.item():.3f}, {spent:.0f} s", step / steps)
+            report(f"step {step} of {len(groups)}, loss {loss:.3f}, {spent:.0f} s", step / len(groups))
+    replicas.close()
     tagger.eval()
-    return tagger
 
 
 def bare_tokenizer(path: Path) -> Tokenizer:
@@ -90,26 +112,26 @@ def _toponyms(passage: Passage) -> Iterator[Mark]:
 
 
 def _epoch(
-    passages: Sequence[Passage], tokenizer: Tokenizer, dice: random.Random, *, names: Sequence[str], recipe: Recipe
+    passages: Sequence[Passage], tokenizer: Tokenizer, dice: random.Random, *, names: Sequence[str], share: Share
 ) -> list[Example]:
-    """Read every passage once, varied; sentences alone or a few together, documents in windows of varying length."""
+    """Read passages by their share, varied; sentences alone or a few together, documents in windows of any length."""
     found: list[Example] = []
     sentences: list[Passage] = []
     for passage in passages:
-        repeats = _REPEATS.get(passage.corpus, 1.0)
+        repeats = share(passage)
         for _ in range(int(repeats) + (dice.random() < repeats % 1)):
             variant = varied(passage, dice, names=names)
             if passage.corpus in ("event_location", "synthetic"):
                 sentences.append(variant)
             else:
-                found += examples(variant, tokenizer, limit=dice.choice((48, 96, recipe.longest, recipe.longest)))
+                found += examples(variant, tokenizer, limit=dice.choice((48, 96, LONGEST, LONGEST)))
     dice.shuffle(sentences)
     while sentences:
         count = dice.choice((1, 1, 1, 2, 3))
         group = [sentences.pop() for _ in range(min(count, len(sentences)))]
         alike = [passage for passage in group if passage.corpus == group[0].corpus]
         sentences += [passage for passage in group if passage.corpus != group[0].corpus]
-        found += examples(joined(alike), tokenizer, limit=recipe.longest)
+        found += examples(joined(alike), tokenizer, limit=LONGEST)
     return found
 
 

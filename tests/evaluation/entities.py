@@ -23,6 +23,7 @@ def figures_re3d() -> list[Figure]:
                     agree,
                 )
                 for row in rows
+                if row["id"] in found
             )
             figures.append(Figure(f"re3d.{name}_{rule}_f1", score.f1, note=out_of_fold_note()))
     return figures

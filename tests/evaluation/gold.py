@@ -37,7 +37,8 @@ def out_of_fold() -> OutOfFold:
 def out_of_fold_note() -> str:
     """Say how the out-of-fold spans were made."""
     made = out_of_fold().made
-    return f"cross-validated, {made['folds']} folds over documents, {made['epochs']} epochs each, {made['day']}"
+    folds = f"{len(made['folds'])} of {made['of']} folds over documents"
+    return f"by a tagger that has not seen it, {folds}, {made['epochs']} epochs, {made['day']}"
 
 
 @functools.cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from geo.extraction.recognizers.choice import chosen_places
+from geo.extraction.recognizers.decoding import Span
 from geo.training.scoring import Score, matched_score, overlapping_half, total
 
 from .gold import gold_rows, out_of_fold, out_of_fold_note
@@ -15,14 +17,19 @@ def figures_event_location() -> list[Figure]:
     note = out_of_fold_note()
     scores: list[Score] = []
     silent: list[bool] = []
+    aleppos: list[bool] = []
     for row in rows:
         gold = [(place["start"], place["end"]) for place in row["locations"]]
-        predicted = [(start, end) for start, end, _, _ in found[row["id"]]]
+        if row["id"] not in found:
+            continue
+        chosen = chosen_places(row["text"], [Span(*span) for span in found[row["id"]]])
+        predicted = [(span.start, span.end) for span in chosen]
+        aleppos.append("Aleppo" in row["text"])
         scores.append(matched_score(gold, predicted, overlapping_half))
         if not gold:
             silent.append(not predicted)
     whole = total(scores)
-    aleppo = total(score for score, row in zip(scores, rows, strict=True) if "Aleppo" in row["text"])
+    aleppo = total(score for score, about in zip(scores, aleppos, strict=True) if about)
     return [
         Figure("event_location.f1", whole.f1, note=note),
         Figure("event_location.precision", whole.precision, note=note),

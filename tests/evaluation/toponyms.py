@@ -6,6 +6,8 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from geo.extraction.recognizers.choice import chosen_names, gazetteer_lists
+from geo.extraction.recognizers.decoding import Span
 from geo.model import Document, Mention, Resolved
 from geo.places import Gazetteer, Resolver, open_gazetteer
 from geo.settings import read_settings
@@ -30,10 +32,13 @@ def figures_geovirus() -> list[Figure]:
 
 def _figures(corpus: str, *, labels: Sequence[str]) -> list[Figure]:
     rows = gold_rows(f"data/geoparsing/{corpus}.jsonl")
-    found = {
-        row["id"]: [(start, end) for start, end, label, _ in out_of_fold().spans[corpus][row["id"]] if label in labels]
-        for row in rows
-    }
+    candidates = out_of_fold().spans[corpus]
+    rows = [row for row in rows if row["id"] in candidates]
+    listed = gazetteer_lists(_gazetteer().find_toponyms)
+    found = {}
+    for row in rows:
+        spans = [Span(*span) for span in candidates[row["id"]] if span[2] in labels]
+        found[row["id"]] = [(span.start, span.end) for span in chosen_names(row["text"], spans, listed=listed)]
     note = out_of_fold_note()
     recognised = total(matched_score(_gold(row), found[row["id"]], same_name_nearby(row["text"])) for row in rows)
     exactly = total(matched_score(_gold(row), found[row["id"]], exact) for row in rows)

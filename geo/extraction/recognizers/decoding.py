@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,10 @@ from numpy.typing import NDArray
 from geo.extraction.recognizers.windows import Pieces
 
 FloatArray = NDArray[np.float32]
+
+_ARTICLE = re.compile(r"(?<!\w)(?:al|el|as|ash|ad|an|ar|at|az|es|ez|ul)[-‐‑]$", re.IGNORECASE)
+_GLOTTAL = re.compile(r"['’‘`ʿʾ][^\W\d_]{2,}")
+_OPEN = re.compile(r"[^\w(\"“]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,30 +28,51 @@ class Span:
     """Mean probability over its words that they carry the label."""
 
 
-def decoded_spans(begin: FloatArray, inside: FloatArray, pieces: Pieces, *, label: str, threshold: float) -> list[Span]:
+def decoded_spans(
+    begin: FloatArray, inside: FloatArray, pieces: Pieces, *, label: str, threshold: float, further: float
+) -> list[Span]:
     """Return the spans of one label; `begin` and `inside` are probabilities by piece.
 
-    A word carries the label where the two together reach `threshold`. A span breaks where begin is likelier than
-    inside, and at the end of a sentence.
+    A span starts at a word that carries the label with probability `threshold`, and goes on over words that carry it
+    with `further`: the second word of a name is doubted more often than it is wrong. It breaks where begin is likelier
+    than inside, and at the end of a sentence.
     """
     words = np.flatnonzero(pieces.first)
     if not len(words):
         return []
     marked = begin[words] + inside[words]
-    carries = marked >= threshold
-    if not carries.any():
+    if marked.max() < threshold:
         return []
-    before = np.concatenate(([False], carries[:-1]))
+    goes_on = marked >= further
     sentence = pieces.sentence[words]
-    turned = np.concatenate(([True], sentence[1:] != sentence[:-1]))
-    starts = carries & (~before | turned | (begin[words] > inside[words]))
-    after = np.concatenate((carries[1:], [False]))
-    next_starts = np.concatenate((starts[1:], [True]))
-    ends = carries & (~after | next_starts)
+    breaks = ~goes_on | (begin[words] > inside[words])
+    breaks[1:] |= ~goes_on[:-1] | (sentence[1:] != sentence[:-1])
+    breaks[0] = True
+    run = np.cumsum(breaks)
     last_piece = np.concatenate((words[1:], [len(pieces)])) - 1
+    # The first sure word of each run opens its span.
+    sure = np.flatnonzero(goes_on & (marked >= threshold))
+    opening = sure[np.concatenate(([True], run[sure][1:] != run[sure][:-1]))]
     spans = []
-    for first, last in zip(np.flatnonzero(starts), np.flatnonzero(ends), strict=True):
+    for first in opening:
+        last = int(np.searchsorted(run, run[first], side="right")) - 1
         start, end = int(pieces.starts[words[first]]), int(pieces.ends[last_piece[last]])
         if end > start:
             spans.append(Span(start, end, label, round(float(marked[first : last + 1].mean()), 4)))
     return spans
+
+
+def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span with what belongs to the name and without what does not; empty where no letter is left.
+
+    Word pieces end at hyphens and apostrophes, so that a span may hold half of `al-Raqqa` or of `Sheikh Sa'eed`.
+    """
+    article = _ARTICLE.search(text, max(0, start - 5), start)
+    if article:
+        start = article.start()
+    elif text[start - 1 : start] != "(" and (mark := _OPEN.match(text, start, end)):
+        start = mark.end()
+    ending = _GLOTTAL.match(text, end)
+    if ending:
+        end = ending.end()
+    return start, max(start, end)

@@ -23,6 +23,8 @@ from geo.extraction.sentences import split_sentences
 
 _SECTION = 100_000
 """Characters of a text that are in hand at once."""
+FURTHER = 0.7
+"""Share of a label's threshold from which a word goes on a span that a surer word opened."""
 _CLS, _SEP = 101, 102
 _BEGIN, _INSIDE = 1, 2
 
@@ -203,7 +205,12 @@ class TaggerModel:
             rows = probabilities[number, : high - low]
             section.links[trigger] = tuple(
                 decoded_spans(
-                    rows[:, _BEGIN], rows[:, _INSIDE], part, label="place", threshold=self.card.link_threshold
+                    rows[:, _BEGIN],
+                    rows[:, _INSIDE],
+                    part,
+                    label="place",
+                    threshold=self.card.link_threshold,
+                    further=FURTHER * self.card.link_threshold,
                 )
             )
 
@@ -213,7 +220,9 @@ class TaggerModel:
             threshold = self.card.thresholds.get(label)
             if threshold is not None:
                 begin, inside = section.begin[:, column], section.inside[:, column]
-                found += decoded_spans(begin, inside, section.pieces, label=label, threshold=threshold)
+                found += decoded_spans(
+                    begin, inside, section.pieces, label=label, threshold=threshold, further=FURTHER * threshold
+                )
         return [_shifted(span, section.shift) for span in found]
 
     @cached_property

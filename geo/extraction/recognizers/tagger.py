@@ -14,6 +14,7 @@ from pathlib import Path
 
 from geo.extraction.lexicon import Lexicon
 from geo.extraction.recognizers import ToponymFinder
+from geo.extraction.recognizers.choice import chosen_names, chosen_places, gazetteer_lists
 from geo.extraction.recognizers.decoding import Span
 from geo.extraction.recognizers.model import LinkedPlaces, Tagged, TaggerModel
 from geo.extraction.recognizers.rules import RulesRecognizer
@@ -38,17 +39,17 @@ def load_tagger(
 ) -> TaggerRecognizer:
     """Return the tagger of `data/models`; ConfigurationError where its files are missing.
 
-    `find_toponyms` is taken for the sake of the common call: the model finds names without a gazetteer.
+    A name that `find_toponyms` lists stands with less certainty of the model than one that it does not.
     """
-    del find_toponyms
-    return TaggerRecognizer(TaggerModel(models / FOLDER, threads=threads), lexicon)
+    return TaggerRecognizer(TaggerModel(models / FOLDER, threads=threads), lexicon, find_toponyms)
 
 
 class TaggerRecognizer:
     """Marks by the learned tagger together with the word lists."""
 
-    def __init__(self, model: TaggerModel, lexicon: Lexicon) -> None:
+    def __init__(self, model: TaggerModel, lexicon: Lexicon, find_toponyms: ToponymFinder) -> None:
         self.model = model
+        self._listed = gazetteer_lists(find_toponyms)
         self._rules = RulesRecognizer(lexicon, _no_toponyms)
 
     def recognize(self, documents: Sequence[Document]) -> list[Recognition]:
@@ -78,22 +79,25 @@ class TaggerRecognizer:
         wide = any(spans is not None for spans in given)
         tagged = self.model.tag(texts, triggers=own, wide=wide)
         return [
-            _composed(document.text, recognition, marks, snap=not wide)
+            _composed(document.text, recognition, marks, self._names(document.text, marks), snap=not wide)
             for document, recognition, marks in zip(documents, listed, tagged, strict=True)
         ]
+
+    def _names(self, text: str, tagged: Tagged) -> list[Span]:
+        candidates = [span for span in tagged.spans if span.label == "toponym"]
+        return chosen_names(text, candidates, listed=self._listed)
 
 
 def _no_toponyms(text: str) -> Sequence[Mention]:
     return ()
 
 
-def _composed(text: str, listed: Recognition, tagged: Tagged, *, snap: bool) -> Recognition:
+def _composed(text: str, listed: Recognition, tagged: Tagged, names: Sequence[Span], *, snap: bool) -> Recognition:
     """Join the marks of the word lists and of the model; where they overlap, the word lists' stand."""
     mentions = list(listed.mentions)
     actors = [(mention.start, mention.end) for mention in listed.of_kind(MentionKind.ACTOR)]
-    spans = [span for span in tagged.spans if span.label == "toponym"]
     # The Syria of `Syrian Democratic Forces` is no place.
-    toponyms = [_mention(text, span, MentionKind.TOPONYM) for span in _free(spans, actors)]
+    toponyms = [_mention(text, span, MentionKind.TOPONYM) for span in _free(names, actors)]
     for label, kind in _KINDS.items():
         taken = [(mention.start, mention.end) for mention in mentions if mention.kind is kind]
         taken += [(mention.start, mention.end) for mention in toponyms]
@@ -104,13 +108,14 @@ def _composed(text: str, listed: Recognition, tagged: Tagged, *, snap: bool) -> 
     further: dict[Mention, None] = {}
     links = []
     for linked in tagged.links:
-        places = [_mention(text, span, MentionKind.TOPONYM) for span in linked.places]
+        places = [_mention(text, span, MentionKind.TOPONYM) for span in chosen_places(text, linked.places)]
         if snap:
             places = [_snapped(place, toponyms, starts) for place in places]
             further |= dict.fromkeys(places)
         links.append(_link(text, linked, triggers.get(linked.trigger), tuple(dict.fromkeys(places))))
-    names = dict.fromkeys(toponyms) | further
-    ordered = sorted([*mentions, *names], key=lambda mention: (mention.start, mention.end))
+    ordered = sorted(
+        [*mentions, *(dict.fromkeys(toponyms) | further)], key=lambda mention: (mention.start, mention.end)
+    )
     return replace(listed, mentions=tuple(ordered), links=tuple(links))
 
 

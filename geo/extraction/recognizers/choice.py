@@ -1,0 +1,93 @@
+"""Which of the model's candidates stand: names of places of a document, and the places of a trigger.
+
+The weights and thresholds were set on the held-out third of the corpora that the tagger learns from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from geo.extraction.recognizers.decoding import Span, whole_name
+from geo.model import Mention
+
+CANDIDATE = 0.2
+"""Probability from which a name is considered."""
+KNOWN, UNKNOWN = 0.4, 0.65
+"""Probability from which a name stands: one that the gazetteer lists, and any other."""
+ELSEWHERE = 0.4
+"""Weight of the same name's best mention in the document against the mention at hand."""
+PLACE, FURTHER_PLACE = 0.4, 0.7
+"""Probability from which a trigger's likeliest place stands, and any further one that is not listed with it."""
+
+_LISTED = re.compile(r"[\s,]*(?:and|or|&|,|as well as)[\s,]*(?:(?:in )?(?:the )?)?")
+
+
+def gazetteer_lists(find: Callable[[str], Sequence[Mention]]) -> Callable[[str], bool]:
+    """Return a test whether the gazetteer's finder marks a name as a whole; answers are kept."""
+
+    @lru_cache(maxsize=50_000)
+    def listed(name: str) -> bool:
+        # The preposition makes a place of a word that could be something else.
+        return any(mark.start == 3 and mark.end == 3 + len(name) for mark in find(f"in {name}"))
+
+    return listed
+
+
+def chosen_names(text: str, candidates: Sequence[Span], *, listed: Callable[[str], bool]) -> list[Span]:
+    """Return the candidates that stand, with scores that count the same name elsewhere in the document."""
+    whole = [_whole(text, span) for span in candidates]
+    best: dict[tuple[str, str], float] = {}
+    for span in whole:
+        key = (span.label, text[span.start : span.end].lower())
+        best[key] = max(best.get(key, 0.0), span.score)
+    chosen: list[Span] = []
+    for span in whole:
+        name = text[span.start : span.end]
+        score = (1 - ELSEWHERE) * span.score + ELSEWHERE * best[span.label, name.lower()]
+        if name and score >= KNOWN and (score >= UNKNOWN or listed(name)):
+            chosen.append(replace(span, score=round(score, 4)))
+    return _apart(chosen)
+
+
+def chosen_places(text: str, candidates: Sequence[Span]) -> list[Span]:
+    """Return the places of a trigger: the likeliest, those listed with it, and others that are nearly sure."""
+    whole = _apart([span for span in (_whole(text, span) for span in candidates) if span.end > span.start])
+    standing = [span for span in whole if span.score >= PLACE]
+    if len(standing) < 2:
+        return standing
+    likeliest = max(standing, key=lambda span: span.score)
+    near = [
+        any(_LISTED.fullmatch(text, one.end, other.start) for one, other in _neighbours(standing, index))
+        for index in range(len(standing))
+    ]
+    return [
+        span
+        for span, listed in zip(standing, near, strict=True)
+        if span is likeliest or span.score >= FURTHER_PLACE or listed
+    ]
+
+
+def _neighbours(spans: Sequence[Span], index: int) -> list[tuple[Span, Span]]:
+    before = [(spans[index - 1], spans[index])] if index else []
+    after = [(spans[index], spans[index + 1])] if index + 1 < len(spans) else []
+    return before + after
+
+
+def _whole(text: str, span: Span) -> Span:
+    start, end = whole_name(text, span.start, span.end)
+    return replace(span, start=start, end=end)
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """Join spans of one label that overlap, as two halves of a name do once each is made whole."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        last = joined[-1] if joined else None
+        if last and last.label == span.label and span.start < last.end:
+            joined[-1] = replace(last, end=max(last.end, span.end), score=max(last.score, span.score))
+        else:
+            joined.append(span)
+    return joined

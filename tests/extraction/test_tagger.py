@@ -1,0 +1,149 @@
+"""The learned recogniser: text of every kind goes in, and marks with true offsets come out."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.errors import ConfigurationError
+from geo.extraction.lexicon import load_lexicon
+from geo.extraction.recognizers.decoding import decoded_spans
+from geo.extraction.recognizers.model import TaggerModel
+from geo.extraction.recognizers.tagger import TaggerRecognizer, load_tagger
+from geo.extraction.recognizers.windows import Pieces, window_ranges
+from geo.model import Document, Recognition
+from geo.settings import read_settings
+from geo.training.augmentation import invented_name
+from geo.vocabulary import MentionKind
+
+SENTENCES = (
+    "Government forces shelled the town of {} on Sunday, killing five civilians.",
+    "Clashes broke out between rebels and the army in {} overnight.",
+    "A car bomb exploded near a hospital in {}, residents said.",
+    "Warplanes bombed a school in eastern {} on Saturday.",
+)
+
+
+@pytest.fixture(scope="module")
+def tagger() -> TaggerRecognizer:
+    settings = read_settings()
+    lexicon = load_lexicon(settings.lexicon)
+    return load_tagger(settings.models, lexicon=lexicon, find_toponyms=lambda text: (), threads=1)
+
+
+def read(tagger: TaggerRecognizer, *texts: str) -> list[Recognition]:
+    return tagger.recognize([Document(str(number), text) for number, text in enumerate(texts)])
+
+
+def names(recognition: Recognition) -> list[str]:
+    return [mention.text for mention in recognition.of_kind(MentionKind.TOPONYM)]
+
+
+def test_places_and_their_triggers_are_linked(tagger: TaggerRecognizer) -> None:
+    text = "Speaking in Geneva, the envoy said government warplanes bombed a hospital in Idlib on Monday."
+    (recognition,) = read(tagger, text)
+    assert names(recognition) == ["Geneva", "Idlib"]
+    linked = {link.trigger.text: [place.text for place in link.places] for link in recognition.links}
+    assert linked["bombed"] == ["Idlib"]
+
+
+def test_every_trigger_has_a_link_and_places_are_among_the_mentions(tagger: TaggerRecognizer) -> None:
+    (recognition,) = read(tagger, " ".join(sentence.format("Maarrat Misrin") for sentence in SENTENCES))
+    triggers = recognition.of_kind(MentionKind.TRIGGER)
+    assert [link.trigger for link in recognition.links] == list(triggers)
+    assert len(triggers) >= 4
+    for link in recognition.links:
+        assert set(link.places) <= set(recognition.mentions)
+
+
+def test_names_that_no_list_knows_are_found(tagger: TaggerRecognizer) -> None:
+    dice = random.Random(11)
+    asked = [(invented_name(dice), sentence) for sentence in SENTENCES for _ in range(10)]
+    found = read(tagger, *[sentence.format(name) for name, sentence in asked])
+    right = [name in names(recognition) for (name, _), recognition in zip(asked, found, strict=True)]
+    assert sum(right) >= 0.8 * len(right)
+
+
+def test_letter_case_and_lost_hyphens_do_not_matter_much(tagger: TaggerRecognizer) -> None:
+    plain = [sentence.format("Aleppo") for sentence in SENTENCES]
+    for change in (str.lower, str.upper):
+        found = read(tagger, *map(change, plain))
+        assert [names(recognition) for recognition in found] == [[change("Aleppo")]] * len(plain)
+    (recognition,) = read(tagger, "Rebel held districts of Aleppo were shelled by pro government forces.")
+    assert names(recognition) == ["Aleppo"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n\t ",
+        "\x00\x01 bombs fell on Homs \x07",
+        "shells \ud83d hit Homs",
+        "💥" * 3000,
+        "a" * 20_000,
+        "Homs " * 9000,
+    ],
+    ids=["empty", "space", "control", "surrogate", "symbols", "one word", "no sentence end"],
+)
+def test_odd_text_is_read(tagger: TaggerRecognizer, text: str) -> None:
+    (recognition,) = read(tagger, text)
+    for mention in recognition.mentions:
+        assert mention.text == text[mention.start : mention.end]
+
+
+def test_a_long_text_is_read_to_its_end(tagger: TaggerRecognizer) -> None:
+    filler = "Nothing was said about it at the meeting of the committee. " * 4000
+    text = filler + SENTENCES[0].format("Khan Shaykhun")
+    (recognition,) = read(tagger, text)
+    (name,) = recognition.of_kind(MentionKind.TOPONYM)
+    assert text[name.start : name.end] == name.text == "Khan Shaykhun"
+
+
+def test_documents_do_not_change_each_other(tagger: TaggerRecognizer) -> None:
+    texts = [sentence.format(name) for sentence in SENTENCES for name in ("Mosul", "Dnipro")]
+    alone = [read(tagger, text)[0] for text in texts]
+    for one, together in zip(alone, read(tagger, *texts), strict=True):
+        assert [(m.start, m.end, m.kind) for m in one.mentions] == [(m.start, m.end, m.kind) for m in together.mentions]
+
+
+def test_a_given_trigger_gets_its_places(tagger: TaggerRecognizer) -> None:
+    text = "The convoy left Damascus and was ambushed near Palmyra."
+    start = text.index("ambushed")
+    (recognition,) = tagger.recognize_given([Document("1", text)], [[(start, start + 8)]])
+    (link,) = recognition.links
+    assert [place.text for place in link.places] == ["Palmyra"]
+
+
+def test_missing_weights_are_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="geo train tagger"):
+        TaggerModel(tmp_path)
+
+
+@given(lengths=st.lists(st.integers(1, 60), max_size=30), limit=st.integers(30, 50))
+def test_windows_cover_every_piece(lengths: list[int], limit: int) -> None:
+    sentence = np.repeat(np.arange(len(lengths)), lengths)
+    blank = np.zeros(len(sentence), dtype=np.int64)
+    pieces = Pieces(blank, blank, blank, blank == 0, blank, sentence)
+    ranges = window_ranges(pieces, limit=limit, overlap=10)
+    assert all(0 < high - low <= limit for low, high in ranges)
+    assert {piece for low, high in ranges for piece in range(low, high)} == set(range(len(sentence)))
+    for (_, end), (start, _) in itertools.pairwise(ranges):
+        assert start == end or sentence[start] == sentence[end - 1]
+
+
+def test_a_span_breaks_at_begin_and_at_the_end_of_a_sentence() -> None:
+    starts = np.arange(0, 25, 5)
+    pieces = Pieces(
+        starts, starts, starts + 4, np.array([True, True, False, True, True]), starts * 0, np.array([0, 0, 0, 0, 1])
+    )
+    begin = np.array([0.9, 0.1, 0.0, 0.8, 0.2], dtype=np.float32)
+    inside = np.array([0.0, 0.8, 0.0, 0.1, 0.7], dtype=np.float32)
+    spans = decoded_spans(begin, inside, pieces, label="toponym", threshold=0.5, further=0.5)
+    assert [(span.start, span.end) for span in spans] == [(0, 14), (15, 19), (20, 24)]
