@@ -48,14 +48,14 @@ def _entry(row: Mapping[str, Any], *, capitals: set[tuple[str, str]], divisions:
     population = int(row["population"])
     country = str(row["countrycode"])
     held = divisions.get(int(row["geonameid"]))
-    names, codes = _names(row["alternatenames"])
+    names, codes = usual_names(row["alternatenames"])
     name = str(row["name"])
     return Entry(
         gazetteer_id=str(row["geonameid"]),
         name=name,
         lon=float(row["longitude"]),
         lat=float(row["latitude"]),
-        kind=_kind(population),
+        kind=settlement_kind(population),
         alt_names=names,
         weak_names=codes,
         name_local=_local_name(names, country),
@@ -63,12 +63,13 @@ def _entry(row: Mapping[str, Any], *, capitals: set[tuple[str, str]], divisions:
         admin1=held.admin1 if held else "",
         admin2=held.admin2 if held else "",
         population=population,
-        radius_km=_radius_km(population),
+        radius_km=settlement_radius(population),
         capital=any((spelling.casefold(), country) in capitals for spelling in (name, *names)) and population > 20_000,
     )
 
 
-def _names(alternatives: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def usual_names(alternatives: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of GeoNames' list that people write, and apart from them the codes."""
     names, codes = [], []
     for name in alternatives:
         if _CODE.match(name):
@@ -78,14 +79,15 @@ def _names(alternatives: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
     return tuple(names), tuple(codes)
 
 
-def _kind(population: int) -> str:
+def settlement_kind(population: int) -> str:
+    """Return city, town or village, by population."""
     if population >= 50_000:
         return "city"
     return "town" if population >= 5_000 else "village"
 
 
-def _radius_km(population: int) -> float:
-    """Half the width of a settlement, from its people: 0.6 km at 500, 2 km at 20,000, 8 km at a million, 20 at ten."""
+def settlement_radius(population: int) -> float:
+    """Return half the width of a settlement, from its people: 0.6 km at 500, 2 km at 20,000, 8 km at a million, 20 at ten."""
     return round(0.6 * (max(population, 500) / 500) ** 0.35, 2)
 
 
