@@ -50,6 +50,10 @@ _SINGULAR = word_set(
     "monk shepherd herder fisherman sheikh interpreter contractor guerrilla insurgent terrorist"
 )
 _BORDERS = frozenset({",", ".", "of", "and", "in", "on", "for", "by", "at", "to", "was", "who", "from", "with", "'s"})
+_NO_NOUN = frozenset(
+    {"were", "was", "have", "had", "of", "and", ",", "in", "at", "near", "on", "when", "since", "during"}
+)
+"""Words after a number whose noun is left out: `wounded 25 in a hospital`."""
 _UNITS = word_set(
     "january february march april may june july august september october november december "
     "day days hour hours week weeks month months year years minute minutes km kilometres kilometers miles mile "
@@ -104,7 +108,7 @@ def _candidates(words: Sequence[Word], lows: list[str]) -> list[Number]:
     taken = {position for number in numbers for position in range(number.first, number.last)}
     for position, low in enumerate(lows):
         if low in ("a", "an", "another") and position not in taken:
-            ahead = lows[position + 1 : position + 5]
+            ahead = lows[position + 1 : position + 8]
             border = next((i for i, word in enumerate(ahead) if word in _BORDERS), len(ahead))
             if _SINGULAR & set(ahead[:border]):
                 numbers.append(Number(position, position + 1, Count(1, 1, 1)))
@@ -154,7 +158,7 @@ def _head(lows: list[str], position: int) -> tuple[str, int] | None:
             while index + 1 < len(lows) and lows[index + 1] in _PEOPLE:
                 index += 1
             return lows[index], index + 1
-        if low in _KILLED or low in _INJURED or low in ("were", "was", "have", "had", "of", "and", ","):
+        if low in _KILLED or low in _INJURED or low in _NO_NOUN:
             return "", position
     return None
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -138,7 +138,18 @@ class Lexicon:
     @classmethod
     def empty(cls) -> Lexicon:
         """Return a lexicon that knows no word."""
-        return cls(*(PhraseTable(()) for _ in range(len(fields(cls)) - 1)), by_code={})
+        return cls(
+            triggers=PhraseTable(()),
+            actors=PhraseTable(()),
+            forces=PhraseTable(()),
+            demonyms=PhraseTable(()),
+            countries=PhraseTable(()),
+            targets=PhraseTable(()),
+            weapons=PhraseTable(()),
+            sources=PhraseTable(()),
+            cues=PhraseTable(()),
+            by_code={},
+        )
 
 
 @lru_cache(maxsize=4)

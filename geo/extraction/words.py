@@ -103,6 +103,10 @@ class PhraseTable(Generic[T]):
     def __len__(self) -> int:
         return sum(map(len, self._table.values()))
 
+    def values(self) -> Iterator[T]:
+        """Yield what every phrase stands for."""
+        return (row.value for rows in self._table.values() for row in rows)
+
     def get(self, phrase: str) -> T | None:
         """Return what exactly this phrase stands for, whatever its case."""
         low = tuple(word.low for word in words_of(phrase) if word.low != "-")
