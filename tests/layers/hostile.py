@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 
 import geopandas as gpd
 
@@ -47,6 +48,7 @@ CORPUS = {
 _CLOSED = {"event_type", "sub_event_type", "tags", "factuality", "review", "accounts"}
 
 
+@cache
 def hostile_scene() -> tuple[Scene, dict[str, str]]:
     """Return a scene with an event, a zone, a region and a source for each string, and the documents behind it."""
     texts = list(CORPUS.values())

@@ -81,12 +81,22 @@
 
     /** Show where things are: the zones, or the middle nine tenths of the events, as one far away would shrink all. */
     frame() {
+      const bounds = this.bounds();
+      if (bounds) this.map.fitBounds(bounds, { animate: false, padding: [16, 16], maxZoom: 15 });
+    }
+
+    bounds() {
       const zones = this.zones ? [...Array(this.zones.size).keys()] : [];
-      const bounds = (zones.length && this.zones.shapes.bounds(zones)) || this.eventBounds();
-      if (!bounds) return;
-      const [west, north, east, south] = bounds;
-      const corner = (x, y) => this.map.unproject([x, y], 0);
-      this.map.fitBounds([corner(west, south), corner(east, north)], { animate: false, padding: [16, 16], maxZoom: 15 });
+      const world = (zones.length && this.zones.shapes.bounds(zones)) || this.eventBounds();
+      if (!world) return null;
+      const [west, north, east, south] = world;
+      return L.latLngBounds(this.map.unproject([west, south], 0), this.map.unproject([east, north], 0));
+    }
+
+    /** What is worth showing of a view: all there is where it lies in it, else the view. */
+    within(view) {
+      const bounds = this.bounds();
+      return bounds && view.contains(bounds) ? bounds : view;
     }
 
     eventBounds() {

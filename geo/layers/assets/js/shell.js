@@ -21,6 +21,8 @@
       this.list.show();
       this.card.show();
       document.addEventListener("keydown", (event) => this.key(event));
+      window.addEventListener("beforeprint", () => this.paper(true));
+      window.addEventListener("afterprint", () => this.paper(false));
     }
 
     lay() {
@@ -29,9 +31,9 @@
       this.side = element("aside", { class: "side" }, this.filters.node, this.list.node);
       const ground = element("section", { class: "ground", "data-testid": "map" });
       this.ground = ground;
-      const page = element("div", { class: "atlas" }, this.bar,
+      this.page = element("div", { class: "atlas" }, this.bar,
         element("main", { class: "stage" }, this.side, ground, this.card.node), this.app.timeline.node, this.aboutBox.node);
-      container.replaceWith(page);
+      container.replaceWith(this.page);
       ground.append(container, this.legend.node, this.credits);
       this.map.invalidateSize();
       new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(ground);
@@ -59,6 +61,18 @@
           this.tool("about.name", "about", () => this.aboutBox.open())));
       fill(this.credits, `${words.say("about.sources")}: `,
         atlas.told(atlas.shorten(app.about.attributions.map(({ name }) => name).join(" · "), 160)));
+    }
+
+    /** Give the map the size of the paper and show the same ground on it; afterwards all is as before. */
+    paper(printing) {
+      if (printing === this.page.classList.contains("printing")) return;
+      if (printing) this.before = { bounds: this.map.getBounds(), view: [this.map.getCenter(), this.map.getZoom()], open: this.legend.signs.open };
+      this.page.classList.toggle("printing", printing);
+      this.legend.node.open = true;
+      this.legend.signs.open = printing || this.before.open;
+      this.map.invalidateSize({ pan: false });
+      if (printing) this.map.fitBounds(this.app.within(this.before.bounds), { animate: false });
+      else this.map.setView(...this.before.view, { animate: false });
     }
 
     tool(key, name, act) {
