@@ -144,12 +144,6 @@ def area_held(areas: pd.DataFrame, words: Words, *, names: Mapping[str, str], co
     return Chart("area_held", words("trends.area_held"), drawing, rows, words("trends.area_note", n=days))
 
 
-def with_picture_menu(chart: Chart) -> alt.Chart | alt.LayerChart:
-    """Return the drawing with Vega's own menu, cut down to saving it as PNG or SVG in the browser."""
-    actions = {"export": {"png": True, "svg": True}, "source": False, "compiled": False, "editor": False}
-    return chart.drawing.properties(usermeta={"embedOptions": {"actions": actions, "downloadFileName": chart.key}})
-
-
 def _base(rows: pd.DataFrame) -> alt.Chart:
     return alt.Chart(rows, height=_HEIGHT)
 

@@ -6,10 +6,10 @@ import streamlit as st
 
 from dashboard import queries
 from dashboard.components import charts
+from dashboard.components.chart_box import draw_chart
 from dashboard.components.charts import Chart
 from dashboard.components.filter_panel import draw_filters
 from dashboard.components.notices import show_empty_store
-from dashboard.i18n import Words
 from dashboard.palette import side_colours, side_names
 from dashboard.session import current_view, current_words, filters_of
 
@@ -46,25 +46,7 @@ def draw_page() -> None:
     for start in range(0, len(drawn), 2):
         for column, chart in zip(st.columns(2, gap="medium"), drawn[start : start + 2], strict=False):
             with column:
-                _draw(chart, words)
-
-
-def _draw(chart: Chart, words: Words) -> None:
-    with st.container(border=True):
-        st.subheader(chart.title)
-        st.altair_chart(charts.with_picture_menu(chart), width="stretch", key=f"chart_{chart.key}")
-        note, button = st.columns([0.72, 0.28], vertical_alignment="center")
-        note.caption(chart.note)
-        button.download_button(
-            words("trends.csv"),
-            data=lambda: chart.rows.to_csv(index=False),
-            file_name=f"{chart.key}.csv",
-            mime="text/csv",
-            key=f"csv_{chart.key}",
-            icon=":material/download:",
-            on_click="ignore",
-            width="stretch",
-        )
+                draw_chart(chart, words)
 
 
 draw_page()

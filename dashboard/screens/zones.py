@@ -15,6 +15,7 @@ import streamlit as st
 
 from dashboard import queries
 from dashboard.components import charts
+from dashboard.components.chart_box import draw_chart
 from dashboard.components.figures import Figure, figures_html
 from dashboard.components.notices import show_rejections
 from dashboard.i18n import Words
@@ -61,11 +62,8 @@ def _draw_series(version: queries.Version, names: tuple[str, ...], words: Words)
     with table:
         st.subheader(words("zones.held_on", day=words.day(day)))
         _draw_areas(zones, areas, day, words)
-    with chart.container(border=True):
-        drawn = charts.area_held(areas, words, names=side_names(zones, words), colours=side_colours(zones))
-        st.subheader(drawn.title)
-        st.altair_chart(charts.with_picture_menu(drawn), width="stretch")
-        st.caption(drawn.note)
+    with chart:
+        draw_chart(charts.area_held(areas, words, names=side_names(zones, words), colours=side_colours(zones)), words)
     _draw_zones(zones, day, words)
     export = filters_of(replace(view, series=series))
     st.download_button(

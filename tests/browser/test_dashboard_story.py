@@ -7,10 +7,11 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from geo.stores import open_store
 from geo.tables import EVENT_COLUMNS, ZONE_COLUMNS
+from tests.layers import browsing
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("dashboard")]
 
@@ -83,7 +84,7 @@ def test_the_fall_of_eastern_aleppo_and_the_hospital(visit, hospital: dict, tmp_
     assert len(events) == int(page.locator(".figure.events strong").inner_text())
 
 
-def test_zones_and_the_map_itself_can_be_downloaded(visit, tmp_path: Path) -> None:
+def test_zones_and_the_map_itself_can_be_downloaded(visit, chromium: Browser, tmp_path: Path) -> None:
     tab = visit()
     page = tab.open("/")
     page.get_by_role("button", name="Download").click()
@@ -95,9 +96,9 @@ def test_zones_and_the_map_itself_can_be_downloaded(visit, tmp_path: Path) -> No
     zones = gpd.read_file(tmp_path / "zones.geojson")
     assert list(zones.columns.drop("id", errors="ignore")) == [*(column.name for column in ZONE_COLUMNS), "geometry"]
     assert set(zones["controller"]) == {"government", "rebels", "sdf"}
-    alone = tab.context.new_page()
-    alone.goto((tmp_path / "conflict-atlas-map.html").as_uri())
-    alone.wait_for_selector("body[data-ready]", timeout=60_000)
+    with browsing.visit(chromium, tmp_path / "conflict-atlas-map.html") as alone:
+        expect(alone.ready().locator("[data-testid=event-item]").first).to_be_attached()
+    assert alone.faults == []
 
 
 def test_a_link_reproduces_the_view_and_back_undoes_a_step(visit, hospital: dict) -> None:

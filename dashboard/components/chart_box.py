@@ -1,0 +1,37 @@
+"""A chart in its box: title, drawing, what it counts, and its data and picture to take away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components.browser import browser_component
+from dashboard.components.charts import Chart
+from dashboard.i18n import Words
+
+
+def draw_chart(chart: Chart, words: Words) -> None:
+    """Draw a chart with its note and its two buttons."""
+    with st.container(border=True):
+        st.subheader(chart.title)
+        st.altair_chart(chart.drawing, width="stretch", key=f"chart_{chart.key}")
+        note, table, picture = st.columns([0.6, 0.2, 0.2], vertical_alignment="center", gap="small")
+        note.caption(chart.note)
+        table.download_button(
+            words("trends.csv"),
+            data=lambda: chart.rows.to_csv(index=False),
+            file_name=f"{chart.key}.csv",
+            mime="text/csv",
+            key=f"csv_{chart.key}",
+            on_click="ignore",
+            width="stretch",
+        )
+        with picture:
+            browser_component("picture_button")(
+                key=f"png_{chart.key}",
+                data={
+                    "label": "PNG",
+                    "title": words("trends.png", chart=chart.title),
+                    "chart": f"st-key-chart_{chart.key}",
+                    "file": f"{chart.key}.png",
+                },
+            )
