@@ -46,6 +46,7 @@ def places() -> dict[str, Place]:
                     population=int(row["population"] or 0),
                     radius_km=float(row["radius_km"] or 0),
                 )
+    found["geonames:ukraine"] = Place("geonames", "geonames:ukraine", "Ukraine", 31.2, 49.0, "country", radius_km=438)
     return found
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from geo.places.coordinates import parse_coordinates
 from geo.places.kinds import KINDS, Extent
 from geo.places.regions import arabic
-from geo.places.regions.patterns import PATTERNS
+from geo.places.regions.patterns import CUES, PATTERNS
 from geo.places.regions.relations import Relation, RelationKind
 from geo.places.regions.words import DIRECTION, LEVEL, TOPONYM, bearings_of, distance_of, side_of
 
@@ -115,6 +115,8 @@ def _relation(kind: RelationKind, match: re.Match[str]) -> Relation:
 
 
 def _first_match(text: str, *, kind: str) -> Relation | None:
+    if not CUES.search(text):
+        return None
     for pattern, stated in PATTERNS:
         match = pattern.search(text)
         if match is not None:

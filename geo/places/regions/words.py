@@ -58,7 +58,8 @@ HOLDERS = MappingProxyType(
     }
 )
 """A side to the words that mean it."""
-HOLDER = "(?P<holder>" + "|".join(sorted((f"(?:{words})" for words in HOLDERS.values()), key=len, reverse=True)) + ")"
+HOLDER_WORDS = "|".join(sorted((f"(?:{words})" for words in HOLDERS.values()), key=len, reverse=True))
+HOLDER = f"(?P<holder>{HOLDER_WORDS})"
 HELD = rf"{HOLDER}(?:[- ]?(?:held|controlled|occupied|run|dominated|ruled|governed|administered|besieged))\b"
 _HOLDER_WORDS = {side: re.compile(rf"(?:{words})", re.I) for side, words in HOLDERS.items()}
 
