@@ -1,7 +1,8 @@
 """Colours and shapes, one set for the map, the QGIS styles and KML.
 
-The colours are those of Okabe and Ito, "Color Universal Design" (2008), which people with the common kinds of colour
-blindness tell apart. Colour is never alone: each event type has its own shape, each controller its own pattern.
+The colours follow Okabe and Ito, "Color Universal Design" (2008), which people with the common kinds of colour blindness
+tell apart. Events keep away from the vermilion, green and yellow that controllers are usually given, so that a mark is
+not read as a side. Colour is never alone: each event type has its own shape, each controller its own pattern.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ MARKS = MappingProxyType(
             "cross_fill",
         ),
         EventType.EXPLOSIONS: Mark(
-            "#d55e00",
+            "#c0142c",
             "M0-1.05 .27-.62 .74-.74 .62-.27 1.05 0 .62 .27 .74 .74 .27 .62 0 1.05-.27 .62-.74 .74-.62 .27"
             "-1.05 0-.62-.27-.74-.74-.27-.62Z",
             "star",
@@ -42,7 +43,7 @@ MARKS = MappingProxyType(
         EventType.VIOLENCE_AGAINST_CIVILIANS: Mark("#a3307c", "M0-1.05 1.05 0 0 1.05-1.05 0Z", "diamond"),
         EventType.PROTESTS: Mark("#0072b2", "M-.8-.8H.8V.8H-.8Z", "square"),
         EventType.RIOTS: Mark("#e69f00", "M0-1 1 .8H-1Z", "triangle"),
-        EventType.STRATEGIC_DEVELOPMENTS: Mark("#007f5c", "M-.95 0A.95 .95 0 1 1 .95 0 .95 .95 0 1 1-.95 0Z", "circle"),
+        EventType.STRATEGIC_DEVELOPMENTS: Mark("#2b87bd", "M-.95 0A.95 .95 0 1 1 .95 0 .95 .95 0 1 1-.95 0Z", "circle"),
     }
 )
 

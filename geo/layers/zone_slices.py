@@ -55,7 +55,8 @@ def _area(wkb: bytes) -> float:
 
 def _labels(zones: gpd.GeoDataFrame) -> Json:
     """Return the names of the ground, each once, at a point inside its largest zone."""
-    named = zones[zones["name"] != ""]
+    # Zones that are one side's whole ground are named by it; that name stands in the legend, not on a place.
+    named = zones[(zones["name"] != "") & (zones["name"] != zones["controller_name"])]
     order = shapely.area(named.geometry.to_numpy()).argsort()[::-1]
     largest = named.iloc[order].drop_duplicates("name")
     points = shapely.get_coordinates(shapely.point_on_surface(largest.geometry.to_numpy()))

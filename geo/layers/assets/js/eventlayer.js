@@ -63,12 +63,13 @@
       if (region >= 0) this.regions.shapes.trace(path, region, view);
       else if (radius) this.circle(path, row, radius, view);
       const softness = 1 / (1 + (radius || 1) / 3);
-      pen.globalAlpha = strong ? 0.3 : 0.05 + 0.13 * softness;
+      // Lightly, as the ground below has colours that mean something.
+      pen.globalAlpha = strong ? 0.14 : 0.02 + 0.08 * softness;
       pen.fillStyle = this.marks.kind(row).colour;
       pen.fill(path, "evenodd");
-      pen.globalAlpha = strong ? 0.95 : 0.2 + 0.35 * softness;
+      pen.globalAlpha = strong ? 1 : 0.2 + 0.35 * softness;
       pen.strokeStyle = this.marks.kind(row).colour;
-      pen.lineWidth = strong ? 1.8 : 1;
+      pen.lineWidth = strong ? 2.2 : 1;
       pen.setLineDash(region >= 0 ? [6, 4] : [2, 4]);
       pen.stroke(path);
       pen.setLineDash([]);

@@ -46,8 +46,8 @@
     }
 
     drawFrontline(pen, view, day) {
-      const path = new Path2D();
-      for (const arc of this.table.frontline(day)) this.table.shapes.follow(path, arc, view, false);
+      const { front, edge } = this.table.borders(day);
+      const path = this.line(front, view);
       pen.lineJoin = pen.lineCap = "round";
       pen.globalAlpha = 1;
       pen.strokeStyle = "#fff";
@@ -56,6 +56,16 @@
       pen.strokeStyle = "#2b2b2b";
       pen.lineWidth = 2.2;
       pen.stroke(path);
+      pen.setLineDash([3, 4]);
+      pen.lineWidth = 1.2;
+      pen.stroke(this.line(edge, view));
+      pen.setLineDash([]);
+    }
+
+    line(arcs, view) {
+      const path = new Path2D();
+      for (const arc of arcs) this.table.shapes.follow(path, arc, view, false);
+      return path;
     }
 
     /** The zone under a point of the map's container; -1 for none. */

@@ -60,20 +60,23 @@
       return this.active(day - 1).length ? change : 0;
     }
 
-    /** Arcs that zones of different sides share on a day. */
-    frontline(day) {
-      const sides = new Map();
+    /** Arcs between zones on a day: `front` of different controllers, `edge` of contested ground of the same one. */
+    borders(day) {
+      const first = new Map();
+      const front = [];
+      const edge = [];
       for (const zone of this.active(day)) {
-        const side = this.side(zone);
         for (const ring of this.shapes.rings[zone]) {
           for (const reference of ring) {
             const arc = reference < 0 ? ~reference : reference;
-            const other = sides.get(arc);
-            sides.set(arc, other === undefined || other === side ? side : null);
+            const other = first.get(arc);
+            if (other === undefined) first.set(arc, zone);
+            else if (this.controller(other) !== this.controller(zone)) front.push(arc);
+            else if (this.side(other) !== this.side(zone)) edge.push(arc);
           }
         }
       }
-      return [...sides].filter(([, side]) => side === null).map(([arc]) => arc);
+      return { front, edge };
     }
   }
 
