@@ -103,7 +103,8 @@ def region_of(
     if not assumption and whole is None and relation.kind in NEED_EXTENT:
         assumption = f"the extent is taken as a disc of {extent_radius_km(place):.1f} km"
     return Region(
-        from_local(shape, **frame),
+        # A ring that all but touches itself may cross itself once its corners are degrees.
+        shapes.polygons_of(from_local(shape, **frame)),
         lonlat.x,
         lonlat.y,
         round(max(reach, 0.1), 2),
