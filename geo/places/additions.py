@@ -66,10 +66,7 @@ def add_gazetteer(
         if progress is not None and len(entries) % 1000 == 0:
             progress("places read", len(entries))
     if not entries:
-        first = rejections[0].reason if rejections else "it is empty"
-        raise GazetteerError(
-            Rejection(str(path), f"no place could be read: {first}", rejections[0].place if rejections else "")
-        )
+        raise GazetteerError(rejections[0] if rejections else Rejection(str(path), "it holds no place"))
     target = settings.added_gazetteers / f"{name}.csv"
     changed = _written(target, _table(entries))
     changed |= _written(target.with_name(f"{name}.extents.geojson"), _extents(entries))

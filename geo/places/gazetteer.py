@@ -21,7 +21,7 @@ from geo.places.toponyms import ToponymScan
 from geo.places.wordlists import Wordlists, read_wordlists
 from geo.settings import Settings
 
-LEAST_SIMILAR = 0.88
+LEAST_SIMILAR = 0.82
 """Likeness under which a name is another name."""
 _RANK_WORDS = {
     NameRank.MAIN: "its name",

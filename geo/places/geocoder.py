@@ -18,7 +18,7 @@ _REACH_KM = 50.0
 """How far from a point `reverse` looks."""
 
 
-class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
+class GazetteerGeocoder(Geocoder):
     """Geocodes names with the embedded gazetteer; asks no server, so `timeout` is accepted and means nothing.
 
     `geocode("Aleppo, Syria")` takes the part after the comma for what the place lies in. Points are geopy's: latitude

@@ -21,6 +21,10 @@ _CONTAINER = re.compile(r"(?:[A-Z]\.\s?){2,}|[^\W\d_][\w'’.\-]*(?:\s(?:of|and|
 _WITHIN = re.compile(
     r"(?:,?\s(?:in|of)\s(?:the\s)?(?:[a-z]+(?:ern|th|st|al)\s)?(?:[a-z]+\s(?:of\s)?)?|[’']s\s(?:[a-z-]+\s){0,3}(?:of\s)?)\Z"
 )
+_AROUND = re.compile(
+    r"(?:,?\s(?:[a-z-]+\s){0,4}(?:in|of|near|outside|at|around|inside)\s(?:[a-z-]+\s){0,4}|,\s(?:[a-z-]+\s){1,4})\Z"
+)
+"""Between an unknown name and the place that the text puts it in or near, more loosely still."""
 _NEXT_WORD = re.compile(r"[\s-]{1,2}([A-Za-z]+)")
 _LAST_WORDS = re.compile(r"([A-Za-z]+)\s+of\s+(?:the\s)?\Z")
 _LAST_WORD = re.compile(r"([A-Za-z]+)\s+\Z")
@@ -54,6 +58,8 @@ class Group:
     """Folded names that the text puts right behind this one: `X, Y`."""
     within: set[str] = field(default_factory=set)
     """Folded names that the text puts this one in, more loosely: `X in Y`, `Y's X`."""
+    around: set[str] = field(default_factory=set)
+    """Folded names of what the text puts it in or near, for names that no gazetteer has: `X, a village in Y`."""
     kinds: frozenset[str] = frozenset()
     """Kinds that a word beside the name calls for."""
     stated_kind: str = ""
@@ -100,6 +106,17 @@ _PREFIX = re.compile(
     rf"(?:the\s)?(?:{_DIRECTION}\s|(?:city|town|village|state|province|governorate|district|region|port|county)\sof\s)+",
     re.IGNORECASE,
 )
+_FACILITY = re.compile(
+    r"[\s-](?:military\s|international\s|civil\s|industrial\s|air\s|power\s|gas\s|oil\s|cement\s|refugee\s|general\s"
+    r"|national\s|central\s|border\s)*(?:airport|airbase|airfield|base|hospital|university|college|school|camp|prison"
+    r"|checkpoint|crossing|bridge|dam|station|plant|factory|refinery|fields?|mine|port|harbou?r|orchards?|farms?|springs?"
+    r"|mountains?|hills?|forests?|roundabout|square|road|highway|axis|front|frontline|housing|quarter|market|square|zone"
+    r"|neighbou?rhoods?|mosque|church|stadium|garages?|brigade|barracks|river|lake|bay|beach|park)\Z",
+    re.IGNORECASE,
+)
+"""What is called after a town and is not the town: it lies in it or near it."""
+FACILITY_KM = 15.0
+"""Doubt about a facility that is known only by the town in its name."""
 _SUFFIX = re.compile(
     r"\s(?:city|town|village|township|province|governorate|state|district|region|area|county|parish|oblast|metropolitan"
     r"|region|countryside|suburbs?|municipality|prefecture|proper|island|islands|valley)\Z",
@@ -109,10 +126,18 @@ _SUFFIX = re.compile(
 
 def core_name(name: str) -> tuple[str, str]:
     """Return a name without direction and generic noun, and what was left out; ("", "") where nothing can be."""
-    core = _SUFFIX.sub("", _PREFIX.sub("", name, count=1))
-    if not core or core == name:
+    bare = name.split("(")[0].strip() or name
+    core = _SUFFIX.sub("", _PREFIX.sub("", bare, count=1))
+    if core in ("", name):
+        core = _FACILITY.sub("", bare)
+    if core in ("", name):
         return "", ""
-    return core, name.replace(core, "").strip()
+    return core, name.replace(core, "", 1).strip()
+
+
+def is_facility(name: str) -> bool:
+    """Whether a name calls something after a town: `X airport`."""
+    return bool(_FACILITY.search(name))
 
 
 def _read_clues(group: Group, text: str, toponyms: Sequence[Mention], position: int) -> None:
@@ -130,6 +155,8 @@ def _read_clues(group: Group, text: str, toponyms: Sequence[Mention], position: 
         between = text[mention.end : following.start]
         if _WITHIN.fullmatch(between) and not between.startswith(("’", "'")):
             group.within.add(fold(following.text))
+    if following is not None and _AROUND.fullmatch(text, mention.end, following.start):
+        group.around.add(fold(following.text))
     if position:
         previous = toponyms[position - 1]
         between = text[previous.end : mention.start]

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA
 
 _LETTERS = {
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "ng",
@@ -118,4 +118,4 @@ def _loose(key: str) -> str:
 
 def similarity(first: str, second: str) -> float:
     """Return the likeness of two folded names in [0, 1], spellings of one sound counted as the same."""
-    return float(JaroWinkler.similarity(_loose(first), _loose(second), prefix_weight=0.05))
+    return float(OSA.normalized_similarity(_loose(first), _loose(second)))

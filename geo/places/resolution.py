@@ -13,7 +13,7 @@ from geo.places.features import Scene
 from geo.places.focus import focus_bias
 from geo.places.gazetteer import Gazetteer
 from geo.places.kinds import KINDS, Extent
-from geo.places.mentions import Group, group_mentions
+from geo.places.mentions import FACILITY_KM, Group, group_mentions, is_facility
 from geo.places.names import fold
 from geo.places.ranking import Ranking, Weights, rank, read_weights
 from geo.places.reasons import reason_for
@@ -107,7 +107,7 @@ class Resolver:
         read = {group.key: self._reading(scene, ranking, place) for place, group in enumerate(groups)}
         for key, reading in read.items():
             if reading.best < 0 and (holder := _stated_container(reading.group, read)):
-                read[key] = replace(holder, group=reading.group, reason=_CONTAINER_REASON.format(reading.reason))
+                read[key] = self._standing_in(holder, reading)
         return {**read, **{"": _Reading(Group("", [], ()), -1, "the name holds no letters", ())}}
 
     def _reading(self, scene: Scene, ranking: Ranking, place: int) -> _Reading:
@@ -119,9 +119,12 @@ class Resolver:
         others = tuple(self._candidate(scene, ranking, at) for at in order[1 : 1 + RUNNERS_UP])
         best = order[0]
         likeness = scene.matches[best].likeness
-        if likeness < 1.0 and not _believable(scene, ranking, best):
+        guessed = likeness < 1.0 or is_facility(f"X {group.stripped}")
+        if guessed and not _believable(scene, ranking, best):
             first = (self._candidate(scene, ranking, best), *others)[:RUNNERS_UP]
-            return _Reading(group, -1, "no gazetteer has this name, and what is spelt like it lies elsewhere", first)
+            return _Reading(
+                group, -1, "no gazetteer has this name, and what is called much like it lies elsewhere", first
+            )
         return _Reading(
             group,
             int(scene.numbers[best]),
@@ -130,6 +133,13 @@ class Resolver:
             float(ranking.probability[best]),
             spread_radius_km(scene, ranking.probability, best, start, end, self._weights),
         )
+
+    def _standing_in(self, holder: _Reading, unknown: _Reading) -> _Reading:
+        """Return the reading of an unknown name by the place that the text puts it in or near."""
+        place = self._gazetteer.index.place(holder.best)
+        reason = f"{unknown.reason}; the text puts it in or near {place.name}, which stands for it"
+        doubt = max(2.0 * holder.doubt_km, FACILITY_KM)
+        return replace(holder, group=replace(unknown.group, stripped=_UNKNOWN), reason=reason, doubt_km=doubt)
 
     def _candidate(self, scene: Scene, ranking: Ranking, at: int) -> Candidate:
         place = self._gazetteer.index.place(int(scene.numbers[at]))
@@ -151,8 +161,10 @@ class Resolver:
                 return Unresolved(why, mention.text, (Candidate(place, reading.probability, reason),))
             reason = f"{reason} It stands for a government here."
         precision = KINDS[place.kind].geo_precision
+        doubt = reading.doubt_km
         if reading.group.stripped and precision is GeoPrecision.TOWN:
             precision = GeoPrecision.PART
+            doubt = max(doubt, FACILITY_KM) if is_facility(f"X {reading.group.stripped}") else doubt
         return Resolved(
             place=place,
             toponym=mention.text,
@@ -160,7 +172,7 @@ class Resolver:
             lon=place.lon,
             lat=place.lat,
             geo_precision=precision,
-            uncertainty_km=round(reading.doubt_km, 3),
+            uncertainty_km=round(doubt, 3),
             reason=reason,
             score=round(reading.probability, 4),
             runners_up=reading.runners_up,
@@ -225,19 +237,22 @@ class Resolver:
         return next(iter(divisions), None)
 
 
-_CONTAINER_REASON = "{}; the text says what it lies in, and that place stands for it."
+_UNKNOWN = "unknown name"
+"""Marks a group whose own name no gazetteer has."""
 
 
 def _stated_container(group: Group, read: dict[str, _Reading]) -> _Reading | None:
-    """Return the reading of the place that the text puts an unknown name in: `X, Y`."""
-    holders = [read[name] for name in sorted(group.containers) if name in read and read[name].best >= 0]
+    """Return the reading of the place that the text puts an unknown name in: `X, Y`, `X in Y`."""
+    names = sorted(group.containers | group.within | group.around)
+    holders = [read[name] for name in names if name in read and read[name].best >= 0 and not read[name].group.demonym]
     return max(holders, key=lambda one: len(one.group.key), default=None)
 
 
 def _believable(scene: Scene, ranking: Ranking, at: int) -> bool:
-    """Whether a place spelt almost so may be meant: it is well known, or the document is about its country."""
-    index, number = scene.gazetteer.index, int(scene.numbers[at])
-    return index.population[number] >= 20_000 or bool(ranking.context[at, _SAME_COUNTRY] > 0.3)
+    """Whether a place spelt almost so may be meant: the document is about its country, or it is well known."""
+    if len(scene.groups) > 1:
+        return bool(ranking.context[at, _SAME_COUNTRY] > 0.3)
+    return bool(scene.gazetteer.index.population[int(scene.numbers[at])] >= 100_000)
 
 
 _SAME_COUNTRY = 4

@@ -87,7 +87,7 @@ def settlement_kind(population: int) -> str:
 
 
 def settlement_radius(population: int) -> float:
-    """Return half the width of a settlement, from its people: 0.6 km at 500, 2 km at 20,000, 8 km at a million, 20 at ten."""
+    """Return half the width of a settlement in km: 0.6 at 500 people, 2 at 20,000, 8 at a million, 20 at ten."""
     return round(0.6 * (max(population, 500) / 500) ** 0.35, 2)
 
 
