@@ -54,6 +54,8 @@ _NO_NOUN = frozenset(
     {"were", "was", "have", "had", "of", "and", ",", "in", "at", "near", "on", "when", "since", "during"}
 )
 """Words after a number whose noun is left out: `wounded 25 in a hospital`."""
+_PARTED = frozenset({"were", "was", "in", "on", ","})
+"""Words that part a verb from a number that is not its object: `killed ten, kidnapped two`."""
 _UNITS = word_set(
     "january february march april may june july august september october november december "
     "day days hour hours week weeks month months year years minute minutes km kilometres kilometers miles mile "
@@ -142,6 +144,8 @@ def _casualty(lows: list[str], number: Number, before: list[Casualty]) -> Casual
 
 def _head(lows: list[str], position: int) -> tuple[str, int] | None:
     """Return the noun for the people counted and where it ends; the noun may be missing (`13 were killed`)."""
+    if lows[position + 1 : position + 5] == ["-", "year", "-", "old"]:
+        position += 5  # `a 14-year-old boy`
     for offset in range(5):
         index = position + offset
         if (
@@ -236,7 +240,7 @@ def _harm_before(lows: list[str], position: int) -> tuple[Harm, int] | None:
             return "killed", index
         if low in _TOLL and (low != "dead" or lows[index + 1 : index + 2] == [":"]):
             return "killed", index
-        if low in _STOPS or (low in _PEOPLE and low not in ("people", "others")) or low in ("were", "was", "in", "on"):
+        if low in _STOPS or (low in _PEOPLE and low not in ("people", "others")) or low in _PARTED:
             return None
     return None
 

@@ -26,7 +26,8 @@ _TOTAL = re.compile(
     r"|(?:19|20)\d\d)|\b(?:five|six|seven|\d+)[\s-]years?[\s-](?:old\s+)?(?:civil\s+)?(?:war|conflict)"
     r"|\b(?:over|in|during|for)\s+(?:the\s+)?(?:past|last)\s+(?:\w+\s+)?(?:years|decades?)\b"
     r"|\bso far this year\b|\bthis year\b"
-    r"|\b(?:war|conflict|insurgency|uprising)\s+(?:has|had)\s+(?:killed|left|claimed)\b",
+    r"|\b(?:war|conflict|insurgency|uprising)\s+(?:has|had)\s+(?:killed|left|claimed)\b"
+    r"|\b(?:war|conflict|insurgency|uprising),?\s+(?:which|that)\s+(?:(?:has|have|had)\s+)?(?:killed|left|claimed)\b",
     re.IGNORECASE,
 )
 _TAG_REACH = 12
@@ -143,7 +144,9 @@ def _is_total(sentence: Sentence, casualty: Casualty) -> bool:
     """Return whether a count is a total of a war, of years or of a whole country."""
     count = casualty.count
     most = count.high or count.best or count.low or 0
-    return most >= WAR_TOTAL or _TOTAL.search(sentence.text, sentence.start, sentence.end) is not None
+    if most >= WAR_TOTAL:
+        return True
+    return _TOTAL.search(sentence.text, sentence.start, sentence.end) is not None and not sentence.compares
 
 
 def _count(sentence: Sentence, casualties: Sequence[Casualty], harm: Harm, *, shared: bool) -> Quoted[Count] | None:

@@ -98,7 +98,8 @@ def _as(value: Factuality, sentence: Sentence, cue: Found[Cue]) -> Judgement:
 
 def _applies(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
     if cue.value.reach == "sentence":
-        return True
+        # `the deadliest strike since the war began` tells of the strike.
+        return not (cue.value.effect == "background" and sentence.compares)
     clause = sentence.clauses[signal.first]
     if cue.value.reach == "clause":
         return sentence.clauses[cue.first] == clause and cue.first < signal.first

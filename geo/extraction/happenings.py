@@ -81,6 +81,8 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
         known = sentence.reading.lexicon.triggers.get(mention.text)
         if known is not None and known.role == "none":
             continue
+        if any(m.start < mention.end and mention.start < m.end for m in sentence.of_kind(MentionKind.TOPONYM)):
+            continue  # the town of Hit
         if any(day.start <= mention.start < day.end for day in sentence.days):
             continue  # `17 march` is no march
         trigger = known or GENERIC
@@ -116,10 +118,13 @@ def happenings_of(sentence: Sentence, signals: Sequence[Signal]) -> list[Happeni
     """Return the happenings that the triggers tell, in the order of their first trigger."""
     groups: list[list[Signal]] = []
     for signal in signals:
-        if groups and _joins(sentence, groups[-1], signal):
-            groups[-1].append(signal)
-        else:
+        # Harm told last (`…, killing five`) may reach past one word in between to the event that did it.
+        near = groups[-1:] if signal.trigger.role == "event" else groups[:-3:-1]
+        group = next((group for group in near if _joins(sentence, group, signal)), None)
+        if group is None:
             groups.append([signal])
+        else:
+            group.append(signal)
     return [
         Happening(sentence, tuple(group), tuple(s.first for other in groups if other is not group for s in other))
         for group in groups

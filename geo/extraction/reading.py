@@ -13,9 +13,11 @@ from geo.extraction.dates import DayMention, find_days
 from geo.extraction.lexicon import Country, Cue, Lexicon
 from geo.extraction.sentences import is_lower_case, split_sentences
 from geo.extraction.speakers import find_speakers
-from geo.extraction.words import Found, Word, words_of
+from geo.extraction.words import Found, Word, word_set, words_of
 from geo.model import Document, Mention, Recognition
 from geo.vocabulary import MentionKind
+
+_SUPERLATIVES = word_set("deadliest bloodiest worst biggest heaviest fiercest")
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +72,11 @@ class Sentence:
     def speakers(self) -> tuple[tuple[int, int], ...]:
         """The spans of words `[first, last)` that name who says something in it."""
         return find_speakers(self.words)
+
+    @property
+    def compares(self) -> bool:
+        """Whether it sets an event against what came before: `the deadliest strike since the war began`."""
+        return any(word.low in _SUPERLATIVES for word in self.words)
 
     def is_speaking(self, offset: int) -> bool:
         """Return whether the word at an offset belongs to the name of who says something."""

@@ -91,9 +91,14 @@ def actor_mentions(lexicon: Lexicon, text: str, words: Sequence[Word], *, cased:
     """Yield the actors among the words: listed names, and forces with the country before them (`Syrian troops`)."""
     named = list(lexicon.actors.find(text, words, cased=cased))
     forces = list(lexicon.forces.find(text, words, cased=cased))
+    # `ISIL militants` and `SDF fighters` are one actor, not two.
+    heads = {force.first: force.last for force in forces if force.value.word not in _DEEDS}
+    named = [found._replace(last=heads.get(found.last, found.last)) for found in named]
     demonyms = {found.last: found for found in lexicon.demonyms.find(text, words, cased=cased)}
     covered = {position for found in named for position in range(found.first, found.last)}
     for found in named:
+        if found.last < len(words) and words[found.last].low == "-":
+            continue  # `Taliban-linked militias`, `YPG-held`: a qualifier of the name that follows
         yield _mark(text, words, found, MentionKind.ACTOR, found.value.actor_id)
     yield from _states(lexicon, text, words, cased=cased)
     for force in forces:
