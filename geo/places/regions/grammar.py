@@ -26,12 +26,15 @@ _ANAPHOR = re.compile(
 _PLURAL_DIRECTION = re.compile(rf"\b{DIRECTION}\b", re.I)
 
 
-def parse_relation(phrase: str, toponym: tuple[int, int] | tuple[()] = (), *, kind: str = "") -> Relation | None:
+def parse_relation(
+    phrase: str, toponym: tuple[int, int] | tuple[()] = (), *, kind: str = "", name: str = ""
+) -> Relation | None:
     """Read the relation that a phrase states to its toponym.
 
     `toponym` is the half-open span of the name inside the phrase; `()` where the phrase is an anaphor ("the city's
     eastern sector", "the rebel-held east"). `kind` of the place, where it is known, settles phrases that mean different
-    things for a city and for a village ("rebel-held X"). None where the phrase means the place as a whole: no relation,
+    things for a city and for a village ("rebel-held X"), and its `name` those whose direction is a part of it ("eastern
+    Ghouta" of Eastern Ghouta). None where the phrase means the place as a whole: no relation,
     a descriptor ("the northern city of X"), or words that are not understood.
     """
     if (point := parse_coordinates(phrase)) is not None:
@@ -46,11 +49,19 @@ def parse_relation(phrase: str, toponym: tuple[int, int] | tuple[()] = (), *, ki
         return relation
     text, level = _without_level(text, kind=kind)
     relation = _first_match(text, kind=kind)
+    if relation is not None and relation.kind is RelationKind.PART and _is_named_after(name, relation):
+        relation = None
     if relation is None:
         return Relation(RelationKind.PROVINCE, level="province") if level == "province" else None
     if not level or relation.kind in (RelationKind.COUNTRYSIDE, RelationKind.ROAD, RelationKind.AXIS):
         return relation
     return _raised(relation, level)
+
+
+def _is_named_after(name: str, relation: Relation) -> bool:
+    """Whether a direction is the first word of the place's own name."""
+    first = re.match(rf"{DIRECTION}\b", name, re.I)
+    return first is not None and bool(relation.bearings) and bearings_of(first[0]) == relation.bearings
 
 
 def _raised(relation: Relation, level: str) -> Relation:
