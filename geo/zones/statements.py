@@ -159,7 +159,9 @@ def _verdict(day: date, group: Sequence[Statement]) -> _Verdict:
         done = day if all(item.share >= WHOLE for item in group) else day + timedelta(days=1)
         return _Verdict(starts, done, winners[0], "", named)
     complete = sum(most[holder] for holder in named) >= WHOLE
-    holder = max(named, key=lambda name: most[name]) if complete and named else ""
+    # In the order of the statements: a set would break a tie differently in every run.
+    told = [name for name in most if name in named]
+    holder = max(told, key=lambda name: most[name]) if complete and told else ""
     return _Verdict(starts, day, "", holder, named)
 
 

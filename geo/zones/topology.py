@@ -22,6 +22,7 @@ ground that an even-odd reading of the rings would add or take, whichever is mor
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +34,8 @@ from geo.crs import area_km2
 
 SLIVER_WIDTH_M = 1.0
 _METRES_PER_DEGREE = 111_195.0
+_GRID = 1e-9
+"""Degrees to which a repair may round: a tenth of a millimetre."""
 _REASONS = {
     "Self-intersection": "self_intersection",
     "Ring Self-intersection": "ring_self_intersection",
@@ -107,7 +110,7 @@ def _sound(drawn: BaseGeometry, faults: list[str]) -> Repair:
     sound = drawn
     if not shapely.is_valid(drawn):
         faults.append(_fault_name(shapely.is_valid_reason(drawn)))
-        sound = _polygons_of(shapely.make_valid(drawn, method="structure", keep_collapsed=False))
+        sound = _made_valid(drawn)
     kept = _without_slivers(sound)
     if kept is not sound:
         faults.append("sliver")
@@ -118,13 +121,37 @@ def _sound(drawn: BaseGeometry, faults: list[str]) -> Repair:
     return Repair(kept, tuple(faults), changed)
 
 
+def _made_valid(drawn: BaseGeometry) -> BaseGeometry:
+    """Return valid ground: by the rule of shells and holes, and where that fails by the next best that works.
+
+    GEOS now and then answers with an invalid polygon, or not at all, where rings cross at hardly any angle.
+    """
+    attempts: tuple[Callable[[], BaseGeometry], ...] = (
+        lambda: shapely.make_valid(drawn, method="structure", keep_collapsed=False),
+        lambda: shapely.set_precision(shapely.make_valid(drawn, method="structure", keep_collapsed=False), _GRID),
+        lambda: shapely.make_valid(drawn),
+        lambda: shapely.buffer(drawn, 0.0),
+    )
+    for attempt in attempts:
+        try:
+            ground = _polygons_of(attempt())
+        except shapely.errors.GEOSException:
+            continue
+        if shapely.is_valid(ground) and not ground.is_empty:
+            return ground
+    return MultiPolygon()
+
+
 def _changed_km2(drawn: BaseGeometry, sound: BaseGeometry, kept: BaseGeometry) -> float:
     if sound is drawn:
         return max(0.0, area_km2(sound) - area_km2(kept))
-    even_odd = _polygons_of(shapely.make_valid(drawn))
-    other_reading = kept.symmetric_difference(even_odd)
     by_rings = abs(_drawn_km2(drawn) - area_km2(kept))
-    return max(by_rings, 0.0 if other_reading.is_empty else area_km2(_polygons_of(other_reading)))
+    try:
+        even_odd = _polygons_of(shapely.make_valid(drawn))
+        other_reading = _polygons_of(shapely.symmetric_difference(kept, even_odd))
+    except shapely.errors.GEOSException:
+        return by_rings
+    return max(by_rings, 0.0 if other_reading.is_empty else area_km2(other_reading))
 
 
 def _drawn_km2(drawn: BaseGeometry) -> float:
@@ -169,11 +196,11 @@ def _leaves(geometry: BaseGeometry) -> list[BaseGeometry]:
 
 def _without_slivers(geometry: BaseGeometry) -> BaseGeometry:
     """Return the geometry without the parts that are thinner than a metre; itself where it has none."""
-    parts = shapely.get_parts(geometry)
-    if not len(parts):
+    if shapely.is_empty(geometry):
         return geometry
+    parts = shapely.get_parts(geometry)
     # Twice the area by the perimeter is the width of a long thin shape.
-    shrink = np.cos(np.radians(shapely.get_y(shapely.centroid(geometry))))
+    shrink = np.cos(np.radians(geometry.bounds[1]))
     widths = 2 * shapely.area(parts) * shrink / np.maximum(shapely.length(parts), 1e-300) * _METRES_PER_DEGREE
     thick = widths >= SLIVER_WIDTH_M
     if thick.all():
