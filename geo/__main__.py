@@ -11,8 +11,9 @@ from collections.abc import Callable
 from typing import Final
 
 import typer
+from rich.markup import escape
 
-from geo.commands import answers, demo, export, ingest, measuring, serve, store, train, zones
+from geo.commands import answers, demo, export, gazetteer, ingest, measuring, serve, store, train, zones
 from geo.commands.console import Exit, console
 from geo.errors import InputError, UsageError
 
@@ -40,6 +41,7 @@ for command, example in _COMMANDS.items():
     app.command(epilog=f"Example: {example}")(command)
 app.add_typer(store.app, name="store")
 app.add_typer(zones.app, name="zones")
+app.add_typer(gazetteer.app, name="gazetteer")
 
 
 def main() -> int:
@@ -47,10 +49,10 @@ def main() -> int:
     try:
         app(prog_name="geo")
     except UsageError as error:
-        console.print(f"[red]error[/] {error}", markup=True, soft_wrap=True)
+        console.print(f"[red]error[/] {escape(str(error))}")
         return Exit.WRONG_CALL
     except InputError as error:
-        console.print(f"[yellow]rejected[/] {error}")
+        console.print(f"[yellow]rejected[/] {escape(str(error))}")
         return Exit.SOME_REJECTED
     return Exit.DONE
 

@@ -42,6 +42,7 @@ def import_(
 
     A value that the mapping does not know stops the import; the answer then is a mapping to complete.
     """
+    from geo.pipeline import refresh_events
     from geo.stores import open_store
     from geo.zones import UnmappedValuesError, read_zone_files
 
@@ -59,6 +60,7 @@ def import_(
     if not read.zones.empty:
         with open_store(settings.store, create=True) as opened, progress_bar(f"Writing {len(read.zones)} zones"):
             opened.put_zones(read.zones)
+            refresh_events(opened)
     _say_report(read.report)
     say(f"{len(read.zones)} zones of the series {series} in {settings.store}.")
     if report is not None:
@@ -78,6 +80,7 @@ def build(
     store: Store = None,
 ) -> None:
     """Make zones from points with dated holders; into the store, or into a file with -o."""
+    from geo.pipeline import refresh_events
     from geo.stores import open_store
     from geo.zones import build_from_places, build_series
 
@@ -96,6 +99,7 @@ def build(
     settings = read_settings(store=store)
     with open_store(settings.store, create=True) as opened:
         opened.put_zones(zones)
+        refresh_events(opened)
     say(f"{len(zones)} zones of the series {zones['series'].iat[0]} in {settings.store}.")
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from geo.crs import distance_km
+from geo.crs import EARTH_RADIUS_KM
 from geo.matching.traits import Traits
 from geo.matching.weights import Weights
-from geo.model import Count
+from geo.model import Count, Resolved
 from geo.vocabulary import SUB_EVENT_TYPES
 
 _CLOSE_SHARE = 0.25
@@ -89,13 +89,22 @@ def _place(one: Traits, other: Traits, weights: Weights) -> Reason:
     wide = widest > weights.of("place", "wide_km")
     if one.place_key == other.place_key:
         return Reason("same place", weights.of("place", "same") / (2.0 if wide else 1.0))
-    apart = distance_km(one.place.lon, one.place.lat, other.place.lon, other.place.lat)
+    apart = _sphere_km(one.place, other.place)
     doubt = max(math.hypot(one.place.uncertainty_km, other.place.uncertainty_km), 0.5)
     if apart <= doubt:
         weight = weights.of("place", "wide") if wide else weights.of("place", "within_doubt") * (1.0 - apart / doubt)
         return Reason(f"{apart:.1f} km apart, within their doubt", weight)
     steps = (apart - doubt) / (0.5 * doubt)
     return Reason(f"{apart:.1f} km apart, beyond their doubt", weights.of("place", "beyond_doubt") * (1.0 + steps))
+
+
+def _sphere_km(one: Resolved, other: Resolved) -> float:
+    """Distance on a sphere (haversine): half a percent off, which no doubt here is as fine as, and thirty times quicker
+    than the ellipsoid for the millions of pairs of an archive.
+    """
+    south, north = math.radians(one.lat), math.radians(other.lat)
+    across = math.sin(math.radians(other.lon - one.lon) / 2.0) ** 2 * math.cos(south) * math.cos(north)
+    return 2.0 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(math.sin((north - south) / 2.0) ** 2 + across)))
 
 
 def _days(one: Traits, other: Traits, weights: Weights) -> Reason:

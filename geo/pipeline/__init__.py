@@ -6,7 +6,7 @@ from geo.pipeline.decisions import reviewed
 from geo.pipeline.engines import Engine, code_documents
 from geo.pipeline.ingesting import IngestReport, add_shipped_series, ingest
 from geo.pipeline.plan import Plan
-from geo.pipeline.rebuilding import controlled_events, join_series, rebuild_events
+from geo.pipeline.rebuilding import controlled_events, join_series, rebuild_events, refresh_events
 from geo.pipeline.scenes import load_scene, read_attributions
 
 __all__ = [
@@ -28,5 +28,6 @@ __all__ = [
     "located",
     "read_attributions",
     "rebuild_events",
+    "refresh_events",
     "reviewed",
 ]

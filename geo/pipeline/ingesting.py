@@ -16,7 +16,7 @@ from geo.model import Document
 from geo.pipeline.coding import CodedDocument
 from geo.pipeline.engines import BATCH_SIZE, Engine, batched, code_documents
 from geo.pipeline.plan import Plan
-from geo.pipeline.rebuilding import rebuild_events
+from geo.pipeline.rebuilding import refresh_events
 from geo.stores import Added, Run, Store, moment
 from geo.zones import build_series
 
@@ -146,10 +146,8 @@ def _store(item: CodedDocument, store: Store, tally: _Tally) -> None:
 
 
 def _events(store: Store, progress: Progress) -> int:
-    if store.events_current():
-        return len(store.events())
     progress("Drawing events", 0)
-    return rebuild_events(store)
+    return refresh_events(store)
 
 
 def _versions() -> dict[str, str]:

@@ -36,6 +36,11 @@ def rebuild_events(store: Store) -> int:
     raise StoreError(f"{store.address} changes faster than its events can be drawn. Try again when it is quieter")
 
 
+def refresh_events(store: Store) -> int:
+    """Draw the events anew where reports, zones or decisions came since they were drawn; return how many there are."""
+    return len(store.events()) if store.events_current() else rebuild_events(store)
+
+
 def controlled_events(
     events: Sequence[Event], series: Iterable[gpd.GeoDataFrame], decisions: Sequence[Decision] = ()
 ) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:

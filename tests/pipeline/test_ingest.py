@@ -39,7 +39,7 @@ def test_the_sample_reports_are_stored_with_events_and_zones(sample, reports):
     with open_store(address, read_only=True) as store:
         events = store.events()
         assert len(events) == report.events > 40
-        assert store.series() == ("aleppo",)
+        assert store.series()[0] == "aleppo"
         assert {"government", "rebels"} <= set(events["control"])
         assert events["date_start"].notna().mean() > 0.8
         assert store.check() == ()
