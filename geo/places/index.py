@@ -24,14 +24,19 @@ FORMAT = "4"
 """Raised whenever compilation or folding changes what the same sources give."""
 
 
-def open_index(settings: Settings, *, progress: Callable[[str, float], None] | None = None) -> Index:
-    """Map the index of the settings' sources, compiling it first where need be.
+def open_index(
+    settings: Settings,
+    *,
+    sources: tuple[Source, ...] | None = None,
+    progress: Callable[[str, float], None] | None = None,
+) -> Index:
+    """Map the index of the sources, the settings' own without any, compiling it first where need be.
 
     `progress` is called with a step and the share done. Two processes that find no index at once do not disturb each
     other: the second waits for the first. Raises `GazetteerError` for a bad source and `ConfigurationError` where the
     cache folder cannot be written.
     """
-    sources = shelf(settings)
+    sources = shelf(settings) if sources is None else sources
     wanted = digest(FORMAT, *(f"{source.name}={source.fingerprint()}" for source in sources))
     path = settings.cache / f"gazetteer-{wanted}.index"
     found = _opened(path, sources)
@@ -56,7 +61,7 @@ def open_index(settings: Settings, *, progress: Callable[[str, float], None] | N
 def _opened(path: Path, sources: tuple[Source, ...]) -> Index | None:
     try:
         return Index(Blocks(path), sources)
-    except (FileNotFoundError, DamagedFileError):
+    except (FileNotFoundError, NotADirectoryError, DamagedFileError):
         return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from geo.places.choice import likelihood
 from geo.places.features import FEATURES, Scene
 from geo.places.ranking import Ranking, Weights
 
@@ -49,7 +50,8 @@ def reason_for(scene: Scene, ranking: Ranking, weights: Weights, best: int, seco
     spelt = "" if match.likeness == 1.0 else f", spelt much like it ({match.likeness:.2f})"
     if second < 0:
         return f"{named}{spelt} is the only place of that name in the gazetteers."
-    share = ranking.probability[best]
+    own = (int(scene.starts[scene.group[best]]), int(scene.starts[scene.group[best] + 1]))
+    share = likelihood(scene, ranking, best, *own)
     rows = [np.concatenate([scene.name_features[at], ranking.context[at]]) for at in (best, second)]
     gain = weights.together * (rows[0] - rows[1])
     causes = [_SAID[FEATURES[at]] for at in np.argsort(-gain) if gain[at] > 0.1 and FEATURES[at] in _SAID]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from geo.model import Candidate, Document, Mention, Place, PlacePhrase, Resolved, Unresolved
+from geo.places.choice import believable, likelihood, namesake
 from geo.places.doubt import spread_radius_km
 from geo.places.features import Scene
 from geo.places.focus import focus_bias
@@ -116,11 +117,13 @@ class Resolver:
         if start == end:
             return _Reading(group, -1, "no gazetteer has this name", ())
         order = sorted(range(start, end), key=lambda at: (-ranking.probability[at], at))
-        others = tuple(self._candidate(scene, ranking, at) for at in order[1 : 1 + RUNNERS_UP])
-        best = order[0]
+        best = namesake(scene, ranking, group, order)
+        if best != order[0]:
+            order = [best, *(at for at in order if at != best)]
         likeness = scene.matches[best].likeness
+        others = tuple(self._candidate(scene, ranking, at) for at in order[1 : 1 + RUNNERS_UP])
         guessed = likeness < 1.0 or is_facility(f"X {group.stripped}")
-        if guessed and not _believable(scene, ranking, best):
+        if guessed and not believable(scene, ranking, best):
             first = (self._candidate(scene, ranking, best), *others)[:RUNNERS_UP]
             return _Reading(
                 group, -1, "no gazetteer has this name, and what is called much like it lies elsewhere", first
@@ -130,7 +133,7 @@ class Resolver:
             int(scene.numbers[best]),
             reason_for(scene, ranking, self._weights, best, order[1] if len(order) > 1 else -1),
             others,
-            float(ranking.probability[best]),
+            likelihood(scene, ranking, best, start, end),
             spread_radius_km(scene, ranking.probability, best, start, end, self._weights),
         )
 
@@ -246,17 +249,6 @@ def _stated_container(group: Group, read: dict[str, _Reading]) -> _Reading | Non
     names = sorted(group.containers | group.within | group.around)
     holders = [read[name] for name in names if name in read and read[name].best >= 0 and not read[name].group.demonym]
     return max(holders, key=lambda one: len(one.group.key), default=None)
-
-
-def _believable(scene: Scene, ranking: Ranking, at: int) -> bool:
-    """Whether a place spelt almost so may be meant: the document is about its country, or it is well known."""
-    if len(scene.groups) > 1:
-        return bool(ranking.context[at, _SAME_COUNTRY] > 0.3)
-    return bool(scene.gazetteer.index.population[int(scene.numbers[at])] >= 100_000)
-
-
-_SAME_COUNTRY = 4
-"""Position of `same_country` in CONTEXT_FEATURES."""
 
 
 def _already_meant(relation: Relation, place: Place) -> bool:

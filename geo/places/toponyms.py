@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from geo.model import Mention
@@ -57,6 +57,8 @@ class ToponymScan:
         words = _words(text)
         lower = frozenset(word.text for word in words if word.text.islower())
         cased = _is_cased(words)
+        if not cased:
+            words = [replace(word, capital=False) for word in words]
         found: list[_Found] = []
         at = 0
         while at < len(words):
@@ -130,7 +132,7 @@ class ToponymScan:
         else:
             score += 0.2
         if not cased:
-            score -= 0.25
+            score -= 0.15
         return max(0.0, min(1.0, score))
 
     def _notability(self, key_number: int) -> float:

@@ -1,0 +1,45 @@
+"""Choosing among ranked candidates: the town before the province named after it, and no guess at a spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from geo.places.compilation import NameRank
+from geo.places.doubt import doubt_class
+from geo.places.features import CONTEXT_FEATURES, Scene
+from geo.places.mentions import Group
+from geo.places.ranking import Ranking
+
+_STATES_BY_NAME = frozenset(("US",))
+"""Countries whose states are named without the word: New York may well be the state."""
+
+
+def namesake(scene: Scene, ranking: Ranking, group: Group, order: Sequence[int]) -> int:
+    """Return the best candidate, or the town in it that it is named after: who means the province says so."""
+    best = order[0]
+    index, number = scene.gazetteer.index, int(scene.numbers[best])
+    if scene.kinds[best] not in ("admin1", "admin2") or group.kinds:
+        return best
+    if index.texts[index.country[number]] in _STATES_BY_NAME:
+        return best
+    towns = [at for at in order if doubt_class(scene.kinds[at]) == "settled" and scene.holds(number, at)]
+    same = [at for at in towns if scene.matches[at].rank <= NameRank.DERIVED and scene.matches[at].likeness == 1.0]
+    return max(same, key=lambda at: (float(ranking.probability[at]), -at), default=best)
+
+
+def believable(scene: Scene, ranking: Ranking, at: int) -> bool:
+    """Return whether a place spelt almost so may be meant: the document is about its country, or it is well known."""
+    if len(scene.groups) > 1:
+        return bool(ranking.context[at, _SAME_COUNTRY] > 0.3)
+    return bool(scene.gazetteer.index.population[int(scene.numbers[at])] >= 100_000)
+
+
+_SAME_COUNTRY = CONTEXT_FEATURES.index("same_country")
+
+
+def likelihood(scene: Scene, ranking: Ranking, best: int, start: int, end: int) -> float:
+    """Return how likely the chosen candidate is, a division that holds it counted in."""
+    same = np.flatnonzero(scene.doubtful_km(best, start, end) == 0.0)
+    return min(1.0, float(ranking.probability[start:end][same].sum()))

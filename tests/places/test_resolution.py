@@ -1,0 +1,159 @@
+"""From names in a document to places, with reasons; and when the answer is no place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
+
+from geo.crs import buffer_km, distance_km
+from geo.errors import ConfigurationError
+from geo.model import Document, Mention, Place, PlacePhrase, Resolved, Unresolved
+from geo.places import Gazetteer, Resolver
+from geo.vocabulary import GeoPrecision, MentionKind
+
+
+def mentions(text: str, *names: str) -> list[Mention]:
+    found, after = [], 0
+    for name in names:
+        start = text.index(name, after)
+        after = start + len(name)
+        found.append(Mention(start, after, name, MentionKind.TOPONYM))
+    return found
+
+
+def resolved(resolver: Resolver, text: str, *names: str) -> list[Resolved | Unresolved]:
+    return resolver.resolve_toponyms(Document("d", text), mentions(text, *names))
+
+
+def phrase(text: str, words: str, name: str) -> PlacePhrase:
+    start = text.index(words)
+    inside = text.find(name, start, start + len(words))
+    at = inside if inside >= 0 else text.index(name)
+    return PlacePhrase(start, start + len(words), words, Mention(at, at + len(name), name, MentionKind.TOPONYM))
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "countries", "admin1"),
+    [
+        ("A fire in Paris, Texas, on Monday.", ("Paris", "Texas"), ["US", "US"], "Texas"),
+        ("A fire in Paris, France, on Monday.", ("Paris", "France"), ["FR", "FR"], None),
+        ("Police in Springfield, Mo., said", ("Springfield", "Mo."), ["US", "US"], "Missouri"),
+        ("Homs, Hama and Tripoli in Lebanon", ("Homs", "Hama", "Tripoli", "Lebanon"), ["SY", "SY", "LB", "LB"], None),
+        ("Tripoli, Benghazi and Misrata", ("Tripoli", "Benghazi", "Misrata"), ["LY", "LY", "LY"], None),
+    ],
+)
+def test_the_document_decides(
+    resolver: Resolver, text: str, names: tuple[str, ...], countries: list[str], admin1: str | None
+) -> None:
+    answers = resolved(resolver, text, *names)
+    assert [one.place.country for one in answers if isinstance(one, Resolved)] == countries
+    first = answers[0]
+    assert isinstance(first, Resolved)
+    assert admin1 is None or first.place.admin1 == admin1
+    assert first.reason.endswith(".")
+
+
+def test_one_reading_a_name(resolver: Resolver) -> None:
+    text = "Athens, Georgia, and Atlanta. Later in Athens a man was hurt."
+    answers = resolved(resolver, text, "Athens", "Georgia", "Atlanta", "Athens")
+    places = [one.place for one in answers if isinstance(one, Resolved)]
+    assert places[0] == places[3]
+    assert places[0].country == "US"
+
+
+def test_an_ambiguous_name_names_its_runners_up(resolver: Resolver) -> None:
+    (answer,) = resolved(resolver, "A man was seen in Springfield.", "Springfield")
+    assert isinstance(answer, Resolved)
+    assert answer.runners_up
+    assert all(one.place != answer.place for one in answer.runners_up)
+    assert answer.uncertainty_km > 100
+
+
+def test_an_invented_name_is_unresolved(resolver: Resolver) -> None:
+    (answer,) = resolved(resolver, "Fighting in Zubrovkistan went on.", "Zubrovkistan")
+    assert isinstance(answer, Unresolved)
+    assert answer.toponym == "Zubrovkistan"
+
+
+def test_an_unknown_name_is_placed_where_the_text_puts_it(resolver: Resolver) -> None:
+    text = "They hit Zubrovkistan, a village in Hama."
+    answer, _ = resolved(resolver, text, "Zubrovkistan", "Hama")
+    assert isinstance(answer, Resolved)
+    assert answer.place.country == "SY"
+    assert answer.geo_precision >= GeoPrecision.PART
+    assert answer.uncertainty_km >= 15
+    assert "stands for it" in answer.reason
+
+
+def test_demonyms_and_governments_are_no_event_places(resolver: Resolver) -> None:
+    text = "Damascus said the Syrian raid on Idlib failed."
+    names = mentions(text, "Damascus", "Syrian", "Idlib")
+    phrases = [phrase(text, name.text, name.text) for name in names]
+    answers = resolver.resolve_phrases(Document("d", text), names, phrases, days=[None] * 3)
+    assert [type(one) for one in answers] == [Unresolved, Unresolved, Resolved]
+    demonym = resolver.resolve_toponyms(Document("d", text), names)[1]
+    assert isinstance(demonym, Resolved)
+    assert demonym.place.country == "SY"
+    assert "adjective" in demonym.reason
+
+
+def test_a_part_has_its_polygon_and_its_point_in_it(resolver: Resolver) -> None:
+    text = "Shells fell on eastern Aleppo. A mine went off 20 km north of Hama."
+    phrases = [phrase(text, "eastern Aleppo", "Aleppo"), phrase(text, "20 km north of Hama", "Hama")]
+    names = mentions(text, "Aleppo", "Hama")
+    east, north = resolver.resolve_phrases(Document("d", text), names, phrases, days=[None, None])
+    assert isinstance(east, Resolved)
+    assert isinstance(north, Resolved)
+    assert east.region is not None
+    assert east.region.contains(Point(east.lon, east.lat))
+    assert east.place_name == "eastern Aleppo"
+    assert east.region_id == f"{east.place.gazetteer_id}#east"
+    assert east.lon > east.place.lon
+    assert north.geo_precision is GeoPrecision.PART
+    assert distance_km(north.place.lon, north.place.lat, north.lon, north.lat) == pytest.approx(20, abs=1)
+
+
+def test_a_held_part_asks_for_the_ground_of_the_day(gazetteer: Gazetteer) -> None:
+    asked = []
+
+    def held_ground(place: Place, holder: str, day: date | None) -> BaseGeometry:
+        asked.append((place.name, holder, day))
+        return buffer_km(Point(37.18, 36.2), 1.5)
+
+    text = "A hospital in the rebel-held part of Aleppo was hit."
+    one = phrase(text, "the rebel-held part of Aleppo", "Aleppo")
+    day = date(2016, 11, 19)
+    resolver = Resolver(gazetteer, held_ground=held_ground)
+    (answer,) = resolver.resolve_phrases(Document("d", text), mentions(text, "Aleppo"), [one], days=[day])
+    assert asked == [("Aleppo", "rebels", day)]
+    assert isinstance(answer, Resolved)
+    assert distance_km(answer.lon, answer.lat, 37.18, 36.2) < 1.5
+
+
+def test_a_name_that_the_recogniser_did_not_mark_is_resolved_too(resolver: Resolver) -> None:
+    text = "Clashes near Homs continued."
+    (answer,) = resolver.resolve_phrases(Document("d", text), [], [phrase(text, "Homs", "Homs")], days=[None])
+    assert isinstance(answer, Resolved)
+    assert answer.place.country == "SY"
+
+
+def test_a_focus_is_preferred(gazetteer: Gazetteer) -> None:
+    text = "A blast shook Tripoli."
+    names = mentions(text, "Tripoli")
+    readings = [
+        Resolver(gazetteer, focus=focus).resolve_toponyms(Document("d", text), names)[0] for focus in ("LY", "Lebanon")
+    ]
+    assert [one.place.country for one in readings if isinstance(one, Resolved)] == ["LY", "LB"]
+
+
+def test_an_unknown_focus_is_a_wrong_configuration(gazetteer: Gazetteer) -> None:
+    with pytest.raises(ConfigurationError, match="Zubrovkistan"):
+        resolved(Resolver(gazetteer, focus="Zubrovkistan"), "In Homs.", "Homs")
+
+
+def test_nothing_in_nothing_out(resolver: Resolver) -> None:
+    assert resolver.resolve_toponyms(Document("d", ""), []) == []
+    assert resolver.resolve_phrases(Document("d", ""), [], [], days=[]) == []
