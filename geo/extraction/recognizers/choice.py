@@ -6,6 +6,7 @@ The weights and thresholds were set on the held-out third of the corpora that th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -22,6 +23,10 @@ ELSEWHERE = 0.4
 PLACE, FURTHER_PLACE = 0.4, 0.7
 """Probability from which a trigger's likeliest place stands, and any further one that is not listed with it."""
 
+_DATELINE = re.compile(
+    r"^[ \t]*[“\"]?(?:(?:[^\W\d_a-z][\w’'.-]*|\d{1,2}),?[ \t]+){1,6}(?:\([^()\n]{1,40}\)[ \t]*)?(?:—|–|--|-)[ \t]",
+    re.MULTILINE,
+)
 _LISTED = re.compile(r"[\s,]*(?:and|or|&|,|as well as)[\s,]*(?:(?:in )?(?:the )?)?")
 
 
@@ -52,10 +57,18 @@ def chosen_names(text: str, candidates: Sequence[Span], *, listed: Callable[[str
     return _apart(chosen)
 
 
-def chosen_places(text: str, candidates: Sequence[Span]) -> list[Span]:
-    """Return the places of a trigger: the likeliest, those listed with it, and others that are nearly sure."""
+def datelines(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the stretches that say where a report was written: `BEIRUT, Lebanon (AP) — `."""
+    return tuple(match.span() for match in _DATELINE.finditer(text))
+
+
+def chosen_places(text: str, candidates: Sequence[Span], *, apart_from: Sequence[tuple[int, int]] = ()) -> list[Span]:
+    """Return the places of a trigger: the likeliest, those listed with it, and others that are nearly sure.
+
+    None lies in `apart_from`, stretches in order, such as the datelines of the text.
+    """
     whole = _apart([span for span in (_whole(text, span) for span in candidates) if span.end > span.start])
-    standing = [span for span in whole if span.score >= PLACE]
+    standing = [span for span in whole if span.score >= PLACE and not _lies_in(span, apart_from)]
     if len(standing) < 2:
         return standing
     likeliest = max(standing, key=lambda span: span.score)
@@ -68,6 +81,11 @@ def chosen_places(text: str, candidates: Sequence[Span]) -> list[Span]:
         for span, listed in zip(standing, near, strict=True)
         if span is likeliest or span.score >= FURTHER_PLACE or listed
     ]
+
+
+def _lies_in(span: Span, stretches: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(stretches, (span.start, span.end))
+    return any(start <= span.start and span.end <= end for start, end in stretches[max(0, at - 1) : at + 1])
 
 
 def _neighbours(spans: Sequence[Span], index: int) -> list[tuple[Span, Span]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from geo.extraction.lexicon import Lexicon
 from geo.extraction.recognizers import ToponymFinder
-from geo.extraction.recognizers.choice import chosen_names, chosen_places, gazetteer_lists
+from geo.extraction.recognizers.choice import chosen_names, chosen_places, datelines, gazetteer_lists
 from geo.extraction.recognizers.decoding import Span
 from geo.extraction.recognizers.model import LinkedPlaces, Tagged, TaggerModel
 from geo.extraction.recognizers.rules import RulesRecognizer
@@ -106,9 +106,11 @@ def _composed(text: str, listed: Recognition, tagged: Tagged, names: Sequence[Sp
     triggers = {(mention.start, mention.end): mention for mention in listed.of_kind(MentionKind.TRIGGER)}
     starts = [mention.start for mention in toponyms]
     further: dict[Mention, None] = {}
+    written_at = datelines(text)
     links = []
     for linked in tagged.links:
-        places = [_mention(text, span, MentionKind.TOPONYM) for span in chosen_places(text, linked.places)]
+        chosen = chosen_places(text, linked.places, apart_from=written_at)
+        places = [_mention(text, span, MentionKind.TOPONYM) for span in chosen]
         if snap:
             places = [_snapped(place, toponyms, starts) for place in places]
             further |= dict.fromkeys(places)
