@@ -49,4 +49,6 @@ def main() -> None:
         show_failure(error, words, store=read_settings().store)
 
 
-main()
+# Streamlit runs this file as a script.
+if __name__ == "__main__":
+    main()

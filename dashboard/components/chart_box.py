@@ -11,7 +11,7 @@ from dashboard.i18n import Words
 
 def draw_chart(chart: Chart, words: Words) -> None:
     """Draw a chart with its note and its two buttons."""
-    with st.container(border=True):
+    with st.container(border=True, key=f"box_{chart.key}"):
         st.subheader(chart.title)
         st.altair_chart(chart.drawing, width="stretch", key=f"chart_{chart.key}")
         note, table, picture = st.columns([0.6, 0.2, 0.2], vertical_alignment="center", gap="small")
@@ -31,7 +31,7 @@ def draw_chart(chart: Chart, words: Words) -> None:
                 data={
                     "label": "PNG",
                     "title": words("trends.png", chart=chart.title),
-                    "chart": f"st-key-chart_{chart.key}",
+                    "chart": f"st-key-box_{chart.key}",
                     "file": f"{chart.key}.png",
                 },
             )

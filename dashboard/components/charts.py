@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.i18n import Words
 from dashboard.palette import NO_SIDE
 from geo.layers.palette import MARKS, NEUTRAL
-from geo.vocabulary import EventType, Factuality
+from geo.vocabulary import EventType, Factuality, TimePrecision
 
 _HAPPENED = (Factuality.ASSERTED, Factuality.CLAIMED)
 _TOP = 12
@@ -35,8 +35,8 @@ class Chart:
 
 
 def events_by_day(events: gpd.GeoDataFrame, words: Words) -> Chart:
-    """Count the events that begin on each day, by type."""
-    dated = events[events["date_start"].notna()]
+    """Count the events of each day, by type; those known to a week or a month only belong to no day."""
+    dated = events[_known_to_the_day(events)]
     rows = dated.groupby(["date_start", "event_type"], as_index=False).size()
     rows = _plain(rows.rename(columns={"date_start": "day", "size": "events"}))
     rows["type"] = [words.name("type", code) for code in rows["event_type"]]
@@ -48,16 +48,18 @@ def events_by_day(events: gpd.GeoDataFrame, words: Words) -> Chart:
         color=_types(present, words),
         tooltip=_tips(words, ("day", "T"), ("type", "N"), ("events", "Q")),
     )
-    vague = int((dated["time_precision"] > 1).sum())
-    note = words("trends.events_note", n=len(dated), undated=len(events) - len(dated), vague=vague)
+    undated = int(events["date_start"].isna().sum())
+    vague = len(events) - len(dated) - undated
+    note = words("trends.events_note", n=len(dated), undated=undated, vague=vague)
     return Chart("events_by_day", words("trends.events_by_day"), drawing, rows, note)
 
 
 def killed_by_day(events: gpd.GeoDataFrame, words: Words) -> Chart:
     """Add up the killed of each day: the best estimates as bars, the bounds as lines."""
-    happened = events[events["date_start"].notna() & events["factuality"].isin(_HAPPENED)]
+    happened = events[events["factuality"].isin(_HAPPENED)]
     counts = happened[["fatalities_low", "fatalities_best", "fatalities_high"]]
-    known = happened[counts.notna().any(axis=1)]
+    counted = happened[counts.notna().any(axis=1)]
+    known = counted[_known_to_the_day(counted)]
     best = known["fatalities_best"].fillna(known["fatalities_low"]).fillna(known["fatalities_high"])
     table = pd.DataFrame(
         {
@@ -77,7 +79,8 @@ def killed_by_day(events: gpd.GeoDataFrame, words: Words) -> Chart:
     bounds = base.mark_rule(strokeWidth=2, color="#8a8f98").encode(
         x=_days(middle=True), y="low:Q", y2="high:Q", tooltip=tips
     )
-    note = words("trends.killed_note", n=len(known), silent=len(happened) - len(known))
+    silent, vague = len(happened) - len(counted), len(counted) - len(known)
+    note = words("trends.killed_note", n=len(known), silent=silent, vague=vague)
     return Chart("killed_by_day", words("trends.killed_by_day"), bars + bounds, rows, note)
 
 
@@ -135,13 +138,17 @@ def area_held(areas: pd.DataFrame, words: Words, *, names: Mapping[str, str], co
         .encode(
             x=_days(),
             y=alt.Y("area_km2:Q", title=words("trends.km2")),
-            color=alt.Color("side:N", scale=scale, title=None, legend=alt.Legend(orient="top")),
+            color=alt.Color("side:N", scale=scale, title=None, legend=alt.Legend(orient="bottom", columns=2)),
             strokeDash=alt.StrokeDash("side:N", legend=None, scale=alt.Scale(domain=[side for _, side in sides])),
             tooltip=_tips(words, ("day", "T"), ("side", "N"), ("area_km2", "Q")),
         )
     )
     days = rows["day"].nunique() if len(rows) else 0
     return Chart("area_held", words("trends.area_held"), drawing, rows, words("trends.area_note", n=days))
+
+
+def _known_to_the_day(events: gpd.GeoDataFrame) -> pd.Series:
+    return events["date_start"].notna() & (events["time_precision"] == TimePrecision.DAY).fillna(False).astype(bool)
 
 
 def _base(rows: pd.DataFrame) -> alt.Chart:
@@ -167,7 +174,7 @@ def _types(present: Sequence[EventType], words: Words) -> alt.Color:
         domain=[words.name("type", code) for code in present],
         range=[_ON_BOTH_THEMES.get(code, MARKS[code].colour) for code in present],
     )
-    return alt.Color("type:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=3, labelLimit=220))
+    return alt.Color("type:N", scale=scale, title=None, legend=alt.Legend(orient="bottom", columns=2, labelLimit=260))
 
 
 def _tips(words: Words, *fields: tuple[str, str]) -> list[alt.Tooltip]:

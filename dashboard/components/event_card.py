@@ -158,7 +158,10 @@ def _small(text: str) -> str:
 def comparison_html(tellings: Sequence[Telling], words: Words) -> str:
     """Return a table of the quoted words by field, one column a source; rows in which sources differ are marked."""
     fields = list(dict.fromkeys(field for telling in tellings for field in telling.quotes))
-    heads = "".join(f'<th scope="col" dir="auto">{escape(_source(telling, words))}</th>' for telling in tellings)
+    heads = "".join(
+        f'<th scope="col" dir="auto">{escape(_source(telling, words))}{_small(_day(telling, words))}</th>'
+        for telling in tellings
+    )
     rows = []
     for field in fields:
         cells = ["; ".join(dict.fromkeys(telling.quotes.get(field, ()))) for telling in tellings]
@@ -197,7 +200,7 @@ def telling_html(telling: Telling, find: Callable[[str], Document | None], words
 
 
 def _telling_head(telling: Telling, document: Document | None, words: Words) -> str:
-    published = words.day(telling.published) if telling.published else words("card.no_publication")
+    published = _day(telling, words)
     said = f" · {escape(words('card.according_to', who=telling.attribution))}" if telling.attribution else ""
     name = escape(_source(telling, words))
     # Only the web's own schemes become links: a report's `javascript:` address stays text.
@@ -208,6 +211,10 @@ def _telling_head(telling: Telling, document: Document | None, words: Words) -> 
         f'<div class="ca-doc-title" dir="auto">{escape(document.title)}</div>' if document and document.title else ""
     )
     return f'<header><strong dir="auto">{name}</strong> <small>{escape(published)}{said}</small>{title}</header>'
+
+
+def _day(telling: Telling, words: Words) -> str:
+    return words.day(telling.published) if telling.published else words("card.no_publication")
 
 
 def _source(telling: Telling, words: Words) -> str:

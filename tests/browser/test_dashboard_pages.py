@@ -42,7 +42,7 @@ def test_arabic_is_written_from_right_to_left(visit) -> None:
 def test_a_chart_can_be_saved_as_a_picture(visit, tmp_path: Path) -> None:
     tab = visit()
     page = tab.open("/trends")
-    page.locator(".st-key-chart_events_by_day svg.marks").wait_for()
+    page.locator(".st-key-box_events_by_day svg.marks").wait_for()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save “Events by day” as a picture").click()
     assert waiting.value.suggested_filename == "events_by_day.png"

@@ -92,4 +92,5 @@ def test_every_chart_is_valid_vega_and_carries_its_rows() -> None:
         assert chart.drawing.to_dict()["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
         assert chart.note.startswith("n = ")
     assert drawn[0].rows["events"].sum() == 4
+    assert "1 without a day" in drawn[0].note
     assert list(drawn[1].rows["best"]) == [4, 8]
