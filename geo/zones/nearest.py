@@ -76,12 +76,14 @@ def _corners(edges: Floats) -> tuple[Floats, float]:
     steps = edges[:, 1] - edges[:, 0]
     lengths = np.hypot(steps[:, 0], steps[:, 1])
     longest = max(float(np.ptp(edges.reshape(-1, 2), axis=0).max()) / _LONGEST_SHARE, float(np.median(lengths)), 1e-9)
+    follows = np.ones(len(edges), dtype=bool)
+    follows[:-1] = (edges[:-1, 1] != edges[1:, 0]).any(axis=1)
     pieces = np.ceil(lengths / longest).clip(1).astype(np.int64)
+    if pieces.max() == 1:
+        return np.concatenate([edges[:, 0], edges[follows, 1]]), float(lengths.max())
     which = np.repeat(np.arange(len(edges)), pieces)
     share = (np.arange(len(which)) - np.repeat(np.cumsum(pieces) - pieces, pieces)) / pieces[which]
     along = edges[which, 0] + steps[which] * share[:, None]
-    follows = np.ones(len(edges), dtype=bool)
-    follows[:-1] = (edges[:-1, 1] != edges[1:, 0]).any(axis=1)
     return np.concatenate([along, edges[follows, 1]]), float((lengths / pieces).max())
 
 
@@ -106,15 +108,18 @@ def _nearest(points: Floats, bundles: Floats) -> Floats:
     distance = np.hypot(points[:, :1] - centre[:, 0], points[:, 1:] - centre[:, 1])
     best_far_rim = (distance + radius).min(axis=1)
     point, bundle = np.nonzero(distance - radius <= best_far_rim[:, None] * (1 + 1e-12))
-    start, along = bundles[bundle, :, 0], bundles[bundle, :, 1] - bundles[bundle, :, 0]
-    offset = points[point][:, None] - start
-    squared = np.maximum((along**2).sum(axis=2), 1e-300)
-    share = np.clip((offset * along).sum(axis=2) / squared, 0, 1)
-    gap = offset - share[..., None] * along
-    gaps = (gap**2).sum(axis=2)
+    # Longitudes and latitudes apart: sums over pairs of numbers are slow.
+    (west, south), (east, north) = bundles[bundle, :, 0].transpose(2, 0, 1), bundles[bundle, :, 1].transpose(2, 0, 1)
+    along_lon, along_lat = east - west, north - south
+    off_lon, off_lat = points[point, :1] - west, points[point, 1:] - south
+    squared = np.maximum(along_lon * along_lon + along_lat * along_lat, 1e-300)
+    share = ((off_lon * along_lon + off_lat * along_lat) / squared).clip(0, 1)
+    off_lon -= share * along_lon
+    off_lat -= share * along_lat
+    gaps = off_lon * off_lon + off_lat * off_lat
     edge = gaps.argmin(axis=1)
     rows = np.arange(len(point))
-    candidates = points[point] - gap[rows, edge]
+    candidates = points[point] - np.column_stack([off_lon[rows, edge], off_lat[rows, edge]])
     # Pairs come ordered by point: the best of each run is the first after a stable sort by distance within the point.
     order = np.lexsort((gaps[rows, edge], point))
     first = np.flatnonzero(np.diff(point[order], prepend=-1))
