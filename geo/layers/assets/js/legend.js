@@ -23,7 +23,7 @@
         type: "checkbox", checked: state.value.sizes, on: { change: () => state.set({ sizes: sizes.checked }) },
       });
       fill(this.node, element("summary", {}, words.say("legend.name")),
-        this.zones ? [element("h3", {}, words.say("legend.held")), this.areas] : null,
+        this.zones ? [element("h2", {}, words.say("legend.held")), this.areas] : null,
         element("details", { class: "signs", open: this.signs ? this.signs.open : !this.zones },
           element("summary", {}, words.say("legend.signs")),
           element("ul", {},
