@@ -21,6 +21,8 @@ _AUXILIARIES = word_set("was were been being be are is get got")
 _PREPOSITIONS = frozenset({"by", "against", "on", "of", "with", "from", "between", "at", "targeting", "to", "in"})
 _DONE_BY = frozenset({"by"})
 _LAUNCHED = word_set("launched conducted fired dropped carried blamed staged mounted perpetrated executed led")
+_SIGNALS = 8
+"""Triggers of one happening that are asked who did it: more stand only in text without sentences."""
 _ACTIVE_WITHIN = 14
 _PASSIVE_WITHIN = 12
 
@@ -39,7 +41,8 @@ def roles_of(happening: Happening) -> Roles:
     actors = [m for m in sentence.of_kind(MentionKind.ACTOR) if not sentence.is_speaking(m.start)]
     first: Mention | None = None
     second: Mention | None = None
-    for signal in sorted(happening.signals, key=lambda item: item is not happening.head):
+    ordered = sorted(happening.signals, key=lambda item: item is not happening.head)
+    for signal in ordered[:_SIGNALS]:
         one, two = _roles_of_signal(sentence, signal, actors)
         if signal is not happening.head and signal.trigger.role != "event":
             # Of harm told with its event the sentence's other triggers say who did it.

@@ -107,7 +107,7 @@ def _places(happening: Happening, places: Sequence[Whereabout]) -> tuple[Whereab
     """Return where a happening took place: as the recogniser linked it, else as the words tell."""
     sentence = happening.sentence
     order = sorted(happening.signals, key=lambda signal: signal is not happening.head)
-    links = {link.trigger: link.places for link in sentence.reading.recognition.links}
+    links = sentence.reading.links
     for signal in order:
         linked = links.get(signal.mention)
         if linked:

@@ -22,6 +22,9 @@ T = TypeVar("T")
 
 ENOUGH = 2.0
 """What must speak for two drafts being one happening."""
+_RECENT = 24
+"""Threads that a draft is held against, and `_FULL` the drafts that one may hold: long documents stay linear."""
+_FULL = 24
 _FAR = 12
 """Sentences after which only the same place and day join."""
 _VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
@@ -137,8 +140,9 @@ class Thread:
 
 def join_threads(threads: list[Thread], draft: Draft) -> None:
     """Add a draft to the thread that tells the same happening, or start a new one."""
+    recent = range(max(0, len(threads) - _RECENT), len(threads))
     best = max(
-        ((_affinity(thread, draft), index) for index, thread in enumerate(threads) if _compatible(thread, draft)),
+        ((_affinity(threads[index], draft), index) for index in recent if _compatible(threads[index], draft)),
         default=(0.0, -1),
     )
     if best[0] >= ENOUGH:
@@ -149,7 +153,7 @@ def join_threads(threads: list[Thread], draft: Draft) -> None:
 
 def _compatible(thread: Thread, draft: Draft) -> bool:
     last = thread.drafts[-1]
-    if last.sentence is draft.sentence:
+    if last.sentence is draft.sentence or len(thread.drafts) >= _FULL:
         return False
     return (
         _types_agree(thread, draft)

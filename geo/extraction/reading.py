@@ -127,6 +127,18 @@ class Reading:
         """Whether upper case tells anything in it."""
         return not is_lower_case(self.document.text)
 
+    @cached_property
+    def links(self) -> dict[Mention, tuple[Mention, ...]]:
+        """The places that the recogniser itself linked to a trigger."""
+        return {link.trigger: link.places for link in self.recognition.links}
+
+    @cached_property
+    def weapon_types(self) -> frozenset[str]:
+        """The sub-event types that weapons named anywhere in the document speak for."""
+        marks = self.recognition.of_kind(MentionKind.WEAPON)
+        known = (self.lexicon.weapons.get(mark.text) for mark in marks)
+        return frozenset(weapon.sub_event_type for weapon in known if weapon is not None)
+
     def mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
         """Return the marks that start in `[start, end)`."""
         first, last = bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, end)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from geo.extraction.words import word_set
 
-LONGEST = 1500
+LONGEST = 1000
 """Characters: longer than sentences of news get, short enough that the work on one sentence stays bounded."""
 
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|[؟。！？]|\n[^\S\n]*\n\s*|\n")

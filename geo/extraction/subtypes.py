@@ -150,9 +150,7 @@ def _is_ground_bomb(happening: Happening, doer: Actor | None) -> bool:
     reading = happening.sentence.reading
     if happening.head.trigger.part != "noun":
         return False
-    marks = reading.recognition.of_kind(MentionKind.WEAPON)
-    kinds = {known.sub_event_type for mark in marks if (known := reading.lexicon.weapons.get(mark.text))}
-    return "air_drone_strike" not in kinds and "remote_explosive_landmine_ied" in kinds
+    return "air_drone_strike" not in reading.weapon_types and "remote_explosive_landmine_ied" in reading.weapon_types
 
 
 def _of_crowds(happening: Happening, sub_type: str) -> str:

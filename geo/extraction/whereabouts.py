@@ -64,6 +64,8 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 """Some word of every anaphor: most sentences hold none, and the longer pattern is slow."""
+_ANTECEDENT_WITHIN = 10_000
+"""Characters: what stands further back is not pointed to; it also keeps long documents linear."""
 _LOOK_BEFORE = 90
 _LOOK_AFTER = 60
 _WORD_OF_CITY = re.compile(r"\b(?:city|town|village)\b", re.IGNORECASE)
@@ -123,7 +125,7 @@ def antecedent(sentence: Sentence, offset: int, *, of_city: bool) -> Mention | N
     reading = sentence.reading
     earlier = [
         mention
-        for mention in reading.mentions_between(0, offset)
+        for mention in reading.mentions_between(max(0, offset - _ANTECEDENT_WITHIN), offset)
         if mention.kind is MentionKind.TOPONYM
         and reading.lexicon.countries.get(mention.text) is None
         and reading.lexicon.demonyms.get(mention.text) is None
