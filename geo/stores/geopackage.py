@@ -47,7 +47,8 @@ def open_geopackage(path: Path, *, create: bool, read_only: bool) -> GeoPackageS
     _check_kind(path)
     if not read_only and not os.access(path, os.W_OK):
         raise StoreError(f"the store {path} may not be written to by this user")
-    return GeoPackageStore(_engine(path, read_only=read_only), address=str(path))
+    store = GeoPackageStore(_engine(path, read_only=read_only), address=str(path))
+    return store.bring_forward(read_only=read_only)
 
 
 class GeoPackageStore(SqlStore):

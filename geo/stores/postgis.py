@@ -57,7 +57,7 @@ def open_postgis(address: str, *, create: bool, read_only: bool) -> PostgisStore
             _create(store)
     except DBAPIError as error:
         raise StoreError(f"the database {shown} cannot be used: {str(error.orig).strip()}") from error
-    return store
+    return store.bring_forward(read_only=read_only)
 
 
 class PostgisStore(SqlStore):

@@ -7,10 +7,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from geo.stores.decisions import Decision, Run
 from geo.stores.features import FeatureTables
+from geo.stores.migrations import bring_forward, check_version
+from geo.stores.schema import SCHEMA_VERSION
 from geo.stores.told import ToldTables
 
 
@@ -28,6 +30,19 @@ class SqlStore(ToldTables, FeatureTables):
     @abstractmethod
     def compact(self) -> None:
         """Give back unused room."""
+
+    def bring_forward(self, *, read_only: bool) -> Self:
+        """Bring older tables to the present version; raise `StoreError` where they are newer, or may not be changed."""
+        with self._reading() as connection:
+            version = self._state(connection, "schema_version")
+        check_version(version, address=self.address, read_only=read_only)
+        if version < SCHEMA_VERSION:
+            state = self._tables["atlas_state"]
+            with self._writing() as connection:
+                # Another program may have done it while this one waited.
+                present = bring_forward(connection, self._state(connection, "schema_version", locked=True))
+                connection.execute(update(state).where(state.c.name == "schema_version").values(value=present))
+        return self
 
     def decide(self, decision: Decision) -> None:
         """Keep a person's decision."""

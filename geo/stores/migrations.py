@@ -1,0 +1,37 @@
+"""From older tables to the present ones, a step a version; never back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection
+
+from geo.errors import StoreError
+from geo.stores.schema import SCHEMA_VERSION
+
+Step = Callable[[Connection], None]
+
+STEPS: Mapping[int, Step] = {}
+"""What brings tables of the version that is the key to the next one."""
+
+
+def check_version(version: int, *, address: str, read_only: bool) -> None:
+    """Raise `StoreError` for tables of a later version, or of an earlier one that may not be written to."""
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"the store {address} was made by a later version of this program (tables {version}, known up to"
+            f" {SCHEMA_VERSION}). Update the program"
+        )
+    if version < SCHEMA_VERSION and read_only:
+        raise StoreError(
+            f"the store {address} has tables of version {version}. Open it once for writing: geo store compact"
+        )
+
+
+def bring_forward(connection: Connection, version: int) -> int:
+    """Take every step from `version` to the present one, in the caller's transaction; return the present one."""
+    for old in range(version, SCHEMA_VERSION):
+        if old not in STEPS:
+            raise StoreError(f"no step leads from tables of version {old} to version {old + 1}")
+        STEPS[old](connection)
+    return SCHEMA_VERSION
