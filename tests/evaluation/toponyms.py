@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -40,6 +41,7 @@ def _figures(corpus: str, *, labels: Sequence[str]) -> list[Figure]:
         spans = [Span(*span) for span in candidates[row["id"]] if span[2] in labels]
         found[row["id"]] = [(span.start, span.end) for span in chosen_names(row["text"], spans, listed=listed)]
     note = out_of_fold_note()
+    ranked = f"the ranking of places has learnt from this corpus; {_ranking_measured()}"
     recognised = total(matched_score(_gold(row), found[row["id"]], same_name_nearby(row["text"])) for row in rows)
     exactly = total(matched_score(_gold(row), found[row["id"]], exact) for row in rows)
     given = _placed(rows, {row["id"]: _gold(row) for row in rows}, _resolved)
@@ -50,9 +52,11 @@ def _figures(corpus: str, *, labels: Sequence[str]) -> list[Figure]:
         Figure(f"{corpus}.precision", recognised.precision, note=f"EUPEG rule; {note}"),
         Figure(f"{corpus}.recall", recognised.recall, note=f"EUPEG rule; {note}"),
         Figure(f"{corpus}.exact_f1", exactly.f1, note=f"exact spans; {note}"),
-        Figure(f"{corpus}.given161", given["placed161"], note="gold names given, within 161 km"),
+        Figure(f"{corpus}.given161", given["placed161"], note=f"gold names given, within 161 km; {ranked}"),
         Figure(f"{corpus}.given161_population", baseline["placed161"], note="baseline: the most populous of the name"),
-        Figure(f"{corpus}.placed161", end_to_end["placed161"], note=f"all gold, found and placed; names {note}"),
+        Figure(
+            f"{corpus}.placed161", end_to_end["placed161"], note=f"all gold, found and placed; names {note}; {ranked}"
+        ),
     ]
 
 
@@ -95,6 +99,11 @@ def _most_populous(row: Row, spans: Sequence[tuple[int, int]]) -> Points:
 
 def _mention(row: Row, span: tuple[int, int]) -> Mention:
     return Mention(*span, row["text"][slice(*span)], MentionKind.TOPONYM)
+
+
+def _ranking_measured() -> str:
+    weights = json.loads((read_settings().models / "places.json").read_text(encoding="utf-8"))
+    return f"by itself: {weights.get('measured', 'not measured')}"
 
 
 @functools.cache
