@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from geo.commands.console import answer, close_with, existing, output, progress_bar, say
 from geo.crs import distance_km
@@ -72,9 +73,9 @@ def lookup(
         people = f"{place.population:,}" if place.population else ""
         identifier = f"{place.gazetteer}:{place.gazetteer_id}"
         numbers = (f"{place.lon:.4f}", f"{place.lat:.4f}", people)
-        table.add_row(
-            place.name, place.name_local, place.kind, where, *numbers, identifier, f"{one.score:.2f}", one.reason
-        )
+        names = (place.name, place.name_local, place.kind, where)
+        # As plain text: a console would read `:name:` as a picture and `[name]` as a style.
+        table.add_row(*(Text(cell) for cell in (*names, *numbers, identifier, f"{one.score:.2f}", one.reason)))
     output.print(table)
 
 

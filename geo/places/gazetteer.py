@@ -64,6 +64,10 @@ class Gazetteer:
         """Return every place with this name; where there is none, those with a name that is spelt almost so."""
         key = fold(name)
         number = self.index.key_number(key) if key else -1
+        if number < 0 and "(" in name:
+            # "X (the old part)": what stands in brackets explains the name and is no part of it.
+            key = fold(name.split("(")[0])
+            number = self.index.key_number(key) if key else -1
         if number >= 0:
             return self._exact(number, 1.0)
         return tuple(match for other, likeness in self._fuzzy(key) for match in self._exact(other, likeness))
