@@ -13,7 +13,7 @@ from typing import Final
 import typer
 from rich.markup import escape
 
-from geo.commands import answers, demo, export, gazetteer, ingest, measuring, serve, store, train, zones
+from geo.commands import answers, demo, events, export, gazetteer, ingest, measuring, serve, store, train, zones
 from geo.commands.console import Exit, console
 from geo.errors import InputError, UsageError
 
@@ -42,6 +42,7 @@ for command, example in _COMMANDS.items():
 app.add_typer(store.app, name="store")
 app.add_typer(zones.app, name="zones")
 app.add_typer(gazetteer.app, name="gazetteer")
+app.add_typer(events.app, name="events")
 
 
 def main() -> int:
