@@ -1,8 +1,8 @@
 """Colours and shapes, one set for the map, the QGIS styles and KML.
 
-The colours follow Okabe and Ito, "Color Universal Design" (2008), which people with the common kinds of colour blindness
-tell apart. Events keep away from the vermilion, green and yellow that controllers are usually given, so that a mark is
-not read as a side. Colour is never alone: each event type has its own shape, each controller its own pattern.
+The colours follow Okabe and Ito, "Color Universal Design" (2008), which people with the common kinds of colour
+blindness tell apart. Events keep away from the vermilion, green and yellow that controllers are usually given, so that
+a mark is not read as a side. Colour is never alone: each event type has its own shape, each controller its own pattern.
 """
 
 from __future__ import annotations
