@@ -269,7 +269,7 @@ def _rules() -> Iterator[tuple[str, Rule]]:
     yield rf"\b(?:in|over|during)?\s*(?:the\s+)?(?:most\s+)?recent\s+{_UNIT}", _recent
     yield (
         r"\b(?:(?:earlier|later|early|late)\s+)?(?:over\s+|during\s+|at\s+)?(?:the\s+)?"
-        r"(last|this|next|coming|past|the) (week|month|year|weekend)\b",
+        r"(last|this|next|coming|past|the) (week|month|year|weekend)\b(?![\s-]?(?:long|old)\b)",
         _unit,
     )
     yield r"\b(?:in|since|from|during|of|by|until|late|early|mid|back in)[\s-]+((?:19|20)\d\d)s?\b", _year

@@ -11,7 +11,7 @@ from geo.extraction.attribution import attribution_of
 from geo.extraction.casualties import Casualty, Harm
 from geo.extraction.factuality import is_told, judge
 from geo.extraction.happenings import Happening, Signal, happenings_of, signals_of
-from geo.extraction.linking import choose_places
+from geo.extraction.linking import choose_places, is_dateline
 from geo.extraction.moments import Moment, Origin, moment_of
 from geo.extraction.reading import Sentence
 from geo.extraction.subtypes import sub_type_of, weapons_of
@@ -109,7 +109,7 @@ def _places(happening: Happening, places: Sequence[Whereabout]) -> tuple[Whereab
     order = sorted(happening.signals, key=lambda signal: signal is not happening.head)
     links = sentence.reading.links
     for signal in order:
-        linked = links.get(signal.mention)
+        linked = [place for place in links.get(signal.mention, ()) if not _is_dateline(sentence, place)]
         if linked:
             return tuple(_linked_phrase(sentence, mention) for mention in linked)
     if any(signal.mention in links for signal in order):
@@ -120,6 +120,13 @@ def _places(happening: Happening, places: Sequence[Whereabout]) -> tuple[Whereab
         if chosen:
             return chosen
     return ()
+
+
+def _is_dateline(sentence: Sentence, place: Mention) -> bool:
+    """Return whether a linked name only says where the report was filed."""
+    if not sentence.start <= place.start < sentence.end:
+        return False
+    return is_dateline(sentence, sentence.at(place.start), sentence.at(place.end - 1))
 
 
 def _linked_phrase(sentence: Sentence, toponym: Mention) -> Whereabout:

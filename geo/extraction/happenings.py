@@ -83,6 +83,8 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
             continue
         if any(m.start < mention.end and mention.start < m.end for m in sentence.of_kind(MentionKind.TOPONYM)):
             continue  # the town of Hit
+        if mention.text.lower() == "shot" and sentence.low(sentence.at(mention.start) - 1) in _ARTICLES:
+            continue  # `in one shot`
         if any(day.start <= mention.start < day.end for day in sentence.days):
             continue  # `17 march` is no march
         trigger = known or GENERIC
@@ -96,6 +98,9 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
         if trigger.need != "ground" or _takes_ground(sentence, signal):
             signals.append(signal)
     return tuple(signals)
+
+
+_ARTICLES = frozenset({"a", "one", "the", "this", "that", "each", "every"})
 
 
 def _takes_ground(sentence: Sentence, signal: Signal) -> bool:

@@ -97,25 +97,33 @@ def _score(sentence: Sentence, start: int, end: int, where: Whereabout) -> float
 def _against(sentence: Sentence, first: int, last: int, lead: str) -> float:
     """Return what speaks against a stretch of words as a place at all."""
     following, second = sentence.low(last + 1), sentence.low(last + 2)
-    against = 0.0
+    against = 3.0 if is_dateline(sentence, first, last) else 0.0
     if following in _PERSONS or (following == "'s" and second in _PERSONS):
         against += 1.4
     if following in SPEECH and lead not in _WITHIN:
         against += 1.5
     if following == "-" and second in ("based", "born", "backed", "led", "held", "registered", "area"):
         against += 1.0
-    if first == 0 or (last < _DATELINE_WORDS and first <= 2):
-        window = [sentence.low(index) for index in range(last + 1, last + 9)]
-        if (
-            lead not in _WITHIN
-            and any(low in ("—", "–", "--", "-") for low in window[:7])
-            or "(" in window[:4]
-            and "reuters" in window
-            or "afp" in window[:5]
-            or "ap" in window[:5]
-        ):
-            against += 3.0
     return against
+
+
+def is_dateline(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether the words `[first, last]` say where a report was filed: `BEIRUT, Lebanon (Reuters) —`."""
+    if last >= _DATELINE_WORDS or sentence.low(first - 1) in _WITHIN:
+        return False
+    if first > 0 and any(sentence.words[index].low not in _DATELINE_MARKS for index in range(first) if index != 0):
+        return False
+    window = [sentence.low(index) for index in range(last + 1, last + 8)]
+    border = next((index for index, low in enumerate(window) if low in _DASHES), None)
+    if border is not None:
+        return all(
+            low in _DATELINE_MARKS or sentence.words[last + 1 + i].capital for i, low in enumerate(window[:border])
+        )
+    return window[:1] == ["("] and bool({"reuters", "afp", "ap", "xinhua"} & set(window[:4]))
+
+
+_DASHES = frozenset({"—", "–", "--", "-"})
+_DATELINE_MARKS = frozenset({",", "(", ")", "/"})
 
 
 def _is_container(sentence: Sentence, where: Whereabout, scored: Sequence[ScoredPlace]) -> bool:
