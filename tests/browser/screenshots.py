@@ -1,8 +1,8 @@
 """Pictures of the dashboard: `python -m tests.browser.screenshots FOLDER [--all]`.
 
-Without `--all` it draws `dashboard.png`, the README's picture: the map on the day and event that show most. With it,
-every page in both themes, at 1366×768 and on a phone, and the map in Arabic. `ATLAS_SAMPLE_STORE` names a sample store
-that is built already.
+Without `--all` it draws `map.png`, the README's picture: the day on which Sakhour fell. With it, every page in both
+themes, at 1366×768 and on a phone, and the map in Arabic. `ATLAS_SAMPLE_STORE` names a sample store that is built
+already.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ class Shot:
     path: str
     theme: str = "light"
     size: str = "desktop"
+    until: bool = False
+    """Whether the map shows all events up to its day."""
 
 
 def every_shot(event_id: str) -> Iterator[Shot]:
@@ -52,6 +54,8 @@ def draw(browser: Browser, address: str, shot: Shot, folder: Path) -> None:
         page = visit.open(shot.path)
         if page.locator(MAP).count():
             visit.map.locator("body[data-ready]").wait_for(timeout=60_000)
+            if shot.until:
+                visit.map.locator("[data-testid=timeline-window]").select_option("all")
         page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton]')", timeout=60_000)
         page.wait_for_timeout(1_000)
         page.screenshot(path=folder / f"{shot.name}.png")
@@ -77,7 +81,7 @@ def main() -> None:
     arguments.folder.mkdir(parents=True, exist_ok=True)
     store = sample_store()
     event_id = telling_event(store)
-    shots = every_shot(event_id) if arguments.all else iter([Shot("dashboard", f"/?event={event_id}")])
+    shots = every_shot(event_id) if arguments.all else iter([Shot("map", "/?day=2016-11-28", until=True)])
     log = Path(tempfile.mkdtemp(prefix="atlas-shots-")) / "serve.txt"
     with served(store, log) as address, browsing.browser() as chromium:
         for shot in shots:

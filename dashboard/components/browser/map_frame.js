@@ -66,7 +66,14 @@ export default function (component) {
     held.html = data.html;
     held.settled = false;
     frame.classList.remove("ready");
-    frame.srcdoc = data.html;
+    held.waiting?.disconnect();
+    // A map that starts in a frame without a size yet looks at the wrong place.
+    held.waiting = new ResizeObserver(() => {
+      if (frame.clientWidth < 50 || frame.clientHeight < 50) return;
+      held.waiting.disconnect();
+      frame.srcdoc = held.html;
+    });
+    held.waiting.observe(frame);
   }
   return () => {
     clearTimeout(held.rest);
