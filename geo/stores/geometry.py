@@ -19,15 +19,16 @@ SRS_ID = 4326
 _FLAG_LITTLE_ENDIAN = 0b1
 _FLAG_XY_ENVELOPE = 0b10
 _POINT_HEADER = struct.pack("<2sBBi", b"GP", 0, _FLAG_LITTLE_ENDIAN, SRS_ID)
+_POINT_BYTES = 21
+"""Byte order, type and two numbers; every other filled geometry is longer."""
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 
 
 def to_blob(wkb: bytes) -> bytes:
     """Return WKB as a GeoPackage blob, with an envelope for all but points."""
-    shape = shapely.from_wkb(wkb)
-    if shape.geom_type == "Point":
+    if len(wkb) == _POINT_BYTES:
         return _POINT_HEADER + wkb
-    min_x, min_y, max_x, max_y = shape.bounds
+    min_x, min_y, max_x, max_y = shapely.from_wkb(wkb).bounds
     flags = _FLAG_LITTLE_ENDIAN | _FLAG_XY_ENVELOPE
     return struct.pack("<2sBBi4d", b"GP", 0, flags, SRS_ID, min_x, max_x, min_y, max_y) + wkb
 

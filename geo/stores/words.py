@@ -15,7 +15,9 @@ _SEARCHED = ("place_name", "place_name_local", "toponym", "admin1", "actor1", "a
 
 def folded_words(text: str) -> list[str]:
     """Return the words of a text without case, accents and vowel signs."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    plain = text
+    if not text.isascii():
+        plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return re.findall(r"\w+", plain.casefold().replace("_", " "))
 
 
