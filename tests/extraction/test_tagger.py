@@ -87,10 +87,11 @@ def test_letter_case_and_lost_hyphens_do_not_matter_much(tagger: TaggerRecognize
         "\x00\x01 bombs fell on Homs \x07",
         "shells \ud83d hit Homs",
         "💥" * 3000,
+        "\x07\x07",
         "a" * 20_000,
         "Homs " * 9000,
     ],
-    ids=["empty", "space", "control", "surrogate", "symbols", "one word", "no sentence end"],
+    ids=["empty", "space", "control", "surrogate", "symbols", "control alone", "one word", "no sentence end"],
 )
 def test_odd_text_is_read(tagger: TaggerRecognizer, text: str) -> None:
     (recognition,) = read(tagger, text)

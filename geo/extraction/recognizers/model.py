@@ -6,17 +6,18 @@ does not grow with the length of a text beyond the text itself and its spans.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from geo.errors import ConfigurationError
+from geo.extraction.recognizers.card import Card
 from geo.extraction.recognizers.decoding import FloatArray, Span, decoded_spans
 from geo.extraction.recognizers.windows import IntArray, Pieces, window_ranges, word_pieces
 from geo.extraction.sentences import split_sentences
@@ -45,34 +46,13 @@ class Tagged:
     links: tuple[LinkedPlaces, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What `config.json` beside the weights says of them."""
-
-    labels: tuple[str, ...]
-    thresholds: dict[str, float]
-    link_threshold: float
-    longest: int
-    """Word pieces in a window."""
-
-    @classmethod
-    def read(cls, folder: Path) -> Card:
-        """Read the card; ConfigurationError where the folder holds no trained tagger."""
-        path = folder / "config.json"
-        try:
-            raw = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise ConfigurationError(
-                f"no tagger in {folder}: {error}; run `geo train tagger`, or choose the recogniser `rules`"
-            ) from error
-        return cls(tuple(raw["labels"]), dict(raw["thresholds"]), float(raw["link_threshold"]), int(raw["longest"]))
-
-
 @dataclass(slots=True)
 class _Window:
     section: int
     low: int
     high: int
+    kept: tuple[int, int]
+    """The pieces that are read from this window; where two overlap, each keeps those with more context in it."""
     triggers: list[tuple[int, int, int, int]] = field(default_factory=list)
     """(number of the trigger in its section, first piece, and the range of pieces in which places may lie)."""
 
@@ -93,7 +73,7 @@ class _Section:
 class TaggerModel:
     """The tagger in a folder of `data/models`; files are opened when the first text is tagged."""
 
-    def __init__(self, folder: Path, *, threads: int | None = None, batch_pieces: int = 2048) -> None:
+    def __init__(self, folder: Path, *, threads: int | None = None, batch_pieces: int = 1024) -> None:
         """Use `threads` cores, all of this process's where None; `batch_pieces` word pieces go through at once."""
         self._folder = folder
         self._threads = threads or len(os.sched_getaffinity(0))
@@ -149,14 +129,12 @@ class TaggerModel:
         for number, section in enumerate(sections):
             windows += _windows(number, section, longest=self.card.longest, wide=wide)
         windows.sort(key=lambda window: window.high - window.low)
-        batch: list[_Window] = []
-        for window in windows:
-            if batch and (window.high - window.low + 2) * (len(batch) + 1) > self._batch_pieces:
-                self._read_batch(batch, sections)
-                batch = []
-            batch.append(window)
-        if batch:
-            self._read_batch(batch, sections)
+        batches = _batches(windows, pieces=self._batch_pieces)
+        # Sessions are opened before threads could race to do it. Each batch runs on one core and batches run side by
+        # side: on a machine with other work that is several times faster than all cores meeting at every product.
+        self._session("tagger.onnx"), self._session("link.onnx")
+        with ThreadPoolExecutor(self._threads) as pool:
+            list(pool.map(lambda batch: self._read_batch(batch, sections), batches))
 
     def _read_batch(self, windows: list[_Window], sections: list[_Section]) -> None:
         length = max(window.high - window.low for window in windows) + 2
@@ -175,14 +153,8 @@ class TaggerModel:
         answers = self._session("tagger.onnx").run(outputs, feeds)
         for row, window in enumerate(windows):
             section = sections[window.section]
-            # Where windows overlap, each keeps the half of the shared pieces that it sees more context of.
-            skip = (
-                12
-                if window.low and section.pieces.sentence[window.low - 1] == section.pieces.sentence[window.low]
-                else 0
-            )
-            at = slice(window.low + skip, window.high)
-            rows = answers[0][row, 1 + skip : window.high - window.low + 1]
+            low, high = window.kept
+            at, rows = slice(low, high), answers[0][row, 1 + low - window.low : 1 + high - window.low]
             section.begin[at], section.inside[at] = rows[:, :, _BEGIN], rows[:, :, _INSIDE]
         if linked:
             self._link(windows, sections, answers[1])
@@ -243,15 +215,23 @@ class TaggerModel:
             import onnxruntime
 
             options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = self._threads
+            options.intra_op_num_threads = 1
             options.inter_op_num_threads = 1
             options.log_severity_level = 3
-            # Waiting threads sleep: the cores are shared with the rest of the extraction.
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             self._sessions[name] = onnxruntime.InferenceSession(
                 str(self._folder / name), options, providers=["CPUExecutionProvider"]
             )
         return self._sessions[name]
+
+
+def _batches(windows: Sequence[_Window], *, pieces: int) -> list[list[_Window]]:
+    """Gather windows, ordered by length, into batches of about `pieces` pieces with their padding."""
+    batches: list[list[_Window]] = []
+    for window in windows:
+        if not batches or (window.high - window.low + 2) * (len(batches[-1]) + 1) > pieces:
+            batches.append([])
+        batches[-1].append(window)
+    return batches
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
@@ -275,7 +255,11 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 
 def _windows(number: int, section: _Section, *, longest: int, wide: bool) -> list[_Window]:
     pieces = section.pieces
-    windows = [_Window(number, low, high) for low, high in window_ranges(pieces, limit=longest)]
+    ranges = window_ranges(pieces, limit=longest)
+    if not ranges:
+        return []
+    borders = [0, *((end + start) // 2 for (_, end), (start, _) in pairwise(ranges)), len(pieces)]
+    windows = [_Window(number, *edges, kept) for edges, kept in zip(ranges, pairwise(borders), strict=True)]
     lows = [window.low for window in windows]
     for index, (start, _) in enumerate(section.triggers):
         first = int(np.searchsorted(pieces.ends, start, side="right"))
