@@ -110,8 +110,12 @@ def headline(
             note,
             colour=colours.get(code, ""),
         )
+    yield _doubt(events, words)
+
+
+def _doubt(events: gpd.GeoDataFrame, words: Words) -> Figure:
     vague, waiting = int(vague_events(events).sum()), int((events["review"] == Review.UNREVIEWED).sum())
-    yield Figure("doubt", words("figures.vague"), f"{vague:,}", words("figures.vague_note", n=f"{waiting:,}"))
+    return Figure("doubt", words("figures.vague"), f"{vague:,}", words("figures.vague_note", n=f"{waiting:,}"))
 
 
 def figures_html(figures: Iterator[Figure]) -> str:

@@ -79,6 +79,21 @@ def _draw_decision(row: Mapping[str, Any], queue: gpd.GeoDataFrame, version: que
         st.caption(f"{words('review.why')}: {' · '.join(reasons)}")
     person = st.text_input(words("review.person"), key=_PERSON, help=words("review.person_help")).strip()
     following = step(queue, row["event_id"], 1)
+    _draw_verdicts(row, person, seen, following, words)
+    with st.expander(words("review.correct"), icon=":material/edit:"):
+        correction = draw_correction(row, words)
+    if correction is None:
+        return
+    if not correction.fields:
+        st.info(words("review.no_change"))
+    elif not person:
+        st.warning(words("review.person_first"), icon=":material/person:")
+    else:
+        _decide(row, Review.CORRECTED, person, seen, following, words, fields=correction.fields, note=correction.note)
+        st.rerun()
+
+
+def _draw_verdicts(row: Mapping[str, Any], person: str, seen: Decision | None, following: str, words: Words) -> None:
     confirm, reject = st.columns(2, gap="small")
     for column, review, icon, key in (
         (confirm, Review.CONFIRMED, ":material/check:", "Y"),
@@ -115,17 +130,6 @@ def _draw_decision(row: Mapping[str, Any], queue: gpd.GeoDataFrame, version: que
         on_click=_undo,
         args=(person, words),
     )
-    with st.expander(words("review.correct"), icon=":material/edit:"):
-        correction = draw_correction(row, words)
-    if correction is None:
-        return
-    if not correction.fields:
-        st.info(words("review.no_change"))
-    elif not person:
-        st.warning(words("review.person_first"), icon=":material/person:")
-    else:
-        _decide(row, Review.CORRECTED, person, seen, following, words, fields=correction.fields, note=correction.note)
-        st.rerun()
 
 
 def _decide(
