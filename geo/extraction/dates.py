@@ -8,7 +8,7 @@ resolves to the span named before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -225,59 +225,58 @@ def _length(number: str, unit: str) -> int:
     return max(1, round(count * UNIT_DAYS[unit.lower()]))
 
 
-def _rules() -> Iterator[tuple[str, Rule]]:
-    yield (
+_PATTERNS: tuple[tuple[str, Rule], ...] = (
+    (
         r"\b(?:a|one|the) day (?:earlier|later|before|after)\b|\bthe (?:previous|following|next) day\b",
         partial(_without_days, "shift"),
-    )
-    yield r"\b(\d{4})-(\d{2})-(\d{2})\b", _iso
-    yield (
+    ),
+    (r"\b(\d{4})-(\d{2})-(\d{2})\b", _iso),
+    (
         rf"\b(?:since\s+)?(\d{{1,2}}){_ORDINAL}(?:{_TO}(\d{{1,2}}){_ORDINAL})?\s+(?:of\s+)?{_MONTH}(?:,?\s+(\d{{4}})\b)?",
         _day_first,
-    )
-    yield (
+    ),
+    (
         rf"\b{_MONTH}\s+(\d{{1,2}}){_ORDINAL}\b(?:{_TO}(\d{{1,2}}){_ORDINAL}\b)?(?:\s*,?\s+(\d{{4}})\b)?",
         _month_first,
-    )
-    yield (
+    ),
+    (
         rf"\b(?:(in|since|during|of|last|by|until)\s+)?(?:(early|mid|late)[\s-]+)?{_MONTH}(?:,?\s+(\d{{4}})\b)?",
         _month,
-    )
-    yield (
+    ),
+    (
         rf"\b(?:(on|late|early|since|last|next|coming|this|from|by|between|until)\s+)*{_WEEKDAY}{_PART_OF_DAY}"
         rf"(?:{_TO}{_WEEKDAY})?",
         _weekday,
-    )
-    yield (
+    ),
+    (
         r"\b(?:(?:earlier|later)\s+)?(?:today|tonight|yesterday|tomorrow)\b"
         r"|\bthe day before yesterday\b|\blast (?:night|evening)\b"
         r"|\bovernight\b|\b(?:earlier )?this (?:morning|afternoon|evening)\b",
         _near,
-    )
-    yield (
+    ),
+    (
         rf"\b(?:(?:more than|about|some|just|over)\s+)?(?:a\s+)?{_NUMBER}\s+{_UNIT}\s+(?:ago|earlier|before now)\b",
         _ago,
-    )
-    yield (
+    ),
+    (
         rf"\b(?:(?:in|over|during|for|within|throughout)\s+)?(?:the\s+|these\s+)?(?:past|last|previous|preceding)\s+(?:a\s+)?"
         rf"{_NUMBER}\s+(?:consecutive\s+|straight\s+)?{_UNIT}\b",
         _past_span,
-    )
-    yield rf"\b(?:in|over|during|for|within)\s+(?:the\s+)?past()\s+{_UNIT}\b", _past_span
-    yield rf"\b(?:in\s+|over\s+|during\s+)?(?:the\s+)?{_NUMBER}\s+{_UNIT}\s+since\b", _past_span
-    yield rf"\bfor\s+(?:the\s+)?{_NUMBER}\s+(?:consecutive\s+|straight\s+)?{_UNIT}\b", _past_span
-    yield rf"\b(?:in|over|during)?\s*(?:the\s+)?(?:most\s+)?recent\s+{_UNIT}", _recent
-    yield (
+    ),
+    (rf"\b(?:in|over|during|for|within)\s+(?:the\s+)?past()\s+{_UNIT}\b", _past_span),
+    (rf"\b(?:in\s+|over\s+|during\s+)?(?:the\s+)?{_NUMBER}\s+{_UNIT}\s+since\b", _past_span),
+    (rf"\bfor\s+(?:the\s+)?{_NUMBER}\s+(?:consecutive\s+|straight\s+)?{_UNIT}\b", _past_span),
+    (rf"\b(?:in|over|during)?\s*(?:the\s+)?(?:most\s+)?recent\s+{_UNIT}", _recent),
+    (
         r"\b(?:(?:earlier|later|early|late)\s+)?(?:over\s+|during\s+|at\s+)?(?:the\s+)?"
         r"(last|this|next|coming|past|the) (week|month|year|weekend)\b(?![\s-]?(?:long|old)\b)",
         _unit,
-    )
-    yield r"\b(?:in|since|from|during|of|by|until|late|early|mid|back in)[\s-]+((?:19|20)\d\d)s?\b", _year
-    yield (
+    ),
+    (r"\b(?:in|since|from|during|of|by|until|late|early|mid|back in)[\s-]+((?:19|20)\d\d)s?\b", _year),
+    (
         r"\b(?:in|over|during|within|for)\s+(?:the\s+same|that|this)\s+(?:time\s+|reporting\s+)?(?:period|span|timeframe)\b"
         r"|\bthe same (?:day|days|time period|period)\b|\bthat (?:same )?day\b",
         partial(_without_days, "anaphor"),
-    )
-
-
-_RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(p, re.IGNORECASE), rule) for p, rule in _rules())
+    ),
+)
+_RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(p, re.IGNORECASE), rule) for p, rule in _PATTERNS)

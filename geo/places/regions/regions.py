@@ -7,7 +7,7 @@ A place without a polygon is a disc of its `radius_km`, or of the radius that fo
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -79,7 +79,6 @@ def region_of(
     whole = extents(place)
     extent = shapes.polygons_of(to_local(whole if whole is not None else disc(place), **frame))
     held = held_ground(place, relation.holder, day) if held_ground and relation.holder else None
-    wide = extents(province) if province is not None else None
     scene = Scene(
         place,
         relation,
@@ -87,8 +86,8 @@ def region_of(
         to_local(Point(place.lon, place.lat), **frame),
         math.sqrt(extent.area / math.pi),
         tuple(_local_other(other, extents, frame) for other in others),
-        shapes.polygons_of(to_local(wide, **frame)) if wide is not None else None,
-        shapes.polygons_of(to_local(held, **frame)) if held is not None else None,
+        _local(extents(province) if province is not None else None, frame),
+        _local(held, frame),
         to_local(before.polygon, **frame) if before is not None else None,
     )
     drawing = DRAWERS[relation.kind](scene)
@@ -142,6 +141,10 @@ def _local_other(place: Place, extents: Extents, frame: dict[str, float]) -> tup
     whole = extents(place)
     shape = to_local(whole if whole is not None else disc(place), **frame)
     return place, to_local(Point(place.lon, place.lat), **frame), shapes.polygons_of(shape)
+
+
+def _local(geometry: BaseGeometry | None, frame: Mapping[str, float]) -> BaseGeometry | None:
+    return None if geometry is None else shapes.polygons_of(to_local(geometry, lon=frame["lon"], lat=frame["lat"]))
 
 
 def _precision(place: Place, relation: Relation, reach_km: float) -> GeoPrecision:
