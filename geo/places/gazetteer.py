@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -21,6 +22,8 @@ from geo.places.toponyms import ToponymScan
 from geo.places.wordlists import Wordlists, read_wordlists
 from geo.settings import Settings
 
+_REMARK = re.compile(r"\s*(?:\([^)]*(?:\)|\Z)|\[[^]]*(?:\]|\Z))\s*")
+"""What stands in brackets explains a name and is no part of it: `X (the old part)`."""
 LEAST_SIMILAR = 0.82
 """Likeness under which a name is another name."""
 _RANK_WORDS = {
@@ -62,14 +65,11 @@ class Gazetteer:
 
     def matches(self, name: str) -> tuple[Match, ...]:
         """Return every place with this name; where there is none, those with a name that is spelt almost so."""
-        key = fold(name)
-        number = self.index.key_number(key) if key else -1
-        if number < 0 and "(" in name:
-            # "X (the old part)": what stands in brackets explains the name and is no part of it.
-            key = fold(name.split("(")[0])
-            number = self.index.key_number(key) if key else -1
-        if number >= 0:
-            return self._exact(number, 1.0)
+        for spellings in _spellings(name):
+            known = [number for key in spellings if (number := self.index.key_number(key)) >= 0]
+            if known:
+                return tuple(match for number in known for match in self._exact(number, 1.0))
+        key = fold(_REMARK.sub(" ", name)) or fold(name)
         return tuple(match for other, likeness in self._fuzzy(key) for match in self._exact(other, likeness))
 
     def candidates(self, name: str, *, limit: int = 20) -> tuple[Candidate, ...]:
@@ -174,6 +174,16 @@ class Gazetteer:
         if place.population:
             why += f"; {place.population:,} people"
         return Candidate(place, round(self.prior(match), 4), why)
+
+
+def _spellings(name: str) -> Iterator[tuple[str, ...]]:
+    """Yield the folded names to look a name up by, the next ones where the ones before are not known.
+
+    As it stands, for brackets and slashes are parts of some names; without its remark; by the names between slashes.
+    """
+    bare = _REMARK.sub(" ", name)
+    for names in ((name,), (bare,), tuple(bare.split("/"))):
+        yield tuple(dict.fromkeys(key for one in names if (key := fold(one))))
 
 
 def open_gazetteer(settings: Settings, *, progress: Callable[[str, float], None] | None = None) -> Gazetteer:

@@ -195,7 +195,7 @@ class Resolver:
             return plain
         inside = phrase.start <= phrase.toponym.start and phrase.toponym.end <= phrase.end
         span = (phrase.toponym.start - phrase.start, phrase.toponym.end - phrase.start) if inside else ()
-        relation = parse_relation(phrase.text, span, kind=plain.place.kind)
+        relation = parse_relation(phrase.text, span, kind=plain.place.kind, name=plain.place.name)
         if relation is None or _already_meant(relation, plain.place):
             return plain
         region = region_of(

@@ -45,6 +45,16 @@ def test_a_misspelt_name_scores_less_than_the_name(gazetteer: Gazetteer) -> None
     assert "spelt" in wrong.reason
 
 
+@pytest.mark.parametrize("name", ["Zabadani (the town)", "Zabadani [sic]", "(rural) Zabadani", "Zabadani (unclosed"])
+def test_a_remark_in_brackets_is_no_part_of_a_name(gazetteer: Gazetteer, name: str) -> None:
+    assert gazetteer.candidates(name) == gazetteer.candidates("Zabadani") != ()
+
+
+def test_names_between_slashes_are_each_looked_up(gazetteer: Gazetteer) -> None:
+    places = {one.place.name for one in gazetteer.candidates("Zabadani / Manbij")}
+    assert {"Manbij", gazetteer.candidates("Zabadani")[0].place.name} <= places
+
+
 def test_places_are_found_again_by_their_identifier(gazetteer: Gazetteer) -> None:
     place = gazetteer.candidates("Springfield")[3].place
     assert gazetteer.place(place.gazetteer, place.gazetteer_id) == place

@@ -116,6 +116,17 @@ def test_a_part_has_its_polygon_and_its_point_in_it(resolver: Resolver) -> None:
     assert distance_km(north.place.lon, north.place.lat, north.lon, north.lat) == pytest.approx(20, abs=1)
 
 
+def test_a_direction_of_the_name_itself_is_not_said_twice(resolver: Resolver) -> None:
+    text = "Shells fell on eastern Ghouta and on southern Ghouta, near Damascus."
+    names = mentions(text, "Ghouta", "Ghouta", "Damascus")
+    phrases = [phrase(text, "eastern Ghouta", "Ghouta"), phrase(text, "southern Ghouta", "Ghouta")]
+    whole, part = resolver.resolve_phrases(Document("d", text), names, phrases, days=[None, None])
+    assert isinstance(whole, Resolved)
+    assert isinstance(part, Resolved)
+    assert (whole.place_name, whole.region) == ("Eastern Ghouta", None)
+    assert (part.place_name, part.region is None) == ("southern Eastern Ghouta", False)
+
+
 def test_a_held_part_asks_for_the_ground_of_the_day(gazetteer: Gazetteer) -> None:
     asked = []
 
