@@ -67,10 +67,15 @@ def year_of(month: int, number: int, published: date) -> int:
     return published.year - 1 if same is not None and (same - published).days > 31 else published.year
 
 
+_PARTS_OF_MONTHS = {"start": "early", "beginning": "early", "middle": "mid", "end": "late"}
+
+
 def month_span(year: int, month: int, part: str, published: date | None) -> Span:
     """Return a month, or its early, middle or late part, not beyond publication."""
     last_number = monthrange(year, month)[1]
-    first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, last_number)}.get(part, (1, last_number))
+    first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, last_number)}.get(
+        _PARTS_OF_MONTHS.get(part, part), (1, last_number)
+    )
     start, end = date(year, month, first), date(year, month, last)
     if published is not None and start <= published < end:
         end = published

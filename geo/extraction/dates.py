@@ -240,7 +240,8 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
         _month_first,
     ),
     (
-        rf"\b(?:(in|since|during|of|last|by|until)\s+)?(?:(early|mid|late)[\s-]+)?{_MONTH}(?:,?\s+(\d{{4}})\b)?",
+        rf"\b(?:(in|since|during|of|last|by|until|at)\s+)?(?:(?:the\s+)?(early|mid|late|start|beginning|middle|end)[\s-]+(?:of\s+)?)?"
+        rf"{_MONTH}(?:,?\s+(\d{{4}})\b)?",
         _month,
     ),
     (

@@ -187,3 +187,5 @@ def _wording(one: Traits, other: Traits, weights: Weights) -> tuple[Reason, bool
 def _standing(one: Traits, other: Traits, weights: Weights) -> Iterator[Reason]:
     if one.announced != other.announced:
         yield Reason("one is announced, one has happened", weights.of("standing", "announced_and_done"))
+    if one.toll != other.toll:
+        yield Reason("one counts several days, one is an event of them", weights.of("standing", "toll_and_event"))

@@ -14,6 +14,11 @@ the a an of and to in on at was were is are be been by for with from has have ha
 his her said says say according after before who which into over one also not but or more than about
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
+_DURATION = re.compile(
+    r"\bsince\b|^\W*(?:(?:in|over|during|for|within|throughout)\s+)?(?:the\s+)?(?:past|last)\b", re.IGNORECASE
+)
+"""Words for days that sum up what happened on each of them: `since Thursday`, `over the past three days`."""
+_TOLL_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,8 @@ class Traits:
     injured: Count | None
     words: frozenset[str]
     announced: bool
+    toll: bool
+    """Whether it counts the people harmed over several days, and tells no single event of them."""
 
     @property
     def place_key(self) -> str:
@@ -54,7 +61,17 @@ def traits_of(account: Account) -> Traits:
         injured=account.injured.value if account.injured else None,
         words=frozenset(telling_words(account.sentence.text)),
         announced=account.factuality.value is Factuality.ANNOUNCED,
+        toll=_is_toll(account),
     )
+
+
+def _is_toll(account: Account) -> bool:
+    if not isinstance(account.when, Quoted) or (account.fatalities is None and account.injured is None):
+        return False
+    days = account.when.value
+    if (days.end - days.start).days + 1 < _TOLL_DAYS:
+        return False
+    return any(_DURATION.search(words.text) for words in account.when.evidence)
 
 
 def telling_words(text: str) -> list[str]:

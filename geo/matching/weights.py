@@ -19,7 +19,7 @@ _SECTIONS = {
     "target": {"shared", "disjoint"},
     "counts": {"equal", "close", "far", "different"},
     "wording": {"shared_words", "chance", "copy", "copied"},
-    "standing": {"announced_and_done"},
+    "standing": {"announced_and_done", "toll_and_event"},
 }
 
 

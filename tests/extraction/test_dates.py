@@ -30,6 +30,7 @@ def read(text: str, *, published: date | None = SUNDAY) -> tuple[DayMention, ...
         ("on 2016-11-03", "2016-11-03", "2016-11-03", 1),
         ("in October", "2016-10-01", "2016-10-31", 3),
         ("in early November", "2016-11-01", "2016-11-10", 2),
+        ("since the middle of November", "2016-11-11", "2016-11-20", 2),
         ("on 25 December", "2015-12-25", "2015-12-25", 1),
         ("yesterday", "2016-11-19", "2016-11-19", 1),
         ("two days ago", "2016-11-18", "2016-11-18", 1),

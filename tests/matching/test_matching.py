@@ -56,6 +56,23 @@ def test_other_places_kinds_and_plans_stay_apart():
     assert apart(first, account(CLINIC, day=None))
 
 
+def test_a_toll_of_several_days_is_no_event_of_them():
+    told = document(
+        "d2", "Four medics have been killed in Aleppo since Thursday, the health office said.", source="Radio"
+    )
+    toll = account(told, trigger="since Thursday", day=days_later(-2), last=days_later(2), precision=2)
+    assert apart(account(HOSPITAL), toll)
+    again = document("d3", "Since Thursday four medics have died in Aleppo, a charity said.", source="Wire")
+    same_toll = account(again, trigger="Since Thursday", day=days_later(-2), last=days_later(2), precision=2)
+    assert len(match_accounts([account(HOSPITAL), toll, same_toll])) == 2
+
+
+def test_an_event_whose_day_is_vague_is_no_toll():
+    told = document("d2", "Four died last week when jets bombed a hospital in eastern Aleppo.", source="Radio")
+    vague = account(told, trigger="week", day=days_later(-3), last=days_later(3), precision=2)
+    assert not apart(account(HOSPITAL), vague)
+
+
 def test_what_is_not_placed_joins_by_its_words_alone():
     copy = replace(HOSPITAL, document_id="d3", source="Other Wire")
     nowhere = Unresolved("no such place", "Nowhere")
