@@ -78,22 +78,24 @@ class _Collected:
     gazetteers: list[int] = field(default_factory=list)
     postings: dict[str, list[int]] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
-    """Entries of the embedded world that a curated one replaces."""
+    """Entries that a curated one of a later source replaces."""
 
     def add(self, entry: Entry, gazetteer: int, *, curated: bool) -> None:
         """Take one entry; a curated one takes over names and people of what it replaces."""
         number = len(self.entries)
         keys = _keys(entry)
         if curated:
-            entry, keys = self._succession(entry, keys)
+            entry, keys = self._succession(entry, keys, gazetteer)
         self.entries.append(entry)
         self.gazetteers.append(gazetteer)
         for key, rank in keys.items():
             self.postings.setdefault(key, []).append(number << 2 | rank)
 
-    def _succession(self, entry: Entry, keys: dict[str, NameRank]) -> tuple[Entry, dict[str, NameRank]]:
+    def _succession(self, entry: Entry, keys: dict[str, NameRank], gazetteer: int) -> tuple[Entry, dict[str, NameRank]]:
         near = 0.05 if _class_of(entry.kind) == "settled" else 1.0
-        old = next((number for key in list(keys) for number in self._same(key, entry, near)), None)
+        same = (number for key in list(keys) for number in self._same(key, entry, near))
+        # Two rows of one file are two places, however close they lie: the quarters of a city share names.
+        old = next((number for number in same if self.gazetteers[number] != gazetteer), None)
         if old is None:
             return entry, keys
         self.hidden.add(old)
@@ -118,6 +120,7 @@ class _Collected:
 
 
 def _succeeding(entry: Entry, before: Entry) -> Entry:
+    """Return an entry with what only the one before it knows."""
     return replace(
         entry,
         alt_names=(*entry.alt_names, *before.alt_names),
@@ -126,7 +129,8 @@ def _succeeding(entry: Entry, before: Entry) -> Entry:
         admin1=before.admin1 or entry.admin1,
         admin2=before.admin2,
         population=entry.population or before.population,
-        capital=before.capital,
+        capital=entry.capital or before.capital,
+        extent=entry.extent or before.extent,
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import shapely
+from shapely.geometry import shape
 
 from geo.errors import ConfigurationError, GazetteerError
 from geo.places.compilation import NameRank
@@ -65,6 +68,28 @@ def test_a_curated_row_takes_the_place_of_the_embedded_one(table: Path, tmp_path
     found = [index.place(number) for number in index.numbers("aleppo")]
     assert {(place.gazetteer, place.country) for place in found} == {("own", "SY"), ("world", "US")}
     assert [index.place(number).gazetteer for number in index.numbers("beroea")] == ["own"]
+
+
+def test_quarters_of_one_file_that_share_a_name_are_all_kept(tmp_path: Path) -> None:
+    path = tmp_path / "quarters.csv"
+    rows = ("1,Upper Mill,Mill,,36.16,37.10,neighbourhood,SY,,,,,map", "2,Mill,,,36.18,37.10,neighbourhood,SY,,,,,map")
+    path.write_text("\n".join((HEADER, *rows)) + "\n", encoding="utf-8")
+    index = open_index(settings_of(tmp_path), sources=(Table(path, licence="map"),))
+    assert {index.place(number).gazetteer_id for number in index.numbers("mill")} == {"1", "2"}
+    assert len(index.in_cell(37.1, 36.1)) == 2
+
+
+def test_a_row_without_an_outline_keeps_that_of_the_row_it_replaces(table: Path, tmp_path: Path) -> None:
+    outline = {"type": "Polygon", "coordinates": [[[37.1, 36.1], [37.2, 36.1], [37.2, 36.3], [37.1, 36.1]]]}
+    feature = {"type": "Feature", "properties": {"id": "1"}, "geometry": outline}
+    features = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    table.with_name("own.extents.geojson").write_text(features, encoding="utf-8")
+    newer = tmp_path / "newer.csv"
+    newer.write_text(f"{HEADER}\nn1,Aleppo,,,36.2,37.16,city,SY,,,,,map\n", encoding="utf-8")
+    index = open_index(settings_of(tmp_path), sources=(Table(table, licence="map"), Table(newer, licence="map")))
+    (number,) = index.numbers("aleppo")
+    assert index.place(number).gazetteer == "newer"
+    assert shapely.from_wkb(index.extent(number)).equals(shape(outline))
 
 
 @pytest.mark.parametrize("damage", ["empty", "half", "tail"])
