@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geo.extraction.numbers import Number, find_numbers
+from geo.extraction.single_victims import single_victims
 from geo.extraction.words import Word, word_set
 from geo.model import Count
 
@@ -101,7 +102,12 @@ def find_casualties(words: Sequence[Word]) -> tuple[Casualty, ...]:
         casualty = _casualty(lows, number, found)
         if casualty is not None:
             found.append(casualty)
-    return tuple(found)
+    told = {item.anchor for item in found}
+    for first, last, anchor in single_victims(words, _SINGULAR):
+        inside = any(item.first < last and first < item.last for item in found)
+        if not inside and told.isdisjoint(range(anchor, anchor + 3)):
+            found.append(Casualty("killed", Count(1, 1, 1), first, last, anchor, False, lows[last - 1]))
+    return tuple(sorted(found, key=lambda item: item.first))
 
 
 def _candidates(words: Sequence[Word], lows: list[str]) -> list[Number]:
