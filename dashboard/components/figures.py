@@ -41,14 +41,20 @@ class Killed:
     high: int
     counted: int
     """Events with a count."""
+    long_tolls: int
+    """Tolls of a month or of a vaguer time, not added."""
 
 
 def killed_in(events: gpd.GeoDataFrame) -> Killed:
     """Add up the killed of events that happened or are said to have happened; unknown counts add nothing.
 
-    A missing bound stands for the nearest known one: "at least 64" adds 64 to each of the three.
+    A missing bound stands for the nearest known one: "at least 64" adds 64 to each of the three. The toll of a month
+    or of a vaguer time is left out and counted apart: it holds the dead of single events that are told beside it.
     """
     happened = events[events["factuality"].isin(_HAPPENED)]
+    long = happened["time_precision"] == TimePrecision.MONTH
+    tolls = int((long & happened["fatalities_best"].notna()).sum())
+    happened = happened[~long.fillna(False)]
     low, best, high = (happened[f"fatalities_{bound}"] for bound in ("low", "best", "high"))
     best_known = best.fillna(low).fillna(high)
     return Killed(
@@ -56,6 +62,7 @@ def killed_in(events: gpd.GeoDataFrame) -> Killed:
         best=int(best_known.sum()),
         high=int(high.fillna(best_known).sum()),
         counted=int(best_known.notna().sum()),
+        long_tolls=tolls,
     )
 
 
@@ -97,6 +104,8 @@ def headline(
         words("figures.killed_span", low=f"{killed.low:,}", high=f"{killed.high:,}") if killed.low < killed.high else ""
     )
     counted = words("figures.killed_note", n=killed.counted)
+    if killed.long_tolls:
+        counted = f"{counted}; {words('figures.killed_long', n=killed.long_tolls)}"
     yield Figure("killed", words("figures.killed"), f"{killed.best:,}", f"{span} {counted}".strip())
     for code, name in sides.items():
         area, before = held_area(areas, code, day), held_area(areas, code, start)

@@ -43,6 +43,14 @@ def test_killed_adds_up_bounds_and_leaves_out_what_did_not_happen() -> None:
     assert (killed.low, killed.best, killed.high, killed.counted) == (11, 12, 15, 2)
 
 
+def test_a_toll_of_a_month_is_counted_apart() -> None:
+    events = EVENTS.copy()
+    events.loc[events["fatalities_low"] == 4, "time_precision"] = 3
+    events.loc[events["fatalities_low"] == 4, "fatalities_best"] = 4
+    killed = killed_in(events)
+    assert (killed.low, killed.best, killed.high, killed.counted, killed.long_tolls) == (7, 8, 11, 1, 1)
+
+
 def test_vague_is_what_lacks_place_or_day() -> None:
     assert int(vague_events(EVENTS).sum()) == 1
 
