@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -37,9 +36,7 @@ def serve(
     environment = {**os.environ, "CONFLICT_STORE": settings.store}
     # In the project's root, where Streamlit finds .streamlit/config.toml and Python finds both packages.
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH"))))
-    try:
-        done = subprocess.run(command, cwd=root, env=environment, check=False)  # noqa: S603
-    except KeyboardInterrupt:
-        return
-    if done.returncode:
-        raise typer.Exit(done.returncode)
+    os.chdir(root)
+    # The server takes this process's place, so that whatever ends this one ends the server.
+    sys.stderr.flush()
+    os.execve(sys.executable, command, environment)  # noqa: S606

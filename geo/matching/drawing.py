@@ -1,7 +1,7 @@
 """An event drawn from its accounts, by these rules:
 
 - type: the sub-type that most independent sources tell, the first told among equals;
-- place: the most precise wins (geo_precision, then uncertainty_km); days: the most precise win, and several equally
+- place: the least uncertain wins (a part of a town says more than the town); days: the most precise win, and several equally
   precise ones span from the first to the last;
 - killed and injured: from the lowest to the highest number told; best is what most independent sources tell, the
   latest told among equals;
@@ -107,7 +107,7 @@ def _actor_key(actor: Actor) -> str:
 def _resolution(told: Sequence[Account]) -> Resolved | Unresolved:
     placed = [account.resolution for account in told if isinstance(account.resolution, Resolved)]
     if placed:
-        return min(placed, key=lambda item: (item.geo_precision, item.uncertainty_km, -item.score))
+        return min(placed, key=lambda item: (item.uncertainty_km, item.geo_precision, -item.score))
     first = told[0].resolution
     assert isinstance(first, Unresolved)
     return first

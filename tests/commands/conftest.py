@@ -43,7 +43,7 @@ def geo(tmp_path) -> Callable[..., Done]:
     def call(*arguments: object) -> Done:
         command = [sys.executable, "-m", "geo", *map(str, arguments)]
         done = subprocess.run(
-            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300, check=False
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=580, check=False
         )
         assert "Traceback" not in done.stderr, done.stderr
         return Done(done.returncode, done.stdout, done.stderr)

@@ -118,7 +118,7 @@ def test_a_store_is_checked_copied_and_compacted(geo, tmp_path):
     assert geo("store", "compact").code == 0
 
 
-def test_the_dashboard_is_served_to_this_machine_until_it_is_interrupted(tmp_path):
+def test_the_dashboard_is_served_to_this_machine_until_it_is_ended(tmp_path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -128,7 +128,7 @@ def test_the_dashboard_is_served_to_this_machine_until_it_is_interrupted(tmp_pat
     try:
         assert _answers(f"http://127.0.0.1:{port}/_stcore/health") == "ok"
     finally:
-        server.send_signal(signal.SIGINT)
+        server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
