@@ -1,8 +1,8 @@
 """An event drawn from its accounts, by these rules:
 
 - type: the sub-type that most independent sources tell, the first told among equals;
-- place: the least uncertain wins (a part of a town says more than the town); days: the most precise win, and several equally
-  precise ones span from the first to the last;
+- place: the least uncertain wins (a part of a town says more than the town);
+- days: the most precise win, and several equally precise ones span from the first to the last;
 - killed and injured: from the lowest to the highest number told; best is what most independent sources tell, the
   latest told among equals;
 - actors, weapon: what most independent sources name; tags: all of them;
