@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo.extraction.civilians import civilian_target, civilians_of, crowd_of
 from geo.extraction.happenings import Happening, Signal
-from geo.extraction.lexicon import Country, Force
-from geo.extraction.reading import Reading, Sentence
-from geo.extraction.words import word_set, words_of
+from geo.extraction.naming import quoted_actor
+from geo.extraction.reading import Sentence
+from geo.extraction.words import word_set
 from geo.model import Actor, Mention, Quoted
 from geo.vocabulary import EventType, MentionKind
 
-CIVILIANS = Actor("civilians", "Civilians", "civilians")
 _AUXILIARIES = word_set("was were been being be are is get got")
 _PREPOSITIONS = frozenset({"by", "against", "on", "of", "with", "from", "between", "at", "targeting", "to", "in"})
 _DONE_BY = frozenset({"by"})
@@ -38,26 +38,68 @@ class Roles:
 def roles_of(happening: Happening) -> Roles:
     """Return who did it and to whom, each with its words; None where the sentence does not say."""
     sentence = happening.sentence
-    actors = [m for m in sentence.of_kind(MentionKind.ACTOR) if not sentence.is_speaking(m.start)]
+    actors = _actors_of(sentence)
+    victims = _victims(happening, actors)
     first: Mention | None = None
     second: Mention | None = None
     ordered = sorted(happening.signals, key=lambda item: item is not happening.head)
     for signal in ordered[:_SIGNALS]:
-        one, two = _roles_of_signal(sentence, signal, actors)
+        told = [m for m in actors if m not in victims] if signal.trigger.part == "noun" else actors
+        one, two = _roles_of_signal(sentence, signal, told)
         if signal is not happening.head and signal.trigger.role != "event":
             # Of harm told with its event the sentence's other triggers say who did it.
             one = one if one is not None and _lead(sentence, one) == "by" else None
         first = first or one or _speaking_for_itself(happening)
         second = second or (two if two is not first else None)
-    doer = _quoted(sentence.reading, first)
-    victim = _quoted(sentence.reading, second)
+    doer = quoted_actor(sentence.reading, first)
+    victim = quoted_actor(sentence.reading, second)
     if happening.head.event_type in (EventType.PROTESTS, EventType.RIOTS):
         crowd = civilian_target(happening, persons_only=True)
-        doer = doer or (Quoted(_crowd(sentence.reading), (crowd.evidence,)) if crowd else None)
+        doer = doer or (Quoted(crowd_of(sentence.reading), (crowd.evidence,)) if crowd else None)
         return Roles(doer, None if victim == doer else victim)
     if doer is not None and victim is not None and doer.value == victim.value:
         victim = None
-    return Roles(doer, victim or _civilians(happening))
+    return Roles(doer, victim or civilians_of(happening))
+
+
+_EMPTY = word_set("the a an this that these those its their his her our some other two three four")
+
+
+def _actors_of(sentence: Sentence) -> list[Mention]:
+    """Return the actors of a sentence who do not report, without those that a name after them makes precise."""
+    actors = [
+        mention
+        for mention in sentence.of_kind(MentionKind.ACTOR)
+        if not sentence.is_speaking(mention.start) and not set(mention.text.lower().split()) <= _EMPTY
+    ]
+    return [mention for mention in actors if not any(_is_named_by(sentence, mention, other) for other in actors)]
+
+
+def _is_named_by(sentence: Sentence, mention: Mention, other: Mention) -> bool:
+    """Return whether a name follows a general word: `rebels of the Free Syrian Army`, `militants from Al-Shabaab`."""
+    lexicon = sentence.reading.lexicon
+    if lexicon.actors.get(mention.text) is not None or lexicon.actors.get(other.text) is None:
+        return False
+    between = [sentence.low(index) for index in range(sentence.at(mention.end - 1) + 1, sentence.at(other.start))]
+    while between and between[0] in _MEMBERS:
+        between.pop(0)
+    return between[:1] in (["of"], ["from"]) and len(between) <= 2 and between[-1] in ("of", "from", "the")
+
+
+_MEMBERS = word_set("members rebels fighters militants militia militias units gunmen elements insurgents terrorists")
+
+
+def _victims(happening: Happening, actors: Sequence[Mention]) -> list[Mention]:
+    """Return the actors who suffer the harm told: the rebels of `three rebels were killed in clashes`."""
+    sentence = happening.sentence
+    found = []
+    for signal in happening.signals:
+        if signal.trigger.role == "harm" and signal.trigger.part == "verb" and _is_passive(sentence, signal):
+            before = [m for m in actors if sentence.at(m.end - 1) < signal.first]
+            subject = _nearest_before(sentence, signal, before, _PASSIVE_WITHIN)
+            if subject is not None:
+                found.append(subject)
+    return found
 
 
 def _speaking_for_itself(happening: Happening) -> Mention | None:
@@ -122,8 +164,9 @@ def _of_noun(
     by: Mention | None,
 ) -> tuple[Mention | None, Mention | None]:
     near = [m for m in after if sentence.at(m.start) - signal.last <= 9]
-    if sentence.low(signal.last + 1) == "between" and len(near) > 1:
-        return near[0], near[1]
+    opponents = _opponents(sentence, signal, after)
+    if opponents is not None:
+        return opponents
     against = next((m for m in near if _lead(sentence, m) in ("on", "against", "of", "with", "targeting", "at")), None)
     if owner:
         return owner[0], against
@@ -134,6 +177,22 @@ def _of_noun(
         return giver[0], giver[1]
     subject = by or possessor or _nearest_before(sentence, signal, before, _ACTIVE_WITHIN)
     return subject, against if against is not subject else None
+
+
+def _opponents(sentence: Sentence, signal: Signal, after: Sequence[Mention]) -> tuple[Mention, Mention] | None:
+    """Return the two sides of `clashes broke out between X and Y`."""
+    between = next((i for i in range(signal.last + 1, signal.last + 9) if sentence.low(i) == "between"), None)
+    if between is None:
+        return None
+    first = next((m for m in after if between < sentence.at(m.start) <= between + 12), None)
+    if first is None:
+        return None
+    last = sentence.at(first.end - 1)
+    joint = next((i for i in range(last + 1, last + 10) if sentence.low(i) in ("and", "with")), None)
+    if joint is None:
+        return None
+    second = next((m for m in after if joint < sentence.at(m.start) <= joint + 5), None)
+    return (first, second) if second is not None else None
 
 
 def _lead(sentence: Sentence, mention: Mention) -> str:
@@ -173,7 +232,7 @@ def _launched_by(sentence: Sentence, mention: Mention) -> bool:
 
 def _partner(sentence: Sentence, signal: Signal, subject: Mention | None, before: Sequence[Mention]) -> Mention | None:
     """Return the first of two who do something together: `the government and rebels agreed a truce`."""
-    if subject is None or signal.trigger.sub_event_type not in ("agreement", "armed_clash"):
+    if subject is None or signal.trigger.sub_event_type not in _MUTUAL:
         return None
     first = sentence.at(subject.start)
     return next(
@@ -193,8 +252,23 @@ def _nearest_before(sentence: Sentence, signal: Signal, before: Sequence[Mention
             lead = _lead(sentence, mention)
             if lead in ("by", "against", "from", "with", "of") and gap > 4:
                 continue
-            return mention
+            return _first_listed(sentence, signal, mention, before)
     return None
+
+
+def _first_listed(sentence: Sentence, signal: Signal, subject: Mention, before: Sequence[Mention]) -> Mention:
+    """Return the first of those who act together: the army of `the army and its allied militias seized`."""
+    if signal.trigger.sub_event_type in _MUTUAL:
+        return subject
+    for mention in reversed(before):
+        between = [sentence.low(i) for i in range(sentence.at(mention.end - 1) + 1, sentence.at(subject.start))]
+        if between[:1] in (["and"], [","]) and len(between) <= 4 and set(between) <= _LISTING:
+            subject = mention
+    return subject
+
+
+_MUTUAL = frozenset({"agreement", "armed_clash"})
+_LISTING = word_set("and , its their allied the other pro - government iraqi foreign")
 
 
 def _same_clause(sentence: Sentence, mention: Mention, signal: Signal) -> bool:
@@ -209,81 +283,3 @@ def _is_passive(sentence: Sentence, signal: Signal) -> bool:
     if any(word in _AUXILIARIES for word in window):
         return True
     return sentence.low(signal.last + 1) == "by"
-
-
-def _crowd(reading: Reading) -> Actor:
-    country = reading.country
-    return Actor("", f"Protesters ({country.name})" if country else "Protesters", "", country.code if country else "")
-
-
-_ANYBODY = frozenset({"people", "person", "persons", "victim", "victims", "man", "men", "driver", "worker", "workers"})
-"""Words that do not tell civilians from fighters."""
-
-
-def _civilians(happening: Happening) -> Quoted[Actor] | None:
-    """Return civilians as those it befell, where the words name civilian people beside a trigger."""
-    target = civilian_target(happening, persons_only=True)
-    if target is None or target.text.lower() in _ANYBODY:
-        return None
-    country = happening.sentence.reading.country
-    name = f"Civilians ({country.name})" if country else CIVILIANS.name
-    actor = Actor(CIVILIANS.actor_id, name, CIVILIANS.side, country.code if country else "")
-    return Quoted(actor, (target.evidence,))
-
-
-def civilian_target(happening: Happening, *, persons_only: bool = False) -> Mention | None:
-    """Return the civilian people, or (unless `persons_only`) site, that a happening befalls; None for none.
-
-    Of several it is the one nearest to a trigger.
-    """
-    sentence = happening.sentence
-    targets = sentence.reading.lexicon.targets
-    best: tuple[int, Mention] | None = None
-    for mention in sentence.of_kind(MentionKind.TARGET):
-        known = targets.get(mention.text)
-        if known is not None and (not known.civilian or (persons_only and known.kind != "person")):
-            continue
-        gap = happening.distance(sentence.at(mention.start))
-        if sentence.is_speaking(mention.start) or not happening.owns(sentence.at(mention.start)):
-            continue
-        if gap <= _PASSIVE_WITHIN and (best is None or gap < best[0]) and not _is_refuge(sentence, mention):
-            best = (gap, mention)
-    return best[1] if best else None
-
-
-def _is_refuge(sentence: Sentence, mention: Mention) -> bool:
-    """Return whether a site is only where people were taken or speak from: `taken to hospital`."""
-    first = sentence.at(mention.start)
-    window = [sentence.low(index) for index in range(max(0, first - 5), first)]
-    return "to" in window and any(low in ("taken", "rushed", "transported", "brought", "admitted") for low in window)
-
-
-def _quoted(reading: Reading, mention: Mention | None) -> Quoted[Actor] | None:
-    return None if mention is None else Quoted(actor_of(reading, mention), (mention.evidence,))
-
-
-def actor_of(reading: Reading, mention: Mention) -> Actor:
-    """Return the actor of the project's list that a mention names, or one with the words as its name."""
-    lexicon, text = reading.lexicon, mention.text
-    listed = lexicon.actors.get(text)
-    if listed is not None:
-        return listed
-    words = words_of(text)
-    named = next(iter(lexicon.actors.find(text, words, cased=False)), None) if len(words) > 1 else None
-    if named is not None:
-        return named.value
-    demonym = next(iter(lexicon.demonyms.find(text, words, cased=False)), None)
-    force = _last_force(reading, text)
-    if force is not None:
-        country: Country | None = demonym.value if demonym else reading.country
-        made = force.of(country)
-        return lexicon.actors.get(made.name) or made
-    state = lexicon.countries.get(text)
-    if state is not None:
-        return Actor(f"{state.code.lower()}.government", f"Government of {state.name}", "government", state.code)
-    return Actor("", " ".join(text.split()), "", "")
-
-
-def _last_force(reading: Reading, text: str) -> Force | None:
-    found = list(reading.lexicon.forces.find(text, words_of(text), cased=False))
-    return found[-1].value if found else None

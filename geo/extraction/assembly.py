@@ -80,10 +80,19 @@ def _is_anchored(reading: Reading, thread: Thread) -> bool:
 def _is_definite(draft: Draft) -> bool:
     """Return whether the trigger is a noun told as known: `the attack`, `their attacks`."""
     sentence, head = draft.sentence, draft.happening.head
-    if head.trigger.part != "noun":
+    if head.trigger.part != "noun" or _tells_harm_first(draft):
         return False
     window = [sentence.low(index) for index in range(max(0, head.first - 3), head.first)]
     return bool({"the", "this", "that", "these", "those", "such", "latest", "their", "its"} & set(window))
+
+
+def _tells_harm_first(draft: Draft) -> bool:
+    """Return whether the harm is the news and the known event only its frame: `six were killed during the attack`."""
+    if draft.killed is None and draft.injured is None:
+        return False
+    sentence, head = draft.sentence, draft.happening.head
+    harm = [signal for signal in draft.happening.signals if signal.trigger.role == "harm" and signal.last < head.first]
+    return any({"in", "during"} & {sentence.low(i) for i in range(signal.last + 1, head.first)} for signal in harm)
 
 
 def _place_before(reading: Reading, thread: Thread) -> PlacePhrase | None:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from geo.extraction.actors import Roles, civilian_target, roles_of
+from geo.extraction.actors import Roles, roles_of
 from geo.extraction.attribution import attribution_of
 from geo.extraction.casualties import Casualty, Harm
+from geo.extraction.civilians import civilian_target
 from geo.extraction.factuality import is_told, judge
 from geo.extraction.happenings import Happening, Signal, happenings_of, signals_of
 from geo.extraction.linking import choose_places, is_dateline

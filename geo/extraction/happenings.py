@@ -87,6 +87,8 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
             continue  # `in one shot`
         if any(day.start <= mention.start < day.end for day in sentence.days):
             continue  # `17 march` is no march
+        if any(m.start < mention.start and mention.end < m.end for m in sentence.of_kind(MentionKind.ACTOR)):
+            continue  # a front for the liberation of …
         trigger = known or GENERIC
         label = mention.label
         if label and label != trigger.sub_event_type and (label in SUB_EVENT_TYPES or label == TERRITORY):
@@ -95,9 +97,29 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
         elif known is None and not label:
             continue
         signal = Signal(mention, trigger, sentence.at(mention.start), sentence.at(mention.end - 1))
-        if trigger.need != "ground" or _takes_ground(sentence, signal):
+        if (trigger.need != "ground" or _takes_ground(sentence, signal)) and not _enters_a_site(sentence, signal):
             signals.append(signal)
-    return tuple(signals)
+    violent = any(one.event_type in _VIOLENT and one.trigger.role != "damage" for one in signals)
+    return tuple(one for one in signals if not (violent and _is_flight(sentence, one)))
+
+
+def _enters_a_site(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a house or a hospital is entered, and no ground."""
+    ahead = range(signal.last + 1, signal.last + 4)
+    sites = [mention for mention in sentence.of_kind(MentionKind.TARGET) if sentence.at(mention.start) in ahead]
+    names = {sentence.at(m.start) for m in sentence.of_kind(MentionKind.TOPONYM)}
+    return signal.trigger.lemma == "enter" and bool(sites) and names.isdisjoint(ahead)
+
+
+def _is_flight(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether flight only goes with the violence told: `bombed a bus and then fled`, `hit families fleeing`."""
+    if signal.trigger.lemma != "flee":
+        return False
+    before = {sentence.low(signal.first - 1), sentence.low(signal.first - 2)}
+    return sentence.low(signal.first).endswith("ing") or bool(before & _GOING_ON)
+
+
+_GOING_ON = frozenset({"then", "and", "they", "before"})
 
 
 _ARTICLES = frozenset({"a", "one", "the", "this", "that", "each", "every"})

@@ -127,11 +127,29 @@ def _of_territory(happening: Happening, doer: Actor | None, victim: Actor | None
     ahead = range(happening.head.last + 1, happening.head.last + 7)
     people = {sentence.at(m.start) for m in sentence.of_kind(MentionKind.TARGET) if _is_person(sentence, m)}
     state = doer is not None and doer.side in _STATE
+    if _captures_people(happening):
+        return "arrests" if state or doer is None else "abduction_forced_disappearance"
     if people & set(ahead) and not _toponym_within(sentence, ahead):
         return "arrests" if state else "abduction_forced_disappearance"
     if state or (doer is None and victim is not None and victim.side not in _STATE):
         return "government_regains_territory"
     return "non_state_actor_overtakes_territory"
+
+
+def _captures_people(happening: Happening) -> bool:
+    """Return whether the subject of a passive is people: `two suspects were captured`."""
+    sentence, head = happening.sentence, happening.head
+    auxiliary = next((i for i in range(head.first - 1, head.first - 4, -1) if sentence.low(i) in ("was", "were")), None)
+    if auxiliary is None:
+        return False
+    return bool(_CAPTIVES & {sentence.low(index) for index in range(auxiliary - 3, auxiliary)})
+
+
+_CAPTIVES = word_set(
+    "suspects suspect man men woman women people person militants militant fighters fighter soldiers soldier gunmen "
+    "gunman leader leaders commander commanders members member others insurgents insurgent rebels rebel terrorists he "
+    "they she prisoners detainees"
+)
 
 
 def _is_person(sentence: Sentence, mention: Mention) -> bool:

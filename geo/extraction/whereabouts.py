@@ -42,7 +42,10 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"(?:\s?['’]s\s+{_HELD}(?:{_DIRECTION}\s+)*(?:{_PART}|old\s+city)\b"
     rf"|\s+(?:{_UNIT}|countryside|suburbs|outskirts|airport)\b(?!\s+of\b)"
-    r"|['’]?s?\s+(?:north|south|east|west)(?:ern)?\s+(?:countryside|suburbs|outskirts)\b)",
+    r"|['’]?s?\s+(?:north|south|east|west)(?:ern)?\s+(?:countryside|suburbs|outskirts)\b"
+    # "…, which is held by the rebels" narrows the place to what they hold of it.
+    r"|\s?,?\s+(?:(?:which|that)\s+(?:is|are|was|were|remains?)\s+)?(?:still\s+)?(?:held|controlled)\s+by\s+"
+    r"(?:the\s+)?[a-z]+\b)",
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(

@@ -91,6 +91,39 @@ def test_who_did_it_to_whom_in_every_voice(text: str) -> None:
     assert (account.actor1.value.side, account.actor2.value.side) == ("rebels", "government")
 
 
+@pytest.mark.parametrize(
+    ("text", "doer", "victim"),
+    [
+        ("Three Islamic State fighters were killed in clashes in Raqqa on Sunday.", "", "Islamic State"),
+        ("Clashes broke out in Hama on Sunday between Hezbollah fighters and rebels.", "Hezbollah", "Rebels"),
+        ("The army attacked militants of the Islamic State in Homs on Sunday.", "Military Forces", "Islamic State"),
+        ("The Syrian army and its allied militias seized Fardous on Sunday.", "Military Forces of Syria", ""),
+        ("A bomb in Kabul killed six civilians and wounded 15 others on Sunday.", "", "Civilians"),
+    ],
+)
+def test_sides_beside_each_other_are_told_apart(text: str, doer: str, victim: str) -> None:
+    account = only(text)
+    assert (account.actor1.value.name if account.actor1 else "").startswith(doer)
+    assert (account.actor2.value.name if account.actor2 else "").startswith(victim)
+    assert bool(account.actor1) == bool(doer)
+    assert bool(account.actor2) == bool(victim)
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Gunmen entered the hospital in Idlib on Sunday and murdered a soldier.", ["armed_clash"]),
+        ("Gunmen killed two farmers in Idlib on Sunday and then fled.", ["attack"]),
+        ("Two suspects were captured in Mosul on Sunday by troops.", ["arrests"]),
+        ("Six rebels were killed during the attack.", ["armed_clash"]),
+        ("The attack was condemned.", []),
+        ("Over the past few months airstrikes killed dozens of fighters in Raqqa.", []),
+    ],
+)
+def test_only_what_is_news_makes_an_account(text: str, types: list[str]) -> None:
+    assert [account.sub_event_type.value for account in accounts(text)] == types
+
+
 def test_two_happenings_of_one_sentence_become_two() -> None:
     shelled, bombed = accounts(
         "Rebels shelled western Aleppo on Sunday, killing 8 children, while airstrikes killed 20 people in Idlib."
