@@ -9,6 +9,7 @@ import pytest
 
 from geo.crs import distance_km
 from geo.places import Gazetteer
+from geo.places.kinds import settlement_radius_km
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 
@@ -60,6 +61,12 @@ def test_places_are_found_again_by_their_identifier(gazetteer: Gazetteer) -> Non
     assert gazetteer.place(place.gazetteer, place.gazetteer_id) == place
     assert gazetteer.place("geonames", "no such id") is None
     assert gazetteer.place("no such gazetteer", "1") is None
+
+
+def test_a_settlement_is_as_wide_as_its_population_says(gazetteer: Gazetteer) -> None:
+    place = next(one.place for one in gazetteer.candidates("Wichita") if one.place.population > 300_000)
+    assert place.gazetteer == "geonames"
+    assert place.radius_km == pytest.approx(settlement_radius_km(place.population), abs=0.01)
 
 
 def test_near_is_ordered_and_bounded(gazetteer: Gazetteer) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from geo.places.gazetteers.divisions import Held, populated_places
 from geo.places.gazetteers.entry import Entry
+from geo.places.kinds import settlement_radius_km
 from geo.places.wordlists import words_of
 
 SMALLEST = 500
@@ -87,8 +88,11 @@ def settlement_kind(population: int) -> str:
 
 
 def settlement_radius(population: int) -> float:
-    """Return half the width of a settlement in km: 0.6 at 500 people, 2 at 20,000, 8 at a million, 20 at ten."""
-    return round(0.6 * (max(population, 500) / 500) ** 0.35, 2)
+    """Return half the width of a settlement in km: 0.3 at 500 people and fewer, 1.4 at 20,000, 6.9 at a million.
+
+    0, which takes the kind's, where the population is unknown.
+    """
+    return round(settlement_radius_km(max(population, SMALLEST)), 2) if population > 0 else 0.0
 
 
 _ARABIC_SPEAKING = frozenset(
