@@ -92,6 +92,8 @@ _HELD_PARTS = (
     (rf"{_D},? {HELD} {_Q}{_LAND} (?:of|in) {_OF}", RelationKind.HELD),
     (rf"{_LAND} (?:of|in) (?:{_D} )?{_OF},? (?:(?:that|which) (?:is|are|was|were) )?(?:still )?{_BY} (?:by )?(?:the )?"
      rf"{HOLDER}\b", RelationKind.HELD),
+    (rf"(?:{_D} )?{_T} ?,? (?:(?:which|that) (?:is|are|was|were|remains?) )?(?:still )?{_BY} by (?:the )?{HOLDER}\b",
+     RelationKind.HELD),
     (rf"{_LAND} (?:of|in) (?:{_D} )?{_OF} under (?:the )?{HOLDER} (?:control|rule)\b", RelationKind.HELD),
     (rf"{_LAND} (?:held|controlled) by (?:the )?{HOLDER} in (?:{_D} )?{_OF}", RelationKind.HELD),
     (rf"{HOLDER} {_LAND} (?:in|inside) (?:{_D} )?{_OF}", RelationKind.HELD),

@@ -1,0 +1,26 @@
+"""The words around a name that say where: what narrows it, and no more."""
+
+import pytest
+
+from geo.extraction.whereabouts import toponym_phrase
+from geo.model import Mention
+from geo.vocabulary import MentionKind
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        (
+            "They shelled western [Tulra], which is held by the government, on Sunday.",
+            "western Tulra, which is held by the government",
+        ),
+        ("They shelled [Tulra] , held by rebels .", "Tulra , held by rebels"),
+        ("They shelled the rebel-held eastern half of [Tulra] on Sunday.", "the rebel-held eastern half of Tulra"),
+        ("They shelled [Tulra], which is known for its soap.", "Tulra"),
+    ],
+)
+def test_a_phrase_takes_what_narrows_the_name(text: str, phrase: str) -> None:
+    start, end = text.index("["), text.index("]") - 1
+    plain = text.replace("[", "").replace("]", "")
+    toponym = Mention(start, end, plain[start:end], MentionKind.TOPONYM)
+    assert toponym_phrase(plain, toponym, start=0, end=len(plain)).text == phrase
