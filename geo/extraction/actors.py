@@ -49,7 +49,7 @@ def roles_of(happening: Happening) -> Roles:
         if signal is not happening.head and signal.trigger.role != "event":
             # Of harm told with its event the sentence's other triggers say who did it.
             one = one if one is not None and _lead(sentence, one) == "by" else None
-        first = first or one or _speaking_for_itself(happening)
+        first = first or one or _speaking_for_itself(happening) or _told_before(happening)
         second = second or (two if two is not first else None)
     doer = quoted_actor(sentence.reading, first)
     victim = quoted_actor(sentence.reading, second)
@@ -100,6 +100,20 @@ def _victims(happening: Happening, actors: Sequence[Mention]) -> list[Mention]:
             if subject is not None:
                 found.append(subject)
     return found
+
+
+def _told_before(happening: Happening) -> Mention | None:
+    """Return the subject of the sentence before, where this one goes on with a pronoun: `They also recaptured …`."""
+    sentence, head = happening.sentence, happening.head
+    if (
+        sentence.low(0) not in ("they", "it")
+        or head.trigger.part != "verb"
+        or not 0 < head.first < 5
+        or not sentence.index
+    ):
+        return None
+    before = sentence.reading.sentences[sentence.index - 1]
+    return next((m for m in _actors_of(before) if before.at(m.start) < 4), None)
 
 
 def _speaking_for_itself(happening: Happening) -> Mention | None:

@@ -77,8 +77,8 @@ class Thread:
 
     @property
     def killed(self) -> Quoted[Count] | None:
-        """The first count of killed that is told."""
-        return _first(draft.killed for draft in self.drafts)
+        """The count of killed that is told; the first stays best where a second source bounds it."""
+        return _bounded([draft.killed for draft in self.drafts if draft.killed is not None])
 
     @property
     def injured(self) -> Quoted[Count] | None:
@@ -159,7 +159,7 @@ def _compatible(thread: Thread, draft: Draft) -> bool:
         _types_agree(thread, draft)
         and _places_agree(thread, draft)
         and _days_agree(thread, draft)
-        and _counts_agree(thread.killed, draft.killed)
+        and (_counts_agree(thread.killed, draft.killed) or _is_another_toll(thread, draft))
         and _counts_agree(thread.injured, draft.injured)
         and not (thread.facilities and draft.facilities and thread.facilities.isdisjoint(draft.facilities))
         and (
@@ -209,6 +209,41 @@ def _days_agree(thread: Thread, draft: Draft) -> bool:
         return False
     lengths = sorted((one.value.end - one.value.start, other.value.end - other.value.start))
     return (one.value.start, one.value.end) == (other.value.start, other.value.end) or lengths[1].days <= 3
+
+
+def _is_another_toll(thread: Thread, draft: Draft) -> bool:
+    """Return whether a draft only gives another source's count of the dead just told: `the Observatory counted 26`."""
+    one, other = thread.killed, draft.killed
+    gap = draft.sentence.index - thread.drafts[-1].sentence.index
+    if one is None or other is None or gap > 1 or not draft.happening.only_harm:
+        return False
+    if draft.moment.origin is Origin.OWN or (draft.where is not None and draft.where_origin is Origin.OWN):
+        return False
+    lows = {word.low for word in draft.sentence.words}
+    if not lows & _TELLING or any(_MORE.search(words.text) for words in other.evidence):
+        return False
+    few, many = sorted((_least(one.value), _least(other.value)))
+    return few > 1 and many <= _TOLLS_APART * few
+
+
+_TELLING = word_set("counted counts counting toll put puts tally documented confirmed recorded")
+_MORE = re.compile(r"\b(?:others?|another|more|further|additional)\b", re.IGNORECASE)
+_TOLLS_APART = 4
+
+
+def _least(count: Count) -> int:
+    return next((value for value in (count.best, count.low, count.high) if value is not None), 0)
+
+
+def _bounded(told: list[Quoted[Count]]) -> Quoted[Count] | None:
+    """Return the first count, with the bounds that other sources of one document give it."""
+    if len({quoted.value for quoted in told}) < 2:
+        return told[0] if told else None
+    first = told[0].value
+    least = min(_least(quoted.value) for quoted in told)
+    opened = any(quoted.value.high is None for quoted in told)
+    most = None if opened else max(max(quoted.value.high or 0, _least(quoted.value)) for quoted in told)
+    return Quoted(Count(least, first.best, most), _distinct(e for quoted in told for e in quoted.evidence))
 
 
 def _counts_agree(one: Quoted[Count] | None, other: Quoted[Count] | None) -> bool:

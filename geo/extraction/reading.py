@@ -100,6 +100,17 @@ class Sentence:
         return self.clauses[self.at(offset)] if self.words else 0
 
 
+_AIRBORNE = word_set(
+    "air airstrike airstrikes strike strikes raid raids planes jets warplanes aircraft drone drones bombing"
+)
+_ACTS = word_set("has had is was began did will would sent gave put took holds held wants")
+
+
+def _acts(following: str) -> bool:
+    """Return whether the word after a country's name makes it a party, not a place: `Russia offered`, `Turkey's`."""
+    return following in _ACTS or following == "'s" or (following.endswith("ed") and len(following) > 4)
+
+
 @dataclass(frozen=True, eq=False)
 class Reading:
     """A document as extraction sees it."""
@@ -159,8 +170,10 @@ class Reading:
         told: Counter[str] = Counter()
         for name in self.lexicon.countries.find(text, words, cased=self.cased):
             following = words[name.last].low if name.last < len(words) else ""
-            told[name.value.code] += 0 if following in SPEECH else 2
-        forces = {force.first for force in self.lexicon.forces.find(text, words, cased=self.cased)}
+            told[name.value.code] += 0 if following in SPEECH or _acts(following) else 2
+        found = self.lexicon.forces.find(text, words, cased=self.cased)
+        # Who flies over a country does not tell which one it is.
+        forces = {force.first for force in found if not _AIRBORNE & set(force.value.word.split())}
         for demonym in self.lexicon.demonyms.find(text, words, cased=self.cased):
             told[demonym.value.code] += demonym.last in forces
         for group in self.lexicon.actors.find(text, words, cased=self.cased):

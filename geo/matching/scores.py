@@ -15,6 +15,8 @@ from geo.vocabulary import SUB_EVENT_TYPES
 
 _CLOSE_SHARE = 0.25
 _FAR_FACTOR = 3
+_SHARED_GROUND = 0.1
+"""Share of the smaller region; a border is never drawn the same twice."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,8 @@ def _place(one: Traits, other: Traits, weights: Weights) -> Reason:
     wide = widest > weights.of("place", "wide_km")
     if one.place_key == other.place_key:
         return Reason("same place", weights.of("place", "same") / (2.0 if wide else 1.0))
+    if _are_other_parts(one.place, other.place):
+        return Reason("other parts of one place", weights.of("place", "other_part"))
     apart = _sphere_km(one.place, other.place)
     doubt = max(math.hypot(one.place.uncertainty_km, other.place.uncertainty_km), 0.5)
     if apart <= doubt:
@@ -96,6 +100,14 @@ def _place(one: Traits, other: Traits, weights: Weights) -> Reason:
         return Reason(f"{apart:.1f} km apart, within their doubt", weight)
     steps = (apart - doubt) / (0.5 * doubt)
     return Reason(f"{apart:.1f} km apart, beyond their doubt", weights.of("place", "beyond_doubt") * (1.0 + steps))
+
+
+def _are_other_parts(one: Resolved, other: Resolved) -> bool:
+    """Return whether two regions of one place have next to no ground in common: its east and its west."""
+    if one.region is None or other.region is None or one.place.gazetteer_id != other.place.gazetteer_id:
+        return False
+    smaller = min(one.region.area, other.region.area)
+    return bool(one.region.intersection(other.region).area < _SHARED_GROUND * smaller)
 
 
 def _sphere_km(one: Resolved, other: Resolved) -> float:
@@ -123,6 +135,9 @@ def _days(one: Traits, other: Traits, weights: Weights) -> Reason:
 
 def _actors(one: Traits, other: Traits, weights: Weights) -> Iterator[Reason]:
     if not one.actors or not other.actors:
+        return
+    if one.doer and other.doer and one.doer.side and other.doer.side and one.doer.side != other.doer.side:
+        yield Reason("different sides did it", weights.of("actors", "different"))
         return
     pairs = list(product(one.actors, other.actors))
     if any((left.actor_id or left.name) == (right.actor_id or right.name) for left, right in pairs):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from geo.model import Account, Actor, Count, Days, Quoted, Resolved
-from geo.vocabulary import Factuality
+from geo.vocabulary import SUB_EVENT_TYPES, EventType, Factuality
 
 _COMMON_WORDS = """
 the a an of and to in on at was were is are be been by for with from has have had that this it its as he she they their
@@ -31,6 +31,9 @@ class Traits:
     place: Resolved | None
     days: Days | None
     actors: tuple[Actor, ...]
+    """The sides named; civilians are none."""
+    doer: Actor | None
+    """Who did it; None in a battle, which both sides fight."""
     tags: frozenset[str]
     killed: Count | None
     injured: Count | None
@@ -49,13 +52,19 @@ class Traits:
 
 def traits_of(account: Account) -> Traits:
     """Return what of an account is compared."""
+    sub_type = account.sub_event_type.value
     return Traits(
         account=account,
         account_id=account.account_id,
-        sub_type=account.sub_event_type.value,
+        sub_type=sub_type,
         place=account.resolution if isinstance(account.resolution, Resolved) else None,
         days=account.when.value if isinstance(account.when, Quoted) else None,
-        actors=tuple(actor.value for actor in (account.actor1, account.actor2) if actor is not None),
+        actors=tuple(
+            actor.value
+            for actor in (account.actor1, account.actor2)
+            if actor is not None and actor.value.side != "civilians"
+        ),
+        doer=account.actor1.value if account.actor1 and SUB_EVENT_TYPES[sub_type] is not EventType.BATTLES else None,
         tags=frozenset(tag.value for tag in account.tags),
         killed=account.fatalities.value if account.fatalities else None,
         injured=account.injured.value if account.injured else None,

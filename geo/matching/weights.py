@@ -13,7 +13,7 @@ from geo.vocabulary import SUB_EVENT_TYPES, EventType
 
 _SECTIONS = {
     "type": {"same_sub_type", "same_type", "same_family", "different"},
-    "place": {"same", "within_doubt", "beyond_doubt", "wide_km", "wide", "unknown"},
+    "place": {"same", "within_doubt", "beyond_doubt", "wide_km", "wide", "unknown", "other_part"},
     "days": {"same_day", "overlap", "one_day_apart", "further_apart", "unknown"},
     "actors": {"same", "same_side", "different"},
     "target": {"shared", "disjoint"},

@@ -124,6 +124,28 @@ def test_only_what_is_news_makes_an_account(text: str, types: list[str]) -> None
     assert [account.sub_event_type.value for account in accounts(text)] == types
 
 
+def test_a_pronoun_takes_its_actor_from_the_sentence_before() -> None:
+    told = accounts("Rebels captured Sheikh Saeed on Sunday. They also recaptured Fardous.")
+    assert [account.sub_event_type.value for account in told] == ["non_state_actor_overtakes_territory"] * 2
+
+
+def test_another_source_s_toll_bounds_the_first() -> None:
+    account = only(
+        "Shells hit families in Aleppo on Sunday. Rescuers put the dead at 45. The Observatory counted 26 killed."
+    )
+    assert account.fatalities is not None
+    assert (account.fatalities.value.low, account.fatalities.value.best, account.fatalities.value.high) == (26, 45, 45)
+    assert len(account.fatalities.evidence) == 2
+
+
+def test_a_state_that_speaks_or_flies_is_not_the_country_of_the_rebels() -> None:
+    account = only(
+        "Rebels captured Sheikh Saeed on Sunday despite Russian air raids. Russia offered to open corridors."
+    )
+    assert account.actor1 is not None
+    assert account.actor1.value.country == ""
+
+
 def test_two_happenings_of_one_sentence_become_two() -> None:
     shelled, bombed = accounts(
         "Rebels shelled western Aleppo on Sunday, killing 8 children, while airstrikes killed 20 people in Idlib."

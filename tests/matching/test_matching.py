@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely.affinity import translate
 
 from geo.matching import explain_pair, match_accounts
-from geo.model import Account, Count, Resolved, Unresolved
+from geo.model import Account, Actor, Count, Resolved, Unresolved
 from geo.vocabulary import Factuality
 from tests.samples import ARMY, IDLIB, REBELS, account, days_later, document, resolved
 
@@ -71,6 +72,22 @@ def test_an_event_whose_day_is_vague_is_no_toll():
     told = document("d2", "Four died last week when jets bombed a hospital in eastern Aleppo.", source="Radio")
     vague = account(told, trigger="week", day=days_later(-3), last=days_later(3), precision=2)
     assert not apart(account(HOSPITAL), vague)
+
+
+def test_the_east_and_the_west_of_a_town_stay_apart():
+    east = resolved(part="eastern", km=6.0)
+    far = replace(east, region_id="west", place_name="western Aleppo", region=translate(east.region, xoff=-0.08))
+    assert not apart(account(HOSPITAL, where=east), account(CLINIC, where=east, killed=None))
+    assert apart(account(HOSPITAL, where=east), account(CLINIC, where=far, killed=None))
+
+
+def test_civilians_on_both_sides_do_not_join_what_different_sides_did():
+    civilians = Actor("civilians", "Civilians", "civilians")
+    judged = explain_pair(
+        account(HOSPITAL, actor1=ARMY, actor2=civilians), account(CLINIC, actor1=REBELS, actor2=civilians)
+    )
+    assert "different sides did it" in str(judged)
+    assert "same actor" not in str(judged)
 
 
 def test_what_is_not_placed_joins_by_its_words_alone():
