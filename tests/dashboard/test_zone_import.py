@@ -32,13 +32,13 @@ def test_zones_are_checked_then_imported(dashboard, own_store: Path) -> None:
     assert not app.exception
     assert any("3 features in 2 files" in text.value for text in app.markdown)
     with open_store(str(own_store), read_only=True) as store:
-        assert store.series() == ("aleppo",)
+        assert "other" not in store.series()
     fill(app, "other", files)
     next(button for button in app.button if button.label == "Import").click().run()
     assert not app.exception
     assert any("other" in message.value for message in app.success)
     with open_store(str(own_store), read_only=True) as store:
-        assert store.series() == ("aleppo", "other")
+        assert {"aleppo", "other"} <= set(store.series())
 
 
 def test_a_broken_file_is_named_with_its_reason(dashboard, own_store: Path) -> None:
