@@ -139,7 +139,7 @@ def test_another_source_s_toll_bounds_the_first() -> None:
 
 
 def test_a_state_that_speaks_or_flies_is_not_the_country_of_the_rebels() -> None:
-    account = only(
+    account, *_ = accounts(
         "Rebels captured Sheikh Saeed on Sunday despite Russian air raids. Russia offered to open corridors."
     )
     assert account.actor1 is not None
