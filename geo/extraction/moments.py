@@ -130,9 +130,19 @@ def _told_before(sentence: Sentence) -> Quoted[Days] | None:
     for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _LOOK_BACK), -1):
         earlier = sentences[index]
         for mention in reversed(earlier.days):
-            if mention.kind == "at" and mention.days is not None and not _dates_speech(earlier, mention):
+            if _is_aside(earlier, mention) or _dates_speech(earlier, mention):
+                continue
+            if mention.kind == "at" and mention.days is not None:
                 return Quoted(mention.days, (mention.evidence,))
     return None
+
+
+def _is_aside(sentence: Sentence, mention: DayMention) -> bool:
+    """Return whether a day stands in a concession after the sentence's own day: `…, although X said so on Friday`."""
+    if mention is sentence.days[0]:
+        return False
+    first, last = sentence.at(sentence.days[0].end), sentence.at(mention.start)
+    return any(sentence.low(index) in ("although", "though") for index in range(first, last))
 
 
 def _up_to_publication(happening: Happening) -> Moment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.extraction.actors import Roles
+from geo.extraction.attribution import attribution_of
 from geo.extraction.happenings import Happening
 from geo.extraction.lexicon import TERRITORY, Weapon
 from geo.extraction.reading import Sentence
@@ -131,9 +132,19 @@ def _of_territory(happening: Happening, doer: Actor | None, victim: Actor | None
         return "arrests" if state or doer is None else "abduction_forced_disappearance"
     if people & set(ahead) and not _toponym_within(sentence, ahead):
         return "arrests" if state else "abduction_forced_disappearance"
-    if state or (doer is None and victim is not None and victim.side not in _STATE):
+    told_by_state = doer is None and victim is None and _state_tells(happening)
+    if state or told_by_state or (doer is None and victim is not None and victim.side not in _STATE):
         return "government_regains_territory"
     return "non_state_actor_overtakes_territory"
+
+
+def _state_tells(happening: Happening) -> bool:
+    """Return whether a state's own voice reports the ground taken: `state media reported the district captured`."""
+    told = attribution_of(happening)
+    return told is not None and bool(_STATE_VOICES & set(told.value.lower().replace("-", " ").split()))
+
+
+_STATE_VOICES = word_set("state government army military ministry governor")
 
 
 def _captures_people(happening: Happening) -> bool:
