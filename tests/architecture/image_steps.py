@@ -55,7 +55,11 @@ def bare_tree(release: str, root: Path, cache: Path) -> None:
     """Make a minimal Debian tree at `root`, bootstrapped once into `cache`."""
     if not cache.exists():
         subprocess.run(["debootstrap", "--variant=minbase", release, str(cache)], check=True, stdout=subprocess.DEVNULL)
-    shutil.copytree(cache, root, symlinks=True)
+        # debootstrap leaves these mounted where it could; a copy of them would have no end.
+        for name in ("proc", "sys"):
+            subprocess.run(["umount", "--quiet", str(cache / name)], check=False)
+    # cp keeps device nodes what they are.
+    subprocess.run(["cp", "--archive", "--one-file-system", str(cache), str(root)], check=True)
 
 
 def lend_client_settings(root: Path) -> list[Path]:
