@@ -271,12 +271,10 @@ class Scene:
         return _km(self._unit @ point)
 
     def doubtful_km(self, best: int, start: int, end: int) -> Floats:
-        """Return how far each candidate of a name lies from the chosen one.
-
-        A division that holds the chosen town is no doubt about it: the town is a point in either.
-        """
+        """Return each candidate's km from the chosen one; 0 for a division that holds it: that is no doubt."""
         away = self.distances_km(*self.radians(best))[start:end]
-        around = [self.holds(int(self.numbers[at]), best) for at in range(start, end)]
+        here = range(start, end)
+        around = [self.kinds[at] not in _SETTLED and self.holds(int(self.numbers[at]), best) for at in here]
         return np.where(around, 0.0, away)
 
     def softmax(self, score: Floats) -> Floats:

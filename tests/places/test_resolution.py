@@ -127,6 +127,15 @@ def test_a_direction_of_the_name_itself_is_not_said_twice(resolver: Resolver) ->
     assert (part.place_name, part.region is None) == ("southern Eastern Ghouta", False)
 
 
+def test_namesakes_beside_each_other_are_a_doubt(resolver: Resolver) -> None:
+    """Four industrial districts of Aleppo go by this name; a province that holds a town is no doubt about it."""
+    aleppo, quarter = resolved(resolver, "Shells fell on Aleppo and on Ramouseh.", "Aleppo", "Ramouseh")
+    assert isinstance(aleppo, Resolved)
+    assert isinstance(quarter, Resolved)
+    assert quarter.score < 0.95 < aleppo.score
+    assert len(quarter.runners_up) == 3
+
+
 def test_a_held_part_asks_for_the_ground_of_the_day(gazetteer: Gazetteer) -> None:
     asked = []
 
