@@ -138,8 +138,9 @@ def main(work: Path) -> None:
             image, name = (*rest.split(" AS "), f"stage{len(stages)}")[:2]
             stage = stages[name] = Stage(work / name)
             bare_tree(image.split(":")[1].removesuffix("-slim"), stage.root, work / "debian")
-            lent = lend_client_settings(stage.root)
         elif keyword == "RUN":
+            # A step that installs packages may have written its own settings over the lent ones.
+            lent = lend_client_settings(stage.root)
             if run(stage, ["/bin/sh", "-ec", rest]).wait() != 0:
                 sys.exit(f"failed: RUN {rest}")
         elif keyword == "COPY":
