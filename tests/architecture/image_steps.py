@@ -68,7 +68,8 @@ def lend_client_settings(root: Path) -> list[Path]:
     for name in CLIENT_SETTINGS:
         source, target = Path(name), root / name.lstrip("/")
         if source.is_dir():
-            shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True)
+            target.mkdir(parents=True, exist_ok=True)
+            subprocess.run(["cp", "--archive", "--force", f"{source}/.", str(target)], check=True)
         elif source.exists():
             shutil.copy(source.resolve(), target)
             lent.append(target)
