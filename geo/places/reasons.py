@@ -57,4 +57,6 @@ def reason_for(scene: Scene, ranking: Ranking, weights: Weights, best: int, seco
     causes = [_SAID[FEATURES[at]] for at in np.argsort(-gain) if gain[at] > 0.1 and FEATURES[at] in _SAID]
     why = " and ".join(list(dict.fromkeys(causes))[:2]) or "no other reading is likelier"
     count = int((scene.group == scene.group[best]).sum())
-    return f"{named}{spelt}, {share:.0%} likely among {count} places of that name: {why}."
+    # A kind that the text states overrules the ranking, and the ranking's odds then say nothing of the choice.
+    odds = f"{share:.0%} likely" if share >= 0.01 else "chosen"
+    return f"{named}{spelt}, {odds} among {count} places of that name: {why}."
