@@ -34,7 +34,8 @@ _BEFORE = re.compile(
     r"|(?:(?:some|about|around)\s+)?[\d,.]+\s*-?(?:km|kilomet(?:er|re)s?|miles?|metres|meters)\s+(?:to\s+the\s+)?"
     r"(?:(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west)\s+(?:of|from)"
     r"|from|outside|off)\s+"
-    r"|(?:just\s+)?(?:to\s+the\s+)?(?:north|south|east|west|northeast|northwest|southeast|southwest)\s+of\s+"
+    # "the east of X" is a part of it, "east of X" and "to the east of X" lie outside.
+    r"|(?:just\s+)?(?:(?:to\s+)?the\s+)?(?:north|south|east|west|northeast|northwest|southeast|southwest)\s+of\s+"
     r"|(?:near|outside|around|close\s+to|in\s+and\s+around|between)\s+"
     r")$",
     re.IGNORECASE,

@@ -16,6 +16,9 @@ from geo.vocabulary import MentionKind
         ),
         ("They shelled [Tulra] , held by rebels .", "Tulra , held by rebels"),
         ("They shelled the rebel-held eastern half of [Tulra] on Sunday.", "the rebel-held eastern half of Tulra"),
+        ("Ten died in the east of [Tulra] on Sunday.", "the east of Tulra"),
+        ("Ten died to the east of [Tulra] on Sunday.", "to the east of Tulra"),
+        ("Ten died east of [Tulra] on Sunday.", "east of Tulra"),
         ("They shelled [Tulra], which is known for its soap.", "Tulra"),
     ],
 )
