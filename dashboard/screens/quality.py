@@ -36,18 +36,16 @@ def _draw_measured(words: Words) -> None:
         st.info(words("quality.not_measured"), icon=":material/science:")
         st.code("python -m geo evaluate --json data/quality.json", language="bash")
         return
-    figures = pd.DataFrame(_leaves(queries.measured_quality(path, queries.file_stamp(path))))
-    figures.columns = pd.Index([words("quality.on"), words("quality.figure"), words("quality.value")])
+    columns = [words(f"quality.{name}") for name in ("on", "figure", "value", "how")]
+    figures = pd.DataFrame(_figures(queries.measured_quality(path, queries.file_stamp(path))), columns=columns)
     st.dataframe(figures, hide_index=True, width="stretch")
 
 
-def _leaves(tree: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, str, float]]:
-    """Yield every number of nested figures as (what was measured on, name of the figure, value)."""
-    for name, value in tree.items():
-        if isinstance(value, Mapping):
-            yield from _leaves(value, (*path, name))
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            yield " / ".join(path) or "–", name, float(value)
+def _figures(measured: Mapping[str, Any]) -> Iterator[tuple[str, str, float, str]]:
+    """Yield the figures of `geo evaluate --json` as (what was measured on, name of the figure, value, how)."""
+    for figure in measured["figures"]:
+        on, _, name = figure["name"].partition(".")
+        yield on, name, round(float(figure["value"]), 3), figure["note"]
 
 
 def _draw_shares(events: pd.DataFrame, words: Words) -> None:
