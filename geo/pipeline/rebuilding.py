@@ -38,7 +38,7 @@ def rebuild_events(store: Store) -> int:
 
 def refresh_events(store: Store) -> int:
     """Draw the events anew where reports, zones or decisions came since they were drawn; return how many there are."""
-    return len(store.events()) if store.events_current() else rebuild_events(store)
+    return store.event_count() if store.events_current() else rebuild_events(store)
 
 
 def controlled_events(

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 import geopandas as gpd
-from sqlalchemy import Connection, Select, Table, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Select, Table, and_, delete, func, insert, or_, select, update
 
-from geo.stores.rows import feature_rows, feature_table
+from geo.stores.rows import feature_rows
 from geo.stores.schema import GEOMETRY
 from geo.stores.store import Box
 from geo.stores.transactions import Transactions
@@ -28,6 +28,10 @@ class FeatureTables(Transactions, ABC):
     @abstractmethod
     def _replace_search(self, connection: Connection, events: gpd.GeoDataFrame) -> None:
         """Make the full-text index anew, in the order of the rows of `events`."""
+
+    @abstractmethod
+    def _frame(self, connection: Connection, query: Select[Any], columns: Sequence[Column]) -> gpd.GeoDataFrame:
+        """Return the rows of a query of (geometry, declared columns…) as a table, in any order, not yet checked."""
 
     @abstractmethod
     def _within(self, query: Select[Any], table: Table, bbox: Box) -> Select[Any]:
@@ -84,9 +88,15 @@ class FeatureTables(Transactions, ABC):
             query = self._within(query, table, bbox)
         if words := folded_words(text):
             query = self._with_words(query, words)
-        query = query.order_by(table.c.date_start.is_(None), table.c.date_start, table.c.event_id)
         with self._reading() as connection:
-            return check_events(feature_table(connection.execute(query).all(), EVENT_COLUMNS))
+            found = self._frame(connection, query, EVENT_COLUMNS)
+        # Ordered here: a database would carry whole rows through its sort, and each has an order of letters of its own.
+        return check_events(found.sort_values(["date_start", "event_id"], na_position="last"))
+
+    def event_count(self) -> int:
+        """Return how many events there are, without reading them."""
+        with self._reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(self._tables["events"])).scalar_one())
 
     def _features(self, table: Table, columns: Sequence[Column]) -> Select[Any]:
         return select(table.c[GEOMETRY], *(table.c[column.name] for column in columns))
@@ -95,9 +105,9 @@ class FeatureTables(Transactions, ABC):
         """Return the polygons that events are placed by."""
         table, events = self._tables["regions"], self._tables["events"]
         used = select(events.c.gazetteer_id)
-        query = self._features(table, REGION_COLUMNS).where(table.c.region_id.in_(used)).order_by(table.c.region_id)
+        query = self._features(table, REGION_COLUMNS).where(table.c.region_id.in_(used))
         with self._reading() as connection:
-            return check_regions(feature_table(connection.execute(query).all(), REGION_COLUMNS))
+            return check_regions(self._frame(connection, query, REGION_COLUMNS).sort_values("region_id"))
 
     def put_zones(self, zones: gpd.GeoDataFrame) -> None:
         """Replace the series that the table names."""
@@ -119,9 +129,10 @@ class FeatureTables(Transactions, ABC):
             rules.append(or_(table.c.valid_to.is_(None), table.c.valid_to > start))
         if end is not None:
             rules.append(table.c.valid_from <= end)
-        query = self._features(table, ZONE_COLUMNS).where(and_(*rules)).order_by(table.c.valid_from, table.c.zone_id)
+        query = self._features(table, ZONE_COLUMNS).where(and_(*rules))
         with self._reading() as connection:
-            return check_zones(feature_table(connection.execute(query).all(), ZONE_COLUMNS))
+            found = self._frame(connection, query, ZONE_COLUMNS)
+        return check_zones(found.sort_values(["valid_from", "zone_id"]))
 
     def series(self) -> tuple[str, ...]:
         """Return the names of the zone series."""

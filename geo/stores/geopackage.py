@@ -18,6 +18,7 @@ from sqlalchemy.pool import QueuePool
 
 from geo.errors import StoreError
 from geo.evidence import Document
+from geo.stores.columns import table_of_cursor
 from geo.stores.geometry import wkb_of
 from geo.stores.packaging import (
     APPLICATION_ID,
@@ -31,6 +32,7 @@ from geo.stores.schema import FEATURE_TABLES, GEOMETRY, SCHEMA_VERSION, store_ta
 from geo.stores.sql import SqlStore
 from geo.stores.store import Box
 from geo.stores.words import searched_texts
+from geo.tables import Column
 
 _BUSY_S: Final = 120.0
 """How long a writer waits for another one."""
@@ -79,6 +81,10 @@ class GeoPackageStore(SqlStore):
         rows = list(enumerate(searched_texts(events), start=1))
         if rows:
             connection.exec_driver_sql(f"INSERT INTO {SEARCH_TABLE} (rowid, body) VALUES (?, ?)", rows)  # noqa: S608
+
+    def _frame(self, connection: Connection, query: Select[Any], columns: Sequence[Column]) -> gpd.GeoDataFrame:
+        # The driver's own cursor: the types of SQLAlchemy would be applied cell by cell.
+        return table_of_cursor(connection.execute(query).cursor, columns)
 
     def _within(self, query: Select[Any], table_: Table, bbox: Box) -> Select[Any]:
         index = table(index_name(table_.name), *map(column, ("id", "minx", "maxx", "miny", "maxy")))

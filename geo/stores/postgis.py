@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import geopandas as gpd
+import psycopg
 from sqlalchemy import (
     URL,
     Column,
@@ -32,11 +33,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from geo.errors import StoreError
 from geo.evidence import Document
+from geo.stores.columns import table_of_copy
 from geo.stores.geometry import SRS_ID
 from geo.stores.schema import FEATURE_TABLES, GEOMETRY, SCHEMA_VERSION, store_tables
 from geo.stores.sql import SqlStore
 from geo.stores.store import Box
 from geo.stores.words import searched_texts
+from geo.tables import Column as Declared
 
 _CREATION_LOCK: Final = 0x41544C53
 """Advisory lock of whoever makes the tables."""
@@ -87,6 +90,14 @@ class PostgisStore(SqlStore):
         rows = [{"fid": key, "body": body} for key, body in enumerate(searched_texts(events), start=1)]
         if rows:
             connection.execute(insert(table), rows)
+
+    def _frame(self, connection: Connection, query: Select[Any], columns: Sequence[Declared]) -> gpd.GeoDataFrame:
+        compiled = query.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        statement = f"COPY ({compiled.string}) TO STDOUT (FORMAT csv)"
+        with driver.cursor() as cursor, cursor.copy(statement.encode(), compiled.params) as blocks:
+            return table_of_copy(blocks, columns)
 
     def _within(self, query: Select[Any], table: Table, bbox: Box) -> Select[Any]:
         return query.where(func.ST_Intersects(table.c[GEOMETRY], func.ST_MakeEnvelope(*bbox, SRS_ID)))

@@ -10,10 +10,9 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geo.crs import LONLAT
 from geo.model import Account, Document, Quoted, Resolved
 from geo.stores.codec import encode_account
-from geo.stores.geometry import from_wkb, to_wkb
+from geo.stores.geometry import to_wkb
 from geo.stores.schema import GEOMETRY
 from geo.tables import Column
 
@@ -28,13 +27,6 @@ def feature_rows(frame: gpd.GeoDataFrame, columns: Sequence[Column]) -> Iterable
         names = [column.name for column in columns]
         rows = zip(to_wkb(part.geometry.array), *values, strict=True)
         yield [{GEOMETRY: shape, **dict(zip(names, fields, strict=True))} for shape, *fields in rows]
-
-
-def feature_table(rows: Sequence[Any], columns: Sequence[Column]) -> gpd.GeoDataFrame:
-    """Return rows of (geometry, declared columns…) as a table, not yet checked."""
-    fields = list(zip(*rows, strict=True)) if rows else [()] * (len(columns) + 1)
-    data = {column.name: list(values) for column, values in zip(columns, fields[1:], strict=True)}
-    return gpd.GeoDataFrame(data, geometry=from_wkb(list(fields[0])), crs=LONLAT)
 
 
 def document_row(document: Document, warnings: Sequence[str], *, accounts: int) -> dict[str, Any]:

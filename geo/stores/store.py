@@ -60,8 +60,8 @@ class Store(Protocol):
     def document(self, document_id: str) -> Document | None:
         """Return one document with its text."""
 
-    def accounts(self) -> tuple[Account, ...]:
-        """Return all accounts, by document and place in the text."""
+    def accounts(self, *, documents: Iterable[str] | None = None) -> tuple[Account, ...]:
+        """Return all accounts, or those of the named documents, by document and identifier."""
 
     def revision(self) -> int:
         """Return a number that rises with every change of what events are drawn from."""
@@ -87,6 +87,9 @@ class Store(Protocol):
         event types or sub-types; `bbox` keeps the placed ones in it; `text` keeps those with words that begin with
         each of its words.
         """
+
+    def event_count(self) -> int:
+        """Return how many events there are, without reading them."""
 
     def regions(self) -> gpd.GeoDataFrame:
         """Return the polygons that events are placed by."""

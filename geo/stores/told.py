@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, delete, insert, or_, select
 
 from geo.errors import Rejection
@@ -63,8 +65,7 @@ class ToldTables(Transactions, ABC):
         column = self._tables["documents"].c.content_digest
         wanted, found = list(digests), set[str]()
         with self._reading() as connection:
-            for first in range(0, len(wanted), _MOST_VALUES):
-                part = wanted[first : first + _MOST_VALUES]
+            for part in _parts(wanted):
                 found |= set(connection.execute(select(column).where(column.in_(part))).scalars())
         return found
 
@@ -82,16 +83,32 @@ class ToldTables(Transactions, ABC):
             row = connection.execute(select(table).where(table.c.document_id == document_id)).mappings().first()
         return document_of(dict(row)) if row else None
 
-    def accounts(self) -> tuple[Account, ...]:
-        """Return all accounts, by document and identifier."""
-        table, regions = self._tables["accounts"], self._tables["regions"]
+    def accounts(self, *, documents: Iterable[str] | None = None) -> tuple[Account, ...]:
+        """Return all accounts, or those of the named documents, by document and identifier."""
+        table = self._tables["accounts"]
+        query = select(table.c.body, table.c.region_id).order_by(table.c.document_id, table.c.account_id)
+        named = None if documents is None else sorted(set(documents))
         with self._reading() as connection:
-            shapes = connection.execute(select(regions.c.region_id, regions.c[GEOMETRY])).all()
-            bodies = connection.execute(
-                select(table.c.body).order_by(table.c.document_id, table.c.account_id)
-            ).scalars()
-            polygons = dict(zip([row[0] for row in shapes], from_wkb([row[1] for row in shapes]), strict=True))
-            return tuple(decode_account(body, polygons) for body in bodies)
+            rows: list[Any] = []
+            for part in [None] if named is None else _parts(named):
+                narrowed = query if part is None else query.where(table.c.document_id.in_(part))
+                rows += connection.execute(narrowed).all()
+            polygons = self._polygons(connection, {row.region_id for row in rows} - {""})
+        return tuple(decode_account(row.body, polygons) for row in rows)
+
+    def _polygons(self, connection: Connection, names: set[str]) -> dict[str, BaseGeometry]:
+        table = self._tables["regions"]
+        found: list[Any] = []
+        for part in _parts(sorted(names)):
+            query = select(table.c.region_id, table.c[GEOMETRY]).where(table.c.region_id.in_(part))
+            found += connection.execute(query).all()
+        return dict(zip([row[0] for row in found], from_wkb([row[1] for row in found]), strict=True))
+
+
+def _parts(values: list[str]) -> Iterator[list[str]]:
+    """Yield the values in lists that fit into one IN."""
+    for first in range(0, len(values), _MOST_VALUES):
+        yield values[first : first + _MOST_VALUES]
 
 
 def _clash(document: Document) -> Rejection:

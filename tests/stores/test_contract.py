@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 from shapely.geometry import box
@@ -16,7 +17,7 @@ from geo.crs import LONLAT
 from geo.errors import StoreError, TableError
 from geo.matching import match_accounts
 from geo.records import events_table, regions_table
-from geo.stores import Decision, DecisionKind, Run, Store, moment, open_store
+from geo.stores import Decision, DecisionKind, Run, Store, columns, moment, open_store
 from geo.tables import check_zones
 from geo.vocabulary import Review
 from tests.samples import ARMY, DAY, IDLIB, account, days_later, document, resolved
@@ -146,6 +147,26 @@ def test_events_are_found_by_period_box_type_and_words(store: Store):
     assert len(store.events(text="حلب")) == 1
     assert len(store.events(text="syrian army' OR *")) == 0
     assert store.events(types=["battles"], text="army", start=DAY)["actor1"].tolist() == ["Syrian army"]
+
+
+def test_every_value_comes_back_as_it_was_put(store: Store, monkeypatch):
+    monkeypatch.setattr(columns, "_ROWS", 2)
+    words = ['"quoted", with\nlines\r\nand\ttabs', "", "NULL", "\\N", "'; --", " room ", "حلب ، é", "%(x)s 100%"]
+    events = pd.concat([fill_events(store)] * 3, ignore_index=True).iloc[: len(words)]
+    events = events.assign(event_id=[f"ev-{n}" for n in range(len(words))], notes=words, weapon=words[::-1])
+    store.put_events(gpd.GeoDataFrame(events, crs=LONLAT), store.regions())
+    assert_frame_equal(
+        store.events().sort_values("event_id", ignore_index=True), events.sort_values("event_id", ignore_index=True)
+    )
+    assert store.event_count() == len(words)
+    assert store.events(bbox=(0, 0, 1, 1)).dtypes.equals(events.dtypes)
+
+
+def test_accounts_are_read_by_document(store: Store):
+    store.add_documents(told(number) for number in range(5))
+    assert [account.document_id for account in store.accounts(documents=["d3", "d1", "gone"])] == ["d1", "d3"]
+    assert store.accounts(documents=["d3"])[0] == next(a for a in store.accounts() if a.document_id == "d3")
+    assert store.accounts(documents=[]) == ()
 
 
 def test_putting_events_from_an_old_reading_does_nothing(store: Store):
