@@ -23,7 +23,7 @@ import pandas as pd
 from geo.vocabulary import ZoneStatus
 from geo.zones.answers import Finding, answers_for
 from geo.zones.frontline import BRIDGE_KM, shrink_of, sides
-from geo.zones.holding import NO_ZONE, OVERLAP, Moments, distances_km, holdings
+from geo.zones.holding import NO_ZONE, OVERLAP, Moments, distances_km, holdings, queued
 from geo.zones.region_control import region_answers
 from geo.zones.slices import FOREVER, Timeline, day_numbers, timeline
 
@@ -63,7 +63,7 @@ def join_control(
     line = timeline(zones)
     found = _join(events, zones, line, bridge_km=bridge_km)
     width = len(zones) + 1
-    codes, answer_of = np.unique(found.finding * width + found.zone + 1, return_inverse=True)
+    codes, answer_of = _distinct(found.finding * width + found.zone + 1, most=width * len(Finding))
     findings, positions = [Finding(int(code // width)) for code in codes], [int(code % width) - 1 for code in codes]
     answers = answers_for(findings, positions, zones)
     if regions is not None and not regions.empty and not zones.empty:
@@ -92,11 +92,14 @@ def _join(events: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, line: Timeline, *, 
         return _Join(finding, zone, distance)
     moments = _moments(line, usable, lon, lat, first, last)
     side = sides(zones)
-    held = holdings(zones, side, line, moments)
+    queue = queued(moments)
+    held = holdings(zones, side, line, queue)
     finding, zone = _findings(finding, zone, zones, side, moments, held.side, held.zone)
     starts = moments.starts()
+    if len(starts) < len(moments.event):
+        queue = queued(moments.at(starts))
     distance[moments.event[starts]] = distances_km(
-        zones, side, line, moments.at(starts), shrink=shrink_of(zones), bridge_km=bridge_km
+        zones, side, line, queue, shrink=shrink_of(zones), bridge_km=bridge_km
     )
     doubt = events["uncertainty_km"].to_numpy(dtype=np.float64)
     reaches = (finding == Finding.HELD) & (np.nan_to_num(doubt) >= np.nan_to_num(distance, nan=np.inf))
@@ -104,9 +107,20 @@ def _join(events: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, line: Timeline, *, 
     return _Join(finding, zone, distance)
 
 
+def _distinct(codes: Integers, *, most: int) -> tuple[Integers, Integers]:
+    """Return the distinct codes in order, and for each code its place among them; `most` is above all codes."""
+    # A table instead of a sort: there are few codes and many events.
+    present = np.zeros(most, dtype=bool)
+    present[codes] = True
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[codes]
+
+
 def _moments(line: Timeline, usable: Integers, lon: Floats, lat: Floats, first: Integers, last: Integers) -> Moments:
     """Return one moment for each stretch of the series that an event's days touch, events in order."""
-    begin, end = line.stretch_of(first[usable]), line.stretch_of(last[usable])
+    begin = line.stretch_of(first[usable])
+    if len(line.cuts) and np.array_equal(first, last):
+        return Moments(usable, begin, lon[usable], lat[usable])
+    end = line.stretch_of(last[usable])
     # Days before the series are marked by one moment outside it; so are days after it.
     low = np.where(begin < 0, np.where(first[usable] < line.cuts[0], -1, len(line.cuts) - 1), begin)
     high = np.where(end < 0, np.where(last[usable] < line.cuts[0], -1, len(line.cuts) - 1), end)

@@ -132,7 +132,7 @@ def _border_edges(geometries: Geometries, group: Integers) -> Edges:
 def _shared_and_alone(edges: Edges, side: Integers) -> tuple[Integers, Integers]:
     """Return the edges that two sides share (one of each pair), and those that no other zone has."""
     keys = _edge_keys(edges)
-    order = np.argsort(keys, kind="stable")
+    order = np.argsort(keys)
     ordered = keys[order]
     fresh = np.ones(len(order), dtype=bool)
     fresh[1:] = ordered[1:] != ordered[:-1]
@@ -140,7 +140,9 @@ def _shared_and_alone(edges: Edges, side: Integers) -> tuple[Integers, Integers]
     counts = np.diff(starts, append=len(order))
     edge_side = side[edges.zone[order]]
     least, most = np.minimum.reduceat(edge_side, starts), np.maximum.reduceat(edge_side, starts)
-    return np.sort(order[starts[least < most]]), np.sort(order[starts[counts == 1]])
+    # The first of equal edges, whatever the sort made of their order.
+    first = np.minimum.reduceat(order, starts)
+    return np.sort(first[least < most]), np.sort(first[counts == 1])
 
 
 def _edge_keys(edges: Edges) -> npt.NDArray[np.uint64]:

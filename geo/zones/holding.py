@@ -17,17 +17,18 @@ import numpy.typing as npt
 import shapely
 
 from geo.zones.frontline import frontline_edges
-from geo.zones.nearest import nearest_km
+from geo.zones.nearest import nearest_km_in_groups
 from geo.zones.slices import Timeline
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Geometries = npt.NDArray[np.object_]
 
 NO_ZONE = -1
 """Side of a moment that no zone covers."""
 OVERLAP = 1 << 30
 """Side of a moment that zones of two sides cover."""
-_VERTICES = 400_000
+_VERTICES = 100_000
 """Border vertices in a batch."""
 _THREADS = 2
 _PAIRS = 4_000_000
@@ -64,88 +65,122 @@ class Holdings:
 
 
 @dataclass(frozen=True, slots=True)
+class Queue:
+    """Moments within the series, ordered by stretch."""
+
+    moments: int
+    """How many there are, those outside the series included."""
+    order: Integers
+    """Their positions among all moments."""
+    lon: Floats
+    lat: Floats
+    stretches: Integers
+    """Those that have moments."""
+    cuts: Integers
+    """Stretch `stretches[k]` has the moments `cuts[k]:cuts[k + 1]`."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Batch:
-    """Consecutive stretches with moments, and those moments, ordered by stretch."""
+    """Consecutive stretches of a queue."""
 
     stretches: Integers
-    moments: tuple[Integers, ...]
-    """For each stretch the positions of its moments."""
+    cuts: Integers
+    """Positions in the queue: one more than stretches."""
+
+    @property
+    def span(self) -> slice:
+        """The moments of the batch in the queue."""
+        return slice(int(self.cuts[0]), int(self.cuts[-1]))
 
 
-def holdings(zones: gpd.GeoDataFrame, side: Integers, line: Timeline, moments: Moments) -> Holdings:
-    """Return who holds each moment's point."""
-    held, first = np.full(len(moments.event), NO_ZONE), np.full(len(moments.event), -1)
+def holdings(zones: gpd.GeoDataFrame, side: Integers, line: Timeline, queue: Queue) -> Holdings:
+    """Return who holds each moment's point, in the order of the moments."""
+    held, first = np.full(queue.moments, NO_ZONE), np.full(queue.moments, -1)
     geometries = zones.geometry.to_numpy()
     bounds = shapely.bounds(geometries)
-    vertices = shapely.get_num_coordinates(geometries)
-    for batch in _batches(line, moments, vertices):
+    for batch in _batches(line, queue, shapely.get_num_coordinates(geometries)):
         pairs = [
-            _box_pairs(line.zones_in(stretch), bounds, moments, positions)
-            for stretch, positions in zip(batch.stretches, batch.moments, strict=True)
+            _box_pairs(line.zones_in(stretch), bounds, queue, int(begin), int(end))
+            for stretch, begin, end in zip(batch.stretches, batch.cuts[:-1], batch.cuts[1:], strict=True)
         ]
         position = np.concatenate([pair[0] for pair in pairs])
         zone = np.concatenate([pair[1] for pair in pairs])
-        inside = _inside(geometries, zone, moments.lon[position], moments.lat[position])
-        _note_holders(held, first, side, position[inside], zone[inside])
+        inside = _inside(geometries, zone, queue.lon[position], queue.lat[position])
+        _note_holders(held, first, side, queue.order[position[inside]], zone[inside])
     return Holdings(held, first)
 
 
 def distances_km(
-    zones: gpd.GeoDataFrame, side: Integers, line: Timeline, moments: Moments, *, shrink: float, bridge_km: float
+    zones: gpd.GeoDataFrame, side: Integers, line: Timeline, queue: Queue, *, shrink: float, bridge_km: float
 ) -> Floats:
     """Return the distance in km from each moment's point to the frontline of its stretch; NaN where there is none."""
-    distance = np.full(len(moments.event), np.nan)
+    distance = np.full(queue.moments, np.nan)
     geometries = zones.geometry.to_numpy()
-    points = np.column_stack([moments.lon, moments.lat])
-    for batch in _batches(line, moments, shapely.get_num_coordinates(geometries)):
-        rows = np.concatenate([line.zones_in(stretch) for stretch in batch.stretches])
-        sizes = [len(line.zones_in(stretch)) for stretch in batch.stretches]
-        group = np.repeat(np.arange(len(sizes)), sizes)
-        edges = frontline_edges(geometries[rows], side[rows], group, shrink=shrink, bridge_km=bridge_km)
-        cuts = np.searchsorted(edges.group, np.arange(len(sizes) + 1))
-        fronts = [edges.points[cuts[number] : cuts[number + 1]] for number in range(len(sizes))]
-        # The arithmetic of one stretch lets go of the interpreter's lock, so that two stretches share two cores.
-        with ThreadPoolExecutor(max_workers=_THREADS) as pool:
-            found = pool.map(partial(_stretch_km, points, shrink), fronts, batch.moments)
-            for positions, kilometres in zip(batch.moments, found, strict=True):
-                distance[positions] = kilometres
+    batches = list(_batches(line, queue, shapely.get_num_coordinates(geometries)))
+    measured = partial(_batch_km, geometries, side, line, queue, shrink=shrink, bridge_km=bridge_km)
+    # GEOS and the arithmetic let go of the interpreter's lock, so that two batches share two cores.
+    with ThreadPoolExecutor(max_workers=_THREADS) as pool:
+        for batch, kilometres in zip(batches, pool.map(measured, batches), strict=True):
+            distance[queue.order[batch.span]] = kilometres
     return distance
 
 
-def _stretch_km(points: Floats, shrink: float, front: Floats, positions: Integers) -> Floats:
-    return nearest_km(points[positions], front, shrink=shrink)
+def _batch_km(
+    geometries: Geometries,
+    side: Integers,
+    line: Timeline,
+    queue: Queue,
+    batch: _Batch,
+    *,
+    shrink: float,
+    bridge_km: float,
+) -> Floats:
+    rows = np.concatenate([line.zones_in(stretch) for stretch in batch.stretches])
+    sizes = [len(line.zones_in(stretch)) for stretch in batch.stretches]
+    group = np.repeat(np.arange(len(sizes)), sizes)
+    edges = frontline_edges(geometries[rows], side[rows], group, shrink=shrink, bridge_km=bridge_km)
+    edge_cuts = np.searchsorted(edges.group, np.arange(len(sizes) + 1))
+    points = np.column_stack([queue.lon[batch.span], queue.lat[batch.span]])
+    return nearest_km_in_groups(points, batch.cuts - batch.cuts[0], edges.points, edge_cuts, shrink=shrink)
 
 
-def _batches(line: Timeline, moments: Moments, vertices: Integers) -> Iterator[_Batch]:
-    order = np.argsort(moments.stretch, kind="stable")
+def queued(moments: Moments) -> Queue:
+    """Return the moments within the series, ordered by stretch."""
+    # Few bits make a stable sort several times as fast.
+    small = moments.stretch.astype(np.int16 if moments.stretch.max(initial=0) < 1 << 15 else np.int64)
+    order = np.argsort(small, kind="stable")
     ordered = moments.stretch[order]
-    order, ordered = order[ordered >= 0], ordered[ordered >= 0]
+    outside = int(np.searchsorted(ordered, 0))
+    order, ordered = order[outside:], ordered[outside:]
     starts = np.flatnonzero(np.diff(ordered, prepend=-1))
-    groups = np.split(order, starts[1:]) if len(starts) else []
-    stretches = ordered[starts]
-    weights = np.array([vertices[line.zones_in(stretch)].sum() for stretch in stretches], dtype=np.int64)
+    cuts = np.append(starts, len(order))
+    return Queue(len(moments.event), order, moments.lon[order], moments.lat[order], ordered[starts], cuts)
+
+
+def _batches(line: Timeline, queue: Queue, vertices: Integers) -> Iterator[_Batch]:
+    weights = np.array([vertices[line.zones_in(stretch)].sum() for stretch in queue.stretches], dtype=np.int64)
     batch_of = np.cumsum(weights) // _VERTICES
     for number in np.unique(batch_of):
-        which = np.flatnonzero(batch_of == number)
-        yield _Batch(stretches[which], tuple(groups[index] for index in which))
+        first, after = np.searchsorted(batch_of, [number, number + 1])
+        yield _Batch(queue.stretches[first:after], queue.cuts[first : after + 1])
 
 
-def _box_pairs(rows: Integers, bounds: Floats, moments: Moments, positions: Integers) -> tuple[Integers, Integers]:
-    """Return (moment, zone) wherever a point lies in a zone's box."""
-    found: list[tuple[Integers, Integers]] = []
-    step = max(1, _PAIRS // max(1, len(positions)))
-    lon, lat = moments.lon[positions], moments.lat[positions]
-    for start in range(0, len(rows), step):
-        some = rows[start : start + step]
-        west, south, east, north = (column[:, None] for column in bounds[some].T)
-        zone, point = np.nonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
-        found.append((positions[point], some[zone]))
-    if not found:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+def _box_pairs(rows: Integers, bounds: Floats, queue: Queue, begin: int, end: int) -> tuple[Integers, Integers]:
+    """Return (place in the queue, zone) wherever a point lies in a zone's box, ordered by both."""
+    found = [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))]
+    west, south, east, north = (column[:, None] for column in bounds[rows].T)
+    step = max(1, _PAIRS // max(1, len(rows)))
+    for start in range(begin, end, step):
+        stop = min(start + step, end)
+        lon, lat = queue.lon[start:stop], queue.lat[start:stop]
+        table = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+        point, zone = np.nonzero(np.ascontiguousarray(table.T))
+        found.append((point + start, rows[zone]))
     return np.concatenate([pair[0] for pair in found]), np.concatenate([pair[1] for pair in found])
 
 
-def _inside(geometries: npt.NDArray[np.object_], zone: Integers, lon: Floats, lat: Floats) -> npt.NDArray[np.bool_]:
+def _inside(geometries: Geometries, zone: Integers, lon: Floats, lat: Floats) -> npt.NDArray[np.bool_]:
     """Return which points lie in or on the border of their zone."""
     distinct = geometries[np.unique(zone)]
     fresh = distinct[~shapely.is_prepared(distinct)]
@@ -158,11 +193,9 @@ def _inside(geometries: npt.NDArray[np.object_], zone: Integers, lon: Floats, la
 
 
 def _note_holders(held: Integers, first: Integers, side: Integers, position: Integers, zone: Integers) -> None:
-    """Write the side and the first zone of each moment that a zone covers."""
+    """Write the side and the first zone of each moment that a zone covers; pairs of one moment stand together."""
     if not len(position):
         return
-    order = np.lexsort((zone, position))
-    position, zone = position[order], zone[order]
     starts = np.flatnonzero(np.diff(position, prepend=-1))
     least, most = np.minimum.reduceat(side[zone], starts), np.maximum.reduceat(side[zone], starts)
     held[position[starts]] = np.where(least == most, most, OVERLAP)
