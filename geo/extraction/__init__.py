@@ -3,12 +3,13 @@
 from geo.extraction.assembly import extract_accounts, locate_trigger
 from geo.extraction.lexicon import Lexicon, load_lexicon
 from geo.extraction.readability import unreadable
-from geo.extraction.recognizers import Recognizer, ToponymFinder, load_recognizer
+from geo.extraction.recognizers import Recognizer, ToponymFinder, TriggerReader, load_recognizer
 
 __all__ = [
     "Lexicon",
     "Recognizer",
     "ToponymFinder",
+    "TriggerReader",
     "extract_accounts",
     "load_lexicon",
     "load_recognizer",

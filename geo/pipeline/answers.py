@@ -8,7 +8,7 @@ from typing import Any
 
 import geopandas as gpd
 
-from geo.extraction import locate_trigger
+from geo.extraction import TriggerReader, locate_trigger
 from geo.matching import match_accounts
 from geo.model import Document, Event, Mention, Resolved, Unresolved
 from geo.pipeline.coding import code_batch, load_tools
@@ -51,10 +51,14 @@ def geoparsed(documents: Sequence[Document], *, plan: Plan) -> list[Answer]:
 
 def located(asked: Sequence[tuple[Document, int, int]], *, plan: Plan) -> list[Answer]:
     """Return id and locations for each document and span `[start, end)` of the word that tells its event."""
-    tools = load_tools(plan)
+    recognizer = load_tools(plan).recognizer
     documents = [document for document, _, _ in asked]
+    if isinstance(recognizer, TriggerReader):
+        found = recognizer.recognize_given(documents, [[(start, end)] for _, start, end in asked])
+    else:
+        found = recognizer.recognize(documents)
     answers: list[Answer] = []
-    for (document, start, end), recognition in zip(asked, tools.recognizer.recognize(documents), strict=True):
+    for (document, start, end), recognition in zip(asked, found, strict=True):
         spans = locate_trigger(document, start, end, recognition)
         rows = [{"start": span.start, "end": span.end, "surface": span.text} for span in spans]
         answers.append({"id": document.document_id, "locations": rows})

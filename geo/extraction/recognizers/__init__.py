@@ -8,13 +8,13 @@ from __future__ import annotations
 import importlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from geo.errors import ConfigurationError
 from geo.extraction.lexicon import Lexicon
 from geo.model import Document, Mention, Recognition
 
-__all__ = ["Recognizer", "ToponymFinder", "load_recognizer"]
+__all__ = ["Recognizer", "ToponymFinder", "TriggerReader", "load_recognizer"]
 
 
 class ToponymFinder(Protocol):
@@ -30,6 +30,17 @@ class Recognizer(Protocol):
 
     def recognize(self, documents: Sequence[Document]) -> list[Recognition]:
         """Return one recognition a document, in the same order; a document it cannot read gets a warning."""
+        ...
+
+
+@runtime_checkable
+class TriggerReader(Protocol):
+    """A recogniser that can be told which words tell an event, whether or not it would have marked them itself."""
+
+    def recognize_given(
+        self, documents: Sequence[Document], triggers: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[Recognition]:
+        """Return recognitions whose links are those of the given triggers, half-open spans of each document."""
         ...
 
 
