@@ -34,6 +34,10 @@ class FeatureTables(Transactions, ABC):
         """Return the rows of a query of (geometry, declared columns…) as a table, in any order, not yet checked."""
 
     @abstractmethod
+    def _among(self, query: Select[Any], start: date, end: date) -> Select[Any]:
+        """Narrow a query of events to those whose days overlap a period, both ends included."""
+
+    @abstractmethod
     def _within(self, query: Select[Any], table: Table, bbox: Box) -> Select[Any]:
         """Narrow a query to rows whose geometry meets a box."""
 
@@ -78,9 +82,11 @@ class FeatureTables(Transactions, ABC):
         """Return the events by EVENT_COLUMNS, by first day and id; the filters are told in `Store`."""
         table = self._tables["events"]
         query = self._features(table, EVENT_COLUMNS)
-        if start is not None:
+        if start is not None and end is not None:
+            query = self._among(query, start, end)
+        elif start is not None:
             query = query.where(table.c.date_end >= start)
-        if end is not None:
+        elif end is not None:
             query = query.where(table.c.date_start <= end)
         if types:
             query = query.where(or_(table.c.event_type.in_(types), table.c.sub_event_type.in_(types)))

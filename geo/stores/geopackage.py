@@ -8,12 +8,26 @@ import sqlite3
 import struct
 import uuid
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import geopandas as gpd
 import shapely
-from sqlalchemy import Connection, Engine, Select, Table, column, create_engine, delete, event, insert, select, table
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    Table,
+    column,
+    create_engine,
+    delete,
+    event,
+    insert,
+    select,
+    table,
+    union_all,
+)
 from sqlalchemy.pool import QueuePool
 
 from geo.errors import StoreError
@@ -28,7 +42,7 @@ from geo.stores.packaging import (
     metadata_statements,
     trigger_statements,
 )
-from geo.stores.schema import FEATURE_TABLES, GEOMETRY, SCHEMA_VERSION, store_tables
+from geo.stores.schema import FEATURE_TABLES, GEOMETRY, LONG_DAYS, SCHEMA_VERSION, is_long, store_tables
 from geo.stores.sql import SqlStore
 from geo.stores.store import Box
 from geo.stores.words import searched_texts
@@ -85,6 +99,15 @@ class GeoPackageStore(SqlStore):
     def _frame(self, connection: Connection, query: Select[Any], columns: Sequence[Column]) -> gpd.GeoDataFrame:
         # The driver's own cursor: the types of SQLAlchemy would be applied cell by cell.
         return table_of_cursor(connection.execute(query).cursor, columns)
+
+    def _among(self, query: Select[Any], start: date, end: date) -> Select[Any]:
+        events = self._tables["events"]
+        overlaps = (events.c.date_start <= end, events.c.date_end >= start)
+        # Of two open bounds an index can serve one alone, which is half of the table: short events lie between two.
+        first = start - timedelta(days=LONG_DAYS) if start - date.min > timedelta(days=LONG_DAYS) else date.min
+        short = select(events.c.fid).where(events.c.date_start >= first, *overlaps)
+        long = select(events.c.fid).where(is_long(events), *overlaps)
+        return query.where(events.c.fid.in_(union_all(short, long)))
 
     def _within(self, query: Select[Any], table_: Table, bbox: Box) -> Select[Any]:
         index = table(index_name(table_.name), *map(column, ("id", "minx", "maxx", "miny", "maxy")))

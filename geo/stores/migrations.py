@@ -11,7 +11,21 @@ from geo.stores.schema import SCHEMA_VERSION
 
 Step = Callable[[Connection], None]
 
-STEPS: Mapping[int, Step] = {}
+
+def _index_periods(connection: Connection) -> None:
+    """Version 2 finds events by a period, and regions that are in use, without a look at each event."""
+    # Written out: what the tables are today may be something else than what version 2 was.
+    period = {
+        "sqlite": "CREATE INDEX ix_events_long ON events (date_end)"
+        " WHERE julianday(date_end) - julianday(date_start) > 31",
+        "postgresql": "CREATE INDEX ix_events_period ON events USING gist (daterange(date_start, date_end, '[]'))"
+        " WHERE date_start IS NOT NULL AND date_end IS NOT NULL",
+    }
+    connection.exec_driver_sql(period[connection.dialect.name])
+    connection.exec_driver_sql("CREATE INDEX ix_events_gazetteer_id ON events (gazetteer_id)")
+
+
+STEPS: Mapping[int, Step] = {1: _index_periods}
 """What brings tables of the version that is the key to the next one."""
 
 

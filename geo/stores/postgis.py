@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,7 +36,7 @@ from geo.errors import StoreError
 from geo.evidence import Document
 from geo.stores.columns import table_of_copy
 from geo.stores.geometry import SRS_ID
-from geo.stores.schema import FEATURE_TABLES, GEOMETRY, SCHEMA_VERSION, store_tables
+from geo.stores.schema import FEATURE_TABLES, GEOMETRY, SCHEMA_VERSION, days_of, store_tables
 from geo.stores.sql import SqlStore
 from geo.stores.store import Box
 from geo.stores.words import searched_texts
@@ -98,6 +99,11 @@ class PostgisStore(SqlStore):
         statement = f"COPY ({compiled.string}) TO STDOUT (FORMAT csv)"
         with driver.cursor() as cursor, cursor.copy(statement.encode(), compiled.params) as blocks:
             return table_of_copy(blocks, columns)
+
+    def _among(self, query: Select[Any], start: date, end: date) -> Select[Any]:
+        events = self._tables["events"]
+        dated = (events.c.date_start.is_not(None), events.c.date_end.is_not(None))
+        return query.where(*dated, days_of(events).op("&&")(func.daterange(start, end, "[]")))
 
     def _within(self, query: Select[Any], table: Table, bbox: Box) -> Select[Any]:
         return query.where(func.ST_Intersects(table.c[GEOMETRY], func.ST_MakeEnvelope(*bbox, SRS_ID)))

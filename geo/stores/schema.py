@@ -5,15 +5,33 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Double, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Date,
+    Double,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    func,
+    literal_column,
+)
 from sqlalchemy.types import TypeEngine
 
 from geo.stores.geometry import GeometryOnServer, GeometryType
 from geo.tables import EVENT_COLUMNS, REGION_COLUMNS, ZONE_COLUMNS, Kind
 from geo.tables import Column as Declared
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of the tables; `migrations` of a store brings older ones forward."""
+
+LONG_DAYS = 31
+"""Events that last longer are few and have an index of their own in SQLite, where none serves an overlap of days."""
 
 GEOMETRY = "geom"
 FEATURE_TABLES = {"events": "Point", "zones": "Geometry", "regions": "Geometry"}
@@ -44,6 +62,11 @@ def store_tables(dialect: str) -> MetaData:
         declared = [Column(column.name, _TYPES[column.kind]()) for column in columns]
         shape: Column[bytes] = Column(GEOMETRY, geometry(FEATURE_TABLES[name]))
         Table(name, metadata, _key(), shape, *declared, *_constraints(name, columns), **_KEYED)
+    events = metadata.tables["events"]
+    if dialect == "postgresql":
+        Index("ix_events_period", days_of(events), postgresql_using="gist", postgresql_where=_is_dated(events))
+    else:
+        Index("ix_events_long", events.c.date_end, sqlite_where=is_long(events))
     _documents(metadata)
     Table(
         "decisions",
@@ -70,6 +93,21 @@ def store_tables(dialect: str) -> MetaData:
     return metadata
 
 
+def days_of(events: Table) -> ColumnElement[Any]:
+    """Return the days of events as PostgreSQL's range, both ends included."""
+    return func.daterange(events.c.date_start, events.c.date_end, literal_column("'[]'"))
+
+
+def is_long(events: Table) -> ColumnElement[bool]:
+    """Tell events of more than `LONG_DAYS` days, for SQLite."""
+    length = func.julianday(events.c.date_end) - func.julianday(events.c.date_start)
+    return length > literal_column(str(LONG_DAYS))
+
+
+def _is_dated(events: Table) -> ColumnElement[bool]:
+    return and_(events.c.date_start.is_not(None), events.c.date_end.is_not(None))
+
+
 def _key() -> Column[int]:
     return Column("fid", Integer, primary_key=True)
 
@@ -77,7 +115,7 @@ def _key() -> Column[int]:
 def _constraints(name: str, columns: tuple[Declared, ...]) -> list[Index | UniqueConstraint]:
     match name:
         case "events":
-            fields = ("date_start", "date_end", "event_type", "sub_event_type")
+            fields = ("date_start", "date_end", "event_type", "sub_event_type", "gazetteer_id")
             return [UniqueConstraint("event_id"), *(Index(f"ix_events_{field}", field) for field in fields)]
         case "zones":
             return [UniqueConstraint("series", "zone_id"), Index("ix_zones_days", "series", "valid_from", "valid_to")]

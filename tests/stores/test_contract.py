@@ -149,6 +149,27 @@ def test_events_are_found_by_period_box_type_and_words(store: Store):
     assert store.events(types=["battles"], text="army", start=DAY)["actor1"].tolist() == ["Syrian army"]
 
 
+def test_a_period_meets_the_events_whose_days_it_shares_with(store: Store):
+    one = fill_events(store).iloc[[0]]
+    spans = {
+        "before": (-20, -11),
+        "into": (-20, -10),
+        "within": (-5, -5),
+        "out": (0, 90),
+        "over": (-400, 400),
+        "after": (1, 1),
+    }
+    events = pd.concat([one.assign(event_id=name) for name in (*spans, "undated")], ignore_index=True)
+    first, last = zip(*((days_later(a), days_later(b)) for a, b in spans.values()), strict=True)
+    events = events.assign(date_start=[*first, None], date_end=[*last, None])
+    store.put_events(gpd.GeoDataFrame(events, crs=LONLAT), store.regions())
+    assert set(store.events(start=days_later(-10), end=DAY)["event_id"]) == {"into", "within", "out", "over"}
+    assert set(store.events(start=days_later(-10))["event_id"]) == {*spans} - {"before"}
+    assert set(store.events(end=days_later(-11))["event_id"]) == {"before", "into", "over"}
+    assert len(store.events(start=date.min, end=date.max)) == len(spans)
+    assert len(store.events()) == len(spans) + 1
+
+
 def test_every_value_comes_back_as_it_was_put(store: Store, monkeypatch):
     monkeypatch.setattr(columns, "_ROWS", 2)
     words = ['"quoted", with\nlines\r\nand\ttabs', "", "NULL", "\\N", "'; --", " room ", "حلب ، é", "%(x)s 100%"]
