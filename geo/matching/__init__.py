@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from geo.matching.blocks import candidate_pairs
-from geo.matching.drawing import draw_event
-from geo.matching.groups import group_accounts
+from geo.matching.arrivals import names_of_blocks, touched_by
+from geo.matching.clusters import Cluster, match_clusters
+from geo.matching.groups import Constraints, pairs_of
 from geo.matching.scores import Judgement, Reason, judge
 from geo.matching.traits import arrival, traits_of
 from geo.matching.weights import read_weights
 from geo.model import Account, Event
 
-__all__ = ["Judgement", "Reason", "explain_pair", "match_accounts"]
+__all__ = [
+    "Cluster",
+    "Constraints",
+    "Judgement",
+    "Reason",
+    "explain_event",
+    "explain_pair",
+    "match_accounts",
+    "match_clusters",
+    "matching_version",
+    "names_of_blocks",
+    "pairs_of",
+    "touched_by",
+]
 
 
 def match_accounts(
@@ -26,28 +39,25 @@ def match_accounts(
     `apart` and `together` hold groups of account identifiers that a person has parted or bound. An account that comes
     twice counts once.
     """
-    weights = read_weights()
-    once = {account.account_id: account for account in accounts}
-    traits = [traits_of(account) for account in sorted(once.values(), key=arrival)]
-    judgements = [
-        judged
-        for first, second in candidate_pairs(traits, weights)
-        if (judged := judge(traits[first], traits[second], weights)).same or judged.score > 0
-    ]
-    copies = [(judged.first, judged.second) for judged in judgements if judged.copied]
-    near: dict[str, list[tuple[str, str]]] = {}
-    for pair in copies:
-        near.setdefault(pair[0], []).append(pair)
-    groups = group_accounts(traits, judgements, apart=apart, together=together)
-    events = [
-        draw_event(
-            (item.account for item in group), copies=[pair for item in group for pair in near.get(item.account_id, ())]
-        )
-        for group in groups
-    ]
-    return tuple(sorted(events, key=lambda event: arrival(event.accounts[0])))
+    found = match_clusters(accounts, Constraints.of(apart=apart, together=together))
+    return tuple(
+        sorted((event for cluster in found for event in cluster.events), key=lambda event: arrival(event.accounts[0]))
+    )
 
 
 def explain_pair(first: Account, second: Account) -> Judgement:
     """Say how much two accounts speak for one event, and why."""
     return judge(traits_of(first), traits_of(second), read_weights())
+
+
+def explain_event(accounts: Iterable[Account]) -> tuple[Judgement, ...]:
+    """Say of each pair of an event's accounts how much it speaks for one event, and why; the surest first."""
+    traits = {account.account_id: traits_of(account) for account in accounts}
+    weights = read_weights()
+    judged = [judge(traits[one], traits[other], weights) for one, other in pairs_of(traits)]
+    return tuple(sorted(judged, key=lambda item: (-item.score, item.first, item.second)))
+
+
+def matching_version() -> int:
+    """Return a number that changes with the weights and rules, for noticing that events were drawn by others."""
+    return read_weights().version

@@ -81,11 +81,15 @@ def _type(one: Traits, other: Traits, weights: Weights) -> Reason:
         return Reason("same type", weights.of("type", "same_type"))
     if weights.family(one.sub_type) == weights.family(other.sub_type):
         return Reason("kindred types", weights.of("type", "same_family"))
+    if weights.are_neighbours(one.sub_type, other.sub_type):
+        return Reason("neighbouring types", weights.of("type", "neighbouring"))
     return Reason("different types", weights.of("type", "different"))
 
 
 def _place(one: Traits, other: Traits, weights: Weights) -> Reason:
     if one.place is None or other.place is None:
+        if one.lost_name and one.lost_name == other.lost_name:
+            return Reason("same name, on no map", weights.of("place", "same_name"))
         return Reason("a place is not known", weights.of("place", "unknown"))
     widest = max(one.place.uncertainty_km, other.place.uncertainty_km)
     wide = widest > weights.of("place", "wide_km")
@@ -99,7 +103,8 @@ def _place(one: Traits, other: Traits, weights: Weights) -> Reason:
         weight = weights.of("place", "wide") if wide else weights.of("place", "within_doubt") * (1.0 - apart / doubt)
         return Reason(f"{apart:.1f} km apart, within their doubt", weight)
     steps = (apart - doubt) / (0.5 * doubt)
-    return Reason(f"{apart:.1f} km apart, beyond their doubt", weights.of("place", "beyond_doubt") * (1.0 + steps))
+    weight = max(weights.of("place", "beyond_doubt") * (1.0 + steps), weights.of("place", "beyond_least"))
+    return Reason(f"{apart:.1f} km apart, beyond their doubt", weight)
 
 
 def _are_other_parts(one: Resolved, other: Resolved) -> bool:
@@ -128,7 +133,8 @@ def _days(one: Traits, other: Traits, weights: Weights) -> Reason:
         covered = (max(one.days.end, other.days.end) - min(one.days.start, other.days.start)).days + 1
         if covered == 1:
             return Reason("same day", weights.of("days", "same_day"))
-        return Reason(f"days overlap within {covered}", weights.of("days", "overlap") / math.sqrt(covered))
+        off = weights.of("days", "per_doubling") * math.log2(covered)
+        return Reason(f"days overlap within {covered}", weights.of("days", "same_day") + off)
     name = "one_day_apart" if gap == 1 else "further_apart"
     return Reason(f"{gap} day(s) apart", weights.of("days", name))
 

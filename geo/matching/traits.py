@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from geo.model import Account, Actor, Count, Days, Quoted, Resolved
+from geo.model import Account, Actor, Count, Days, Quoted, Resolved, Unresolved
 from geo.vocabulary import SUB_EVENT_TYPES, EventType, Factuality
 
 _COMMON_WORDS = """
@@ -19,6 +19,8 @@ _DURATION = re.compile(
 )
 """Words for days that sum up what happened on each of them: `since Thursday`, `over the past three days`."""
 _TOLL_DAYS = 3
+_SHARP_KM = 25.0
+"""A town with its surroundings; places with more doubt are districts and provinces."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Traits:
     account_id: str
     sub_type: str
     place: Resolved | None
+    lost_name: str
+    """Name of a place that is on no map, folded; empty where the place is known or not told."""
     days: Days | None
     actors: tuple[Actor, ...]
     """The sides named; civilians are none."""
@@ -41,6 +45,13 @@ class Traits:
     announced: bool
     toll: bool
     """Whether it counts the people harmed over several days, and tells no single event of them."""
+
+    @property
+    def is_blurred(self) -> bool:
+        """Whether its day or place is too vague for it to hold other accounts together; see `groups`."""
+        if self.days is None or self.place is None:
+            return True
+        return self.days.end > self.days.start or self.place.uncertainty_km > _SHARP_KM
 
     @property
     def place_key(self) -> str:
@@ -58,6 +69,7 @@ def traits_of(account: Account) -> Traits:
         account_id=account.account_id,
         sub_type=sub_type,
         place=account.resolution if isinstance(account.resolution, Resolved) else None,
+        lost_name=account.resolution.toponym.casefold() if isinstance(account.resolution, Unresolved) else "",
         days=account.when.value if isinstance(account.when, Quoted) else None,
         actors=tuple(
             actor.value

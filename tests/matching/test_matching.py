@@ -93,7 +93,8 @@ def test_civilians_on_both_sides_do_not_join_what_different_sides_did():
 def test_what_is_not_placed_joins_by_its_words_alone():
     copy = replace(HOSPITAL, document_id="d3", source="Other Wire")
     nowhere = Unresolved("no such place", "Nowhere")
-    assert apart(account(HOSPITAL, where=nowhere), account(CLINIC, where=nowhere))
+    assert apart(account(HOSPITAL, where=nowhere), account(CLINIC, where=replace(nowhere, toponym="Elsewhere")))
+    assert not apart(account(HOSPITAL, where=nowhere), account(CLINIC, where=replace(nowhere, toponym="nowhere")))
     assert len(match_accounts([account(HOSPITAL, where=nowhere), account(copy, where=nowhere)])) == 1
 
 

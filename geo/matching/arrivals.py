@@ -1,0 +1,61 @@
+"""What new accounts change: the clusters that they touch, and no others.
+
+A store keeps the names of the blocks that each account is in. For new accounts it looks up those in their blocks, and
+`touched_by` says whose clusters have to be matched anew together with the new ones. The result is the same as that of
+matching everything: a link of the others holds as it did, unless a vague account finds a surer one among the new; and
+then that account is among the touched.
+
+Over many machines the same holds block by block: `links` of the accounts of a block can be found where they lie, only
+they travel to where the clusters are named, and each cluster is matched where there is room.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+
+from geo.matching.blocks import block_keys
+from geo.matching.scores import Judgement, judge
+from geo.matching.traits import Traits, traits_of
+from geo.matching.weights import read_weights
+from geo.model import Account
+
+
+def names_of_blocks(account: Account) -> frozenset[int]:
+    """Return the blocks that an account is in, as numbers of 63 bits; accounts without a common one never match."""
+    return frozenset(map(_number, block_keys(traits_of(account), read_weights())))
+
+
+def touched_by(new: Sequence[Account], known: Sequence[Account]) -> set[str]:
+    """Return the identifiers of known accounts whose clusters the new ones may change.
+
+    `known` are all the others that share a block with a new one; more of them make no difference.
+    """
+    weights = read_weights()
+    arrived = {account.account_id: traits_of(account) for account in new}
+    others = {item.account_id: item for item in map(traits_of, known) if item.account_id not in arrived}
+    blocks: dict[str, list[Traits]] = defaultdict(list)
+    for item in (*arrived.values(), *others.values()):
+        for key in block_keys(item, weights):
+            blocks[key].append(item)
+    touched: set[str] = set()
+    for item in arrived.values():
+        near = {other.account_id: other for key in block_keys(item, weights) for other in blocks[key]}
+        judged = [judge(item, other, weights) for name, other in near.items() if name != item.account_id]
+        touched |= _touched(item, [judgement for judgement in judged if judgement.same], others)
+    return touched
+
+
+def _touched(item: Traits, likely: Sequence[Judgement], others: dict[str, Traits]) -> set[str]:
+    found = {name for judgement in likely for name in (judgement.first, judgement.second)} & others.keys()
+    if not item.is_blurred:
+        return found
+    # It has one link of its own, and may be the surest of other vague ones.
+    surest = min(likely, key=lambda judgement: (-judgement.score, judgement.first, judgement.second), default=None)
+    named = {surest.first, surest.second} if surest else set()
+    return {name for name in found if name in named or others[name].is_blurred}
+
+
+def _number(key: str) -> int:
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") >> 1
