@@ -92,7 +92,7 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
         trigger = known or GENERIC
         label = mention.label
         if label and label != trigger.sub_event_type and (label in SUB_EVENT_TYPES or label == TERRITORY):
-            role = trigger.role if known and trigger.role != "event" and label == "attack" else "event"
+            role = trigger.role if known and trigger.role == "harm" and label == "attack" else "event"
             trigger = Trigger(mention.text.lower(), trigger.part, label, role, "")
         elif known is None and not label:
             continue
@@ -160,7 +160,7 @@ def happenings_of(sentence: Sentence, signals: Sequence[Signal]) -> list[Happeni
 
 def _joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     between = [sentence.low(index) for index in range(group[-1].last + 1, signal.first)]
-    if any(low in SPLITTERS for low in between):
+    if any(low in SPLITTERS for low in between) and not _about_a_crowd(group, signal, between):
         return False
     told = [one for one in group if one.trigger.role == "event"]
     if signal.trigger.role != "event" or not told:
@@ -171,13 +171,23 @@ def _joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
         return not apart and _same_deed(told, signal, between)
     if types & _CROWDS:
         # `Police dispersed the protest and arrested ten`: what befell the crowd belongs to its protest.
-        return types <= _CROWDS | {EventType.VIOLENCE_AGAINST_CIVILIANS} or _arrests(told, signal)
+        return {one.trigger.sub_event_type for one in (*told, signal)} <= _ROUND_CROWDS
     return len({one.trigger.sub_event_type for one in (*told, signal)}) == 1
 
 
-def _arrests(told: Sequence[Signal], signal: Signal) -> bool:
-    subs = {one.trigger.sub_event_type for one in (*told, signal)}
-    return "arrests" in subs and all(sub == "arrests" or type_of(sub) in _CROWDS for sub in subs)
+def _about_a_crowd(group: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
+    """Return whether a second half of a sentence tells what befell a protest: `…; several students were beaten`."""
+    types = {one.event_type for one in (*group, signal)}
+    return bool(types & _CROWDS) and len(between) <= 12 and "elsewhere" not in between and "meanwhile" not in between
+
+
+_ROUND_CROWDS = frozenset(name for name, kind in SUB_EVENT_TYPES.items() if kind in _CROWDS) | {
+    "attack",
+    "armed_clash",
+    "arrests",
+    "looting_property_destruction",
+}
+"""What a crowd does, and what is done to it."""
 
 
 def _harm_joins(sentence: Sentence, group: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:

@@ -3,6 +3,8 @@
 | file | a row is |
 |---|---|
 | triggers.csv | a word that tells an event, its sub-event type, its role and what it needs beside it |
+| deeds.csv | a verb that tells an event with what stands around it (deeds.py says how a row is read) |
+| word_classes.csv | words that rows of deeds.csv name together as `@name` |
 | actors.csv | a group, a force or a state with its aliases, side and country |
 | forces.csv | a general word for a force (`army`, `rebels`), joined with a country of countries.csv |
 | countries.csv | a country with its demonyms |
@@ -16,15 +18,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Container, Iterator, Mapping
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 from geo.errors import ConfigurationError, Rejection
+from geo.extraction.deeds import Deed, DeedTable, Phrases, phrases_of
 from geo.extraction.inflection import noun_forms, verb_forms
-from geo.extraction.words import PhraseTable
+from geo.extraction.words import Found, PhraseTable, Word
 from geo.model import Actor
 from geo.vocabulary import SUB_EVENT_TYPES, TAGS
 
@@ -114,11 +118,33 @@ class Cue:
     reach: Reach
 
 
+class TriggerTable(PhraseTable[Trigger]):
+    """Words that tell events, and verbs that do so with what stands around them."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Trigger]], deeds: Iterable[Deed[Trigger]] = ()) -> None:
+        super().__init__(phrases)
+        self.deeds = DeedTable(deeds)
+
+    def find(self, text: str, words: Sequence[Word], *, cased: bool = True) -> Iterator[Found[Trigger]]:
+        """Yield the triggers among `words`, left to right; a deed stands before the word alone."""
+        plain = super().find(text, words, cased=cased)
+        deeds = list(self.deeds.find(words))
+        if not deeds:
+            yield from plain
+            return
+        alone = list(plain)
+        barred = {at for found in alone if found.value.role == "none" for at in range(found.first, found.last)}
+        deeds = [found for found in deeds if found.first not in barred]
+        taken = {at for found in deeds for at in range(found.first, found.last)}
+        free = [found for found in alone if taken.isdisjoint(range(found.first, found.last))]
+        yield from sorted([*deeds, *free], key=lambda found: found.first)
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """All word lists, ready for look-up."""
 
-    triggers: PhraseTable[Trigger]
+    triggers: TriggerTable
     actors: PhraseTable[Actor]
     forces: PhraseTable[Force]
     demonyms: PhraseTable[Country]
@@ -139,7 +165,7 @@ class Lexicon:
     def empty(cls) -> Lexicon:
         """Return a lexicon that knows no word."""
         return cls(
-            triggers=PhraseTable(()),
+            triggers=TriggerTable(()),
             actors=PhraseTable(()),
             forces=PhraseTable(()),
             demonyms=PhraseTable(()),
@@ -161,7 +187,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         for row in _rows(folder / "countries.csv")
     ]
     lexicon = Lexicon(
-        triggers=PhraseTable(_triggers(folder, faults)),
+        triggers=TriggerTable(_triggers(folder, faults), _deeds(folder, faults)),
         actors=PhraseTable(_actors(folder / "actors.csv")),
         forces=PhraseTable((row["word"], Force(**row)) for row in _rows(folder / "forces.csv")),
         demonyms=PhraseTable((demonym, country) for country in countries for demonym in country.demonyms),
@@ -205,8 +231,40 @@ def _check(value: str, allowed: Container[str], place: str, faults: list[str]) -
     return value
 
 
+def _irregular(folder: Path) -> dict[str, tuple[str, str]]:
+    return {row["base"]: (row["past"], row["participle"]) for row in _rows(folder / "irregular_forms.csv")}
+
+
+def _deeds(folder: Path, faults: list[str]) -> Iterator[Deed[Trigger]]:
+    irregular = _irregular(folder)
+    classes = {row["name"]: _split(row["words"]) for row in _rows(folder / "word_classes.csv")}
+    for row in _rows(folder / "deeds.csv"):
+        place = f"deeds.csv, {row['verbs']}"
+        _check(row["sub_event_type"], {*SUB_EVENT_TYPES, TERRITORY}, place, faults)
+        _check(row["needs"], get_args(Need), place, faults)
+        for name in re.findall(r"@([^;+]+)", f"{row['before']};{row['after']};{row['unless']}"):
+            _check(name.strip(), classes, place, faults)
+        before = [_all_of(item, classes) for item in _split(row["before"])] or [()]
+        after = [_all_of(item, classes) for item in _split(row["after"])] or [()]
+        unless = phrases_of(word for item in _split(row["unless"]) for word in _words_for(item, classes))
+        for verb in _split(row["verbs"]):
+            trigger = Trigger(verb, "verb", row["sub_event_type"], "event", cast(Need, row["needs"]))
+            for form in verb_forms(verb, irregular):
+                for one in before:
+                    for other in after:
+                        yield Deed(tuple(form.split()), one, other, unless, trigger)
+
+
+def _all_of(item: str, classes: Mapping[str, tuple[str, ...]]) -> tuple[Phrases, ...]:
+    return tuple(phrases_of(_words_for(part.strip(), classes)) for part in item.split("+"))
+
+
+def _words_for(item: str, classes: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return classes.get(item[1:], ()) if item.startswith("@") else (item,)
+
+
 def _triggers(folder: Path, faults: list[str]) -> Iterator[tuple[str, Trigger]]:
-    irregular = {row["base"]: (row["past"], row["participle"]) for row in _rows(folder / "irregular_forms.csv")}
+    irregular = _irregular(folder)
     for row in _rows(folder / "triggers.csv"):
         place = f"triggers.csv, {row['lemma']}"
         _check(row["sub_event_type"], {*SUB_EVENT_TYPES, TERRITORY}, place, faults)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geo.extraction.actors import Roles
 from geo.extraction.attribution import attribution_of
+from geo.extraction.crowds import crowd_type
 from geo.extraction.happenings import Happening
 from geo.extraction.lexicon import TERRITORY, Weapon
 from geo.extraction.reading import Sentence
@@ -81,7 +82,7 @@ def sub_type_of(happening: Happening, roles: Roles) -> Quoted[str]:
             if weapon.sub_event_type and _weapon_decides(sub_type, weapon.sub_event_type, head.trigger.lemma):
                 return Quoted(weapon.sub_event_type, (*evidence, mention.evidence))
     sub_type = _by_sides(happening, sub_type, head.trigger.lemma, roles)
-    return Quoted(_of_crowds(happening, sub_type), evidence)
+    return Quoted(crowd_type(happening, sub_type), evidence)
 
 
 def _weapon_decides(sub_type: str, by_weapon: str, lemma: str) -> bool:
@@ -180,25 +181,3 @@ def _is_ground_bomb(happening: Happening, doer: Actor | None) -> bool:
     if happening.head.trigger.part != "noun":
         return False
     return "air_drone_strike" not in reading.weapon_types and "remote_explosive_landmine_ied" in reading.weapon_types
-
-
-def _of_crowds(happening: Happening, sub_type: str) -> str:
-    if sub_type not in ("peaceful_protest", "protest_with_intervention"):
-        return sub_type
-    lows = {word.low for word in happening.sentence.words}
-    types = {signal.trigger.sub_event_type for signal in happening.signals}
-    if types & {"violent_demonstration"} or lows & {
-        "riot",
-        "riots",
-        "rioters",
-        "rioting",
-        "torched",
-        "stones",
-        "vandalised",
-    }:
-        return "violent_demonstration"
-    if types & {"attack"} and lows & {"police", "forces", "troops", "soldiers", "army"}:
-        return "excessive_force_against_protesters"
-    if types & {"arrests", "protest_with_intervention"}:
-        return "protest_with_intervention"
-    return sub_type

@@ -1,0 +1,115 @@
+"""Verbs that tell an event only together with what stands around them: `set up … a base`, `took … captive`.
+
+A row of data/lexicon/deeds.csv names verbs, words that must stand before them (the doer), words that must stand after
+(the object; in the passive before the verb), and words that speak against it. `@name` stands for a class of
+data/lexicon/word_classes.csv, `+` for both, `;` for either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from geo.extraction.inflection import noun_forms
+from geo.extraction.words import Found, Word, word_set
+
+T = TypeVar("T")
+
+_AFTER = 9
+"""Words after a verb in which its object stands."""
+_BEFORE = 12
+_BORDERS = word_set('. : while whereas but " “ ”')
+_BE = word_set("was were been being is are be got")
+_HYPHENS = frozenset("-\u2010\u2011\u2013")
+
+Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
+"""Phrases by their first word."""
+
+
+def phrases_of(phrases: Iterable[str]) -> Phrases:
+    """Return phrases by their first word, each in singular and plural, without hyphens."""
+    table: dict[str, set[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        for form in noun_forms(phrase):
+            key = tuple(form.replace("-", " ").split())
+            table.setdefault(key[0], set()).add(key)
+    return {head: tuple(sorted(keys)) for head, keys in table.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed(Generic[T]):
+    """A verb with what must stand around it."""
+
+    verb: tuple[str, ...]
+    before: tuple[Phrases, ...]
+    """All of them must stand before the verb; of each any phrase."""
+    after: tuple[Phrases, ...]
+    """All of them must stand after the verb, or before it in the passive."""
+    unless: Phrases
+    value: T
+
+
+class DeedTable(Generic[T]):
+    """Deeds by the first word of their verb. Cannot change once made."""
+
+    def __init__(self, deeds: Iterable[Deed[T]]) -> None:
+        table: dict[str, list[Deed[T]]] = {}
+        for deed in deeds:
+            table.setdefault(deed.verb[0], []).append(deed)
+        self._table = {head: tuple(rows) for head, rows in table.items()}
+
+    def __len__(self) -> int:
+        return sum(map(len, self._table.values()))
+
+    def values(self) -> Iterator[T]:
+        """Yield what every deed stands for."""
+        return (row.value for rows in self._table.values() for row in rows)
+
+    def find(self, words: Sequence[Word]) -> Iterator[Found[T]]:
+        """Yield the verbs among `words` whose surroundings fit, left to right; of several rows the first that fits."""
+        table = self._table
+        if not any(word.low in table for word in words):
+            return
+        kept = [index for index, word in enumerate(words) if word.low not in _HYPHENS]
+        lows = [words[index].low for index in kept]
+        for position, low in enumerate(lows):
+            for deed in table.get(low, ()):
+                last = position + len(deed.verb)
+                if tuple(lows[position:last]) == deed.verb and _fits(deed, lows, position, last):
+                    yield Found(kept[position], kept[last - 1] + 1, deed.value)
+                    break
+
+
+def _fits(deed: Deed[T], lows: Sequence[str], first: int, last: int) -> bool:
+    ahead = _until_border(lows[last : last + _AFTER])
+    behind = _until_border(lows[first - 1 : first - 1 - _BEFORE : -1] if first > _BEFORE else lows[:first][::-1])[::-1]
+    passive = _is_passive(lows, first, last)
+    # In the passive the object stands before, and what follows a preposition stays after.
+    room = [*behind, "|", *ahead] if passive else ahead
+    if not all(_holds(phrases, room) for phrases in deed.after):
+        return False
+    if not passive and not all(_holds(phrases, behind) for phrases in deed.before):
+        return False
+    return not (deed.unless and _holds(deed.unless, [*behind[-6:], "|", *lows[first:last], *ahead]))
+
+
+def _is_passive(lows: Sequence[str], first: int, last: int) -> bool:
+    if lows[first].endswith("ing"):
+        return lows[first - 1 : first] == ["being"]
+    return any(low in _BE for low in lows[max(0, first - 3) : first]) or lows[last : last + 1] == ["by"]
+
+
+def _until_border(lows: Sequence[str]) -> Sequence[str]:
+    for index, low in enumerate(lows):
+        if low in _BORDERS:
+            return lows[:index]
+    return lows
+
+
+def _holds(phrases: Phrases, lows: Sequence[str]) -> bool:
+    for index, low in enumerate(lows):
+        for phrase in phrases.get(low, ()):
+            if len(phrase) == 1 or tuple(lows[index : index + len(phrase)]) == phrase:
+                return True
+    return False
