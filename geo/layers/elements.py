@@ -13,8 +13,9 @@ from branca.element import Element, Figure, MacroElement
 
 from geo.layers import assets
 from geo.layers.encoding import Json, packed
-from geo.layers.escaping import script_json
+from geo.layers.escaping import safe_url, script_json
 from geo.layers.event_columns import event_piece, sorted_events
+from geo.layers.tiles import Tiles
 from geo.layers.zone_slices import region_piece, zone_piece
 
 
@@ -118,6 +119,22 @@ class ZoneLayer(AtlasElement):
 
     def __init__(self, zones: gpd.GeoDataFrame) -> None:
         super().__init__(zone_piece(zones))
+
+
+class BaseMap(AtlasElement):
+    """Land, borders, divisions, rivers and names in the file itself; `piece` is from `basemap.base_piece`."""
+
+    method = "addBase"
+
+
+class OnlineTiles(AtlasElement):
+    """Tiles loaded from a server while the page is looked at, in place of the base map in the file."""
+
+    method = "addTiles"
+
+    def __init__(self, tiles: Tiles) -> None:
+        super().__init__({"url": tiles.url, "attribution": tiles.attribution, "link": safe_url(tiles.link)})
+        self.origin = tiles.origin
 
 
 class Timeline(AtlasElement):

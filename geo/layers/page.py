@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import folium
@@ -14,21 +15,39 @@ from branca.element import Figure
 from folium.template import Template
 
 from geo.layers import assets
-from geo.layers.elements import EventLayer, InlineScript, InlineStyle, Panels, Timeline, Verbatim, ZoneLayer
+from geo.layers.basemap import base_piece, scene_bounds
+from geo.layers.elements import (
+    BaseMap,
+    EventLayer,
+    InlineScript,
+    InlineStyle,
+    OnlineTiles,
+    Panels,
+    Timeline,
+    Verbatim,
+    ZoneLayer,
+)
 from geo.layers.escaping import html_text, safe_url
+from geo.layers.tiles import Tiles
+from geo.settings import read_settings
 from geo.tables import Scene
 
 _EPOCH = date(1970, 1, 1)
 _TITLE_LENGTH = 200
+THEMES = ("light", "dark")
 _LANGUAGE_DIRECTIONS = {"ar": "rtl"}
 
 
 class AtlasFigure(Figure):
-    """A page that forbids itself every outside load, and every script that is not ours word for word."""
+    """A page that forbids itself every outside load, and every script that is not ours word for word.
+
+    Where tiles were asked for, pictures from their host are allowed, and nothing else.
+    """
 
     def __init__(self, *, title: str, language: str) -> None:
         super().__init__(title=title)
         self.language = language
+        self.pictures_from = ""
 
     def render(self, **kwargs: Any) -> str:
         """Return the page."""
@@ -39,13 +58,16 @@ class AtlasFigure(Figure):
         policy = content_policy(
             scripts=[element.text for element in trusted if isinstance(element, InlineScript)],
             styles=[element.text for element in trusted if isinstance(element, InlineStyle)],
+            pictures=self.pictures_from,
         )
+        # A server of tiles may ask who shows them; without tiles nobody is told anything.
+        referrer = "strict-origin-when-cross-origin" if self.pictures_from else "no-referrer"
         direction = _LANGUAGE_DIRECTIONS.get(self.language, "ltr")
         return (
             f'<!DOCTYPE html>\n<html lang="{self.language}" dir="{direction}">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            '<meta name="referrer" content="no-referrer">\n'
+            f'<meta name="referrer" content="{referrer}">\n'
             f"<title>{html_text(str(self.title)[:_TITLE_LENGTH])}</title>\n{self.header.render(**kwargs)}\n</head>\n"
             f"<body>\n{self.html.render(**kwargs)}\n{call.render(**kwargs)}\n</body>\n</html>\n"
         )
@@ -72,7 +94,7 @@ class AtlasMap(folium.Map):
         super().__init__(location=[0.0, 0.0], tiles=None)
         # A fixed name makes the same scene give the same bytes.
         self._id = "atlas"
-        figure = AtlasFigure(title=title, language=language)
+        self.figure = figure = AtlasFigure(title=title, language=language)
         figure.header._children.clear()
         figure.header.add_child(InlineStyle(assets.leaflet_style()), name="leaflet_style")
         figure.header.add_child(InlineScript(assets.leaflet_script()), name="leaflet_script")
@@ -92,22 +114,29 @@ def atlas_map(
     documents: Mapping[str, str] | None = None,
     exported_on: date | None = None,
     cards: bool = True,
+    theme: str = "",
+    tiles: Tiles | None = None,
+    data: Path | None = None,
 ) -> folium.Map:
     """Return a scene as one self-contained map.
 
     `day` is the day shown first (the scene's first, without it), `selected` the event whose card is open, `language`
     one of `en`, `ar`, `uk`, `fr`. `documents` maps document ids to their texts, in which quoted words are marked.
     `exported_on` is stated in the box about the map (today, without it). `cards=False` leaves out notes and quotes.
+    `theme` is `light`, `dark`, or empty for the reader's own. `tiles` are loaded from outside, in place of the base map
+    in the file, which comes from `data` (the project's data folder, without it).
 
     Hooks for tests are `data-testid` attributes: `timeline-slider`, `timeline-play`, `timeline-back`, `timeline-next`,
     `timeline-window`, `timeline-day` (its `data-day` is the ISO day), `histogram`, `event-item` (with
     `data-event-id`), `event-count`, `card` (with `data-event-id`), `card-close`, `evidence` (one quoted stretch, with
     `data-field`), `document-text`, `legend-area` (with `data-controller` and `data-area-km2`), `search`,
     `filter-type` (with `data-type`), `filter-actor`, `filter-place`, `filter-factuality`, `filter-precision`,
-    `filter-deaths`, `language`, `about`, `share`, `save-picture`, `map`. `body[data-ready]` is set when all is drawn.
+    `filter-deaths`, `filter-ids`, `type-count`, `language`, `theme`, `about`, `share`, `save-picture`, `map`.
+    `body[data-ready]` is set when all is drawn.
     """
     language = language if language in assets.LANGUAGES else "en"
     page = AtlasMap(title=scene.title, language=language)
+    _add_ground(page, scene, tiles=tiles, data=data or read_settings().data)
     if len(scene.zones):
         _named(ZoneLayer(scene.zones), "zones").add_to(page)
     used = _documents_of(scene, documents or {})
@@ -119,6 +148,7 @@ def atlas_map(
         "title": scene.title,
         "language": language,
         "selected": selected,
+        "theme": theme if theme in THEMES else "",
         "exported": (exported_on or datetime.now(tz=UTC).date()).isoformat(),
         "attributions": [
             {"name": credit.name, "licence": credit.licence, "url": safe_url(credit.url), "what": credit.what}
@@ -138,6 +168,9 @@ def map_html(
     documents: Mapping[str, str] | None = None,
     exported_on: date | None = None,
     cards: bool = True,
+    theme: str = "",
+    tiles: Tiles | None = None,
+    data: Path | None = None,
 ) -> str:
     """Return `atlas_map` as a complete page: one file, no outside request, also from `file://`."""
     page = atlas_map(
@@ -148,21 +181,38 @@ def map_html(
         documents=documents,
         exported_on=exported_on,
         cards=cards,
+        theme=theme,
+        tiles=tiles,
+        data=data,
     )
     return str(page.get_root().render())
 
 
-def content_policy(*, scripts: list[str], styles: list[str]) -> str:
-    """Return a Content-Security-Policy that allows these inline texts, pictures made in the page, and nothing else."""
+def content_policy(*, scripts: list[str], styles: list[str], pictures: str = "") -> str:
+    """Return a Content-Security-Policy that allows these inline texts, pictures made in the page, and nothing else.
+
+    `pictures` is an origin that pictures may come from too.
+    """
     allowed = {"script-src": scripts, "style-src": styles}
     lists = "; ".join(f"{name} {' '.join(map(_content_hash, texts))}" for name, texts in allowed.items())
-    return f"default-src 'none'; {lists}; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    images = f"data: blob: {pictures}".strip()
+    return f"default-src 'none'; {lists}; img-src {images}; base-uri 'none'; form-action 'none'"
 
 
 def _content_hash(text: str) -> str:
     # A browser hashes the text with the line ends that its parser makes of it.
     normal = text.replace("\r\n", "\n").replace("\r", "\n")
     return f"'sha256-{base64.b64encode(hashlib.sha256(normal.encode('utf-8')).digest()).decode('ascii')}'"
+
+
+def _add_ground(page: AtlasMap, scene: Scene, *, tiles: Tiles | None, data: Path) -> None:
+    if tiles is not None:
+        _named(OnlineTiles(tiles), "tiles").add_to(page)
+        page.figure.pictures_from = tiles.origin
+        return
+    piece = base_piece(scene_bounds(scene), data=data)
+    if piece is not None:
+        _named(BaseMap(piece), "base").add_to(page)
 
 
 def _named(element: Any, name: str) -> Any:

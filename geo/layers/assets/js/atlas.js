@@ -15,6 +15,8 @@
 
     addEvents(name) { this.pieces.events = name; }
     addZones(name) { this.pieces.zones = name; }
+    addTiles(name) { this.pieces.tiles = name; }
+    addBase(name) { this.pieces.base = name; }
     addTimeline(name) { this.pieces.timeline = name; }
     addPanels(name) { this.pieces.panels = name; }
 
@@ -24,6 +26,8 @@
       this.words = new atlas.Words(await atlas.unpack(block.words));
       this.about = piece("panels") || { title: document.title, attributions: [], exported: "", language: "en", selected: "" };
       this.zones = piece("zones") ? await atlas.ZoneTable.read(piece("zones")) : null;
+      this.base = piece("base") ? await atlas.BaseMap.read(piece("base")) : null;
+      this.tiles = piece("tiles") || null;
       this.events = await atlas.EventTable.read(piece("events") || nothing());
       this.documents = (piece("events") && (await atlas.unpack(piece("events").documents))) || {};
       this.state = new atlas.State(piece("timeline") || this.period());
@@ -39,24 +43,44 @@
 
     /** The state of the file as it was exported; the address may change it afterwards. */
     begin() {
-      const { language, selected } = this.about;
+      const { language, selected, theme } = this.about;
       this.words.use(language);
-      this.state.value = { ...this.state.value, language, selected };
+      this.state.value = { ...this.state.value, language, selected, theme: theme || "" };
+      atlas.useTheme(theme);
       this.search = new atlas.Search(this.events, this.words);
       this.selection = new atlas.Selection(this.events, this.search, this.state);
       // First of all listeners: the others draw what it has chosen.
       this.state.subscribe((value, changed) => {
         if (changed.has("language")) this.words.use(value.language);
+        if (changed.has("theme")) this.repaint(changed);
         if (this.selection.refresh(value, changed) && value.chosen) this.state.set({ chosen: null });
       });
     }
 
+    /** Take the theme's colours; what shows any is built anew, as it is in another language. */
+    repaint(changed) {
+      atlas.useTheme(this.state.value.theme);
+      changed.add("theme").add("language");
+      this.layer.marks.paint();
+      if (this.zoneLayer) this.zoneLayer.paint();
+      for (const { canvas } of [this.below, this.zoneLayer, this.layer].filter(Boolean)) canvas.redraw();
+    }
+
+    /** Tell every part that the colours are others. */
+    themed() {
+      const changed = new Set(["theme"]);
+      for (const listener of this.state.listeners) listener(this.state.value, changed);
+    }
+
     drawLayers() {
-      const { map, zones, events, state, words } = this;
+      const { map, zones, events, state, words, base } = this;
+      if (this.tiles) L.tileLayer(this.tiles.url, { maxZoom: 18, crossOrigin: "anonymous" }).addTo(map);
+      const below = this.tiles ? () => {} : base ? (pen, view) => base.draw(pen, view) : bare;
+      this.below = { canvas: atlas.canvasOn(map, "base", 300, below) };
       this.zoneLayer = zones ? new atlas.ZoneLayer(map, zones, state) : null;
       this.ground = zones ? new atlas.Ground(map, zones, this.zoneLayer, this) : null;
-      if (!zones) atlas.canvasOn(map, "zones", 350, atlas.graticule);
-      this.names = new atlas.NameLayer(map, events, zones, words);
+      this.names = new atlas.NameLayer(map, events, zones, base, words);
+      atlas.onSystemTheme(() => { if (!state.value.theme) this.themed(); });
       this.layer = new atlas.EventLayer(map, events, this.selection, state, words);
       state.subscribe((_, changed) => {
         if (changed.has("language")) this.names.canvas.redraw();
@@ -201,6 +225,13 @@
         tip.style.transform = `translate(${Math.round(point.x + 14)}px, ${Math.round(point.y + 10)}px)`;
       };
     }
+  }
+
+  /** A page without a base map: lines of longitude and latitude on plain ground. */
+  function bare(pen, view) {
+    pen.fillStyle = atlas.ink.land;
+    pen.fillRect(0, 0, view.width, view.height);
+    atlas.graticule(pen, view, true);
   }
 
   function nothing() {

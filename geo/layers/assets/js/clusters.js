@@ -10,7 +10,7 @@
    * Group the shown events of a view. Returns items {x, y, count, row, rows(), kinds}: `row` of the first event,
    * `kinds` how many there are of each type code.
    */
-  function clusters(table, shown, view, kindCount) {
+  function clusters(table, shownRows, view, kindCount) {
     const grid = gridOf(view);
     const { cells } = grid;
     const count = new Uint32Array(cells);
@@ -20,8 +20,8 @@
     const kinds = new Uint32Array(cells * kindCount);
     const { codes } = table.types;
     const { x: worldX, y: worldY } = table;
-    for (let row = 0; row < shown.length; row++) {
-      if (!shown[row]) continue;
+    for (let at = 0; at < shownRows.length; at++) {
+      const row = shownRows[at];
       const x = worldX[row] * view.scale - view.dx;
       const y = worldY[row] * view.scale - view.dy;
       // Also false for NaN: events without a place.
@@ -41,7 +41,7 @@
       });
     }
     const joined = join(items, grid);
-    for (const item of joined) item.rows = () => rowsOf(item, table, shown, view, grid);
+    for (const item of joined) item.rows = () => rowsOf(item, table, shownRows, view, grid);
     return joined;
   }
 
@@ -85,11 +85,10 @@
     item.cells.push(...other.cells);
   }
 
-  function rowsOf(item, table, shown, view, grid) {
+  function rowsOf(item, table, shownRows, view, grid) {
     const cells = new Set(item.cells);
     const rows = [];
-    for (let row = 0; row < shown.length; row++) {
-      if (!shown[row]) continue;
+    for (const row of shownRows) {
       const x = table.x[row] * view.scale - view.dx;
       const y = table.y[row] * view.scale - view.dy;
       if (x >= 0 && y >= 0 && x < view.width && y < view.height && cells.has(grid.cellOf(x, y))) rows.push(row);

@@ -20,7 +20,7 @@
     }
 
     draw(pen, view) {
-      this.items = atlas.clusters(this.table, this.selection.shown, view, this.table.types.values.length);
+      this.items = atlas.clusters(this.table, this.selection.rows, view, this.table.types.values.length);
       const chosen = this.table.row(this.state.value.selected);
       const singles = this.items.filter((item) => item.count === 1);
       if (singles.length <= DOUBTS) for (const item of singles) this.drawDoubt(pen, item.row, view, false);
@@ -45,7 +45,7 @@
       const y = this.table.y[row] * view.scale - view.dy;
       const radius = this.radius(row);
       this.marks.draw(pen, row, x, y, radius);
-      for (const [width, colour] of [[5, "#fff"], [2.5, "#0b5cad"]]) {
+      for (const [width, colour] of [[5, atlas.ink.disc], [2.5, atlas.ink.chosen]]) {
         pen.beginPath();
         pen.arc(x, y, radius + 5, 0, 2 * Math.PI);
         pen.lineWidth = width;

@@ -16,7 +16,8 @@
       this.search = this.searchField();
       this.build();
       this.state.subscribe((_, changed) => {
-        if (changed.has("language") || this.app.filtered(changed)) this.build(changed);
+        if (changed.has("language") || this.app.filtered(changed)) this.build();
+        else if (["day", "window", "from"].some((name) => changed.has(name))) this.tell();
       });
     }
 
@@ -39,12 +40,22 @@
       const focused = this.node.contains(document.activeElement) ? document.activeElement.getAttribute("data-key") : null;
       const open = this.more ? this.more.open : false;
       this.more = element("details", { open }, element("summary", {}, words.say("filters.more")), this.choices());
-      fill(this.node, this.types(), this.more, this.reset());
+      fill(this.node, this.types(), this.kept(), this.more, this.reset());
+      this.tell();
       const again = focused && this.node.querySelector(`[data-key="${focused}"]`);
       if (again) again.focus();
     }
 
+    /** How many events of each type the time window has, whether shown or not. */
+    tell() {
+      for (const [type, node] of this.counts) {
+        const count = this.selection.kinds[this.events.types.values.indexOf(type)];
+        node.textContent = this.words.number(count);
+      }
+    }
+
     types() {
+      this.counts = new Map();
       const { words, events, state } = this;
       const present = events.types.values;
       const order = Object.keys(events.piece.marks).filter((type) => present.includes(type));
@@ -58,8 +69,19 @@
             state.set({ types: shown.size === order.length ? [] : shown.size ? order.filter((one) => shown.has(one)) : ["none"] });
           } },
         });
-        return element("label", { class: "type" }, box, this.app.layer.marks.icon(type, events.piece.marks), words.term("type", type));
+        const count = element("span", { class: "number", "data-testid": "type-count" });
+        this.counts.set(type, count);
+        return element("label", { class: "type" }, box, this.app.layer.marks.icon(type, events.piece.marks),
+          element("span", { class: "name" }, words.term("type", type)), count);
       }));
+    }
+
+    /** What is chosen by name and not by kind. */
+    kept() {
+      const { ids } = this.state.value;
+      if (!ids.length) return null;
+      return element("p", { class: "kept", "data-testid": "filter-ids" }, this.words.say("filters.ids", { count: this.words.number(ids.length) }),
+        element("button", { type: "button", class: "plain", "data-key": "ids", on: { click: () => this.state.set({ ids: [] }) } }, this.words.say("list.all")));
     }
 
     choices() {
@@ -103,9 +125,9 @@
 
     reset() {
       if (!this.app.filtering()) return null;
-      const { types, factuality, precision, deaths, actor, place, text } = atlas.STATE_DEFAULTS;
+      const { types, factuality, precision, deaths, actor, place, text, ids } = atlas.STATE_DEFAULTS;
       return element("button", { type: "button", class: "plain", "data-testid": "filter-reset", "data-key": "reset",
-        on: { click: () => { this.search.value = ""; this.state.set({ types, factuality, precision, deaths, actor, place, text }); } } },
+        on: { click: () => { this.search.value = ""; this.state.set({ types, factuality, precision, deaths, actor, place, text, ids }); } } },
       this.words.say("filters.reset"));
     }
   }

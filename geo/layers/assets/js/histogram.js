@@ -15,7 +15,8 @@
       this.canvas = atlas.element("canvas", { class: "histogram", "data-testid": "histogram", role: "img" });
       this.changes = zones ? this.changesOfControl() : new Map();
       this.brush();
-      new ResizeObserver(() => this.draw()).observe(this.canvas);
+      this.width = this.height = 0;
+      new ResizeObserver(() => this.measure()).observe(this.canvas);
     }
 
     changesOfControl() {
@@ -50,23 +51,44 @@
       return counts;
     }
 
-    /** Forget the counts: the filters have changed. */
+    /** Forget the counts: the filters, the language or the colours have changed. */
     recount() {
-      this.counted = null;
+      this.counted = this.still = null;
+    }
+
+    /** Take the size that the page gives; asking for it at every step would lay out the page each time. */
+    measure() {
+      const { clientWidth: width, clientHeight: height } = this.canvas;
+      if (!width || (width === this.width && height === this.height)) return;
+      const ratio = window.devicePixelRatio || 1;
+      Object.assign(this, { width, height, ratio, still: null });
+      this.canvas.width = width * ratio;
+      this.canvas.height = height * ratio;
+      this.draw();
     }
 
     draw() {
-      const { clientWidth: width, clientHeight: height } = this.canvas;
+      const { width, height, ratio } = this;
       if (!width) return;
-      const ratio = window.devicePixelRatio || 1;
-      this.canvas.width = width * ratio;
-      this.canvas.height = height * ratio;
+      if (!this.still) this.still = this.drawStill();
       const pen = this.canvas.getContext("2d");
-      pen.scale(ratio, ratio);
+      pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+      pen.clearRect(0, 0, width, height);
       this.drawWindow(pen, height);
-      this.drawBars(pen, height);
-      this.drawChanges(pen, height);
-      this.drawAxis(pen, height);
+      pen.drawImage(this.still, 0, 0, width, height);
+    }
+
+    /** All that stays the same from day to day. */
+    drawStill() {
+      const still = document.createElement("canvas");
+      still.width = this.canvas.width;
+      still.height = this.canvas.height;
+      const pen = still.getContext("2d");
+      pen.scale(this.ratio, this.ratio);
+      this.drawBars(pen, this.height);
+      this.drawChanges(pen);
+      this.drawAxis(pen, this.height);
+      return still;
     }
 
     get days() {
@@ -74,7 +96,7 @@
     }
 
     get pitch() {
-      return (this.canvas.clientWidth - 2 * MARGIN) / Math.max(1, this.days - 1);
+      return (this.width - 2 * MARGIN) / Math.max(1, this.days - 1);
     }
 
     x(day) {
@@ -86,9 +108,9 @@
       const [first, last] = atlas.windowOf(value, period);
       const left = this.x(Math.max(first, period.start)) - this.pitch / 2;
       const right = this.x(last) + this.pitch / 2;
-      pen.fillStyle = "#dfe9f4";
+      pen.fillStyle = atlas.ink.window;
       pen.fillRect(left, 0, Math.max(3, right - left), height - AXIS);
-      pen.fillStyle = "#0b5cad";
+      pen.fillStyle = atlas.ink.chosen;
       pen.fillRect(this.x(value.day) - 0.75, 0, 1.5, height - AXIS);
     }
 
@@ -97,6 +119,7 @@
       const bins = Math.ceil(this.days / width);
       const counts = this.counts(bins, width);
       const kinds = this.events.types.values.length;
+      const colours = this.events.types.values.map((type) => atlas.seen(this.events.piece.marks[type].colour));
       let highest = 1;
       for (let bin = 0; bin < bins; bin++) {
         let sum = 0;
@@ -110,7 +133,8 @@
         let y = height - AXIS;
         for (let kind = 0; kind < kinds; kind++) {
           const tall = counts[bin * kinds + kind] * unit;
-          pen.fillStyle = this.events.piece.marks[this.events.types.values[kind]].colour;
+          if (!tall) continue;
+          pen.fillStyle = colours[kind];
           pen.fillRect(x, y - tall, bar, tall);
           y -= tall;
         }
@@ -118,7 +142,7 @@
     }
 
     drawChanges(pen) {
-      pen.fillStyle = "#2b2b2b";
+      pen.fillStyle = atlas.ink.front;
       for (const day of this.changes.keys()) {
         const x = this.x(day);
         pen.beginPath();
@@ -130,9 +154,9 @@
     }
 
     drawAxis(pen, height) {
-      pen.fillStyle = "#8d897f";
-      pen.fillRect(MARGIN, height - AXIS, this.canvas.clientWidth - 2 * MARGIN, 1);
-      pen.fillStyle = "#57534a";
+      pen.fillStyle = atlas.ink.axis;
+      pen.fillRect(MARGIN, height - AXIS, this.width - 2 * MARGIN, 1);
+      pen.fillStyle = atlas.ink.axisText;
       pen.font = "11px system-ui, sans-serif";
       pen.textBaseline = "bottom";
       const step = [1, 2, 7, 14, 30, 91, 182, 365].find((days) => days * this.pitch > 64) || 730;
@@ -141,7 +165,7 @@
         pen.fillRect(x - 0.5, height - AXIS, 1, 4);
         const label = step > 60 ? this.words.months.format(atlas.dateOf(day)) : this.words.shortDate(day);
         const half = pen.measureText(label).width / 2;
-        if (x + half > this.canvas.clientWidth + 4) continue;
+        if (x + half > this.width + 4) continue;
         pen.textAlign = x < half ? "left" : "center";
         pen.fillText(label, x < half ? 0 : x, height);
       }

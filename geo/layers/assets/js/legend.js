@@ -13,7 +13,7 @@
       this.build();
       this.state.subscribe((_, changed) => {
         if (changed.has("language")) this.build();
-        else if (changed.has("day")) this.show();
+        else if (changed.has("day") && this.zones && this.zones.active(this.state.value.day) !== this.shown) this.show();
       });
     }
 
@@ -39,6 +39,7 @@
 
     show() {
       if (!this.zones) return;
+      this.shown = this.zones.active(this.state.value.day);
       const held = this.zones.held(this.state.value.day);
       const total = [...held.values()].reduce((sum, area) => sum + area, 0);
       fill(this.areas, [...held].map(([side, area]) => this.row(side, area, total)));

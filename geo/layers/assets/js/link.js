@@ -4,7 +4,7 @@
 
   const NAME = "conflict-atlas";
   // Longer values (a search for a page of text) are not worth an address that no program takes.
-  const LONGEST = 500;
+  const LONGEST = 6000;
 
   /** Text of the address's hash for a state from `State.outer`. */
   function hashOf(outer) {
@@ -17,7 +17,7 @@
 
   function stateOfHash(hash) {
     const outer = Object.fromEntries(new URLSearchParams(hash.replace(/^#/, "")));
-    for (const name of ["types", "factuality"]) if (name in outer) outer[name] = outer[name].split(" ").filter(Boolean);
+    for (const name of ["types", "factuality", "ids"]) if (name in outer) outer[name] = outer[name].split(" ").filter(Boolean);
     if ("view" in outer) outer.view = outer.view.split(",").map(Number);
     if ("sizes" in outer) outer.sizes = outer.sizes === "true";
     return outer;
@@ -29,6 +29,8 @@
     // A page in `srcdoc` has no address of its own to write to.
     const addressed = /^(file|https?):$/.test(location.protocol);
     let waiting = 0;
+    // Number of the last state that the parent sent; it tells by this whether a report was made before it was heard.
+    let heard = 0;
     if (addressed && location.hash) state.take(stateOfHash(location.hash));
     state.subscribe(() => {
       clearTimeout(waiting);
@@ -38,7 +40,10 @@
     window.addEventListener("message", (event) => {
       const message = event.data;
       if (event.source !== window.parent || !message || message.target !== NAME) return;
-      if (message.type === "state") state.take(message.state);
+      if (message.type === "state") {
+        heard = Number(message.number) || 0;
+        state.take(message.state);
+      }
       // A page around this one that has filters, list and card of its own asks for the map and timeline alone.
       if (message.type === "panels") document.body.classList.toggle("alone", message.shown === false);
     });
@@ -52,7 +57,7 @@
           // Some viewers of local files forbid it: sharing the view is lost there, the map is not.
         }
       }
-      if (framed) window.parent.postMessage({ source: NAME, type: "state", state: outer }, "*");
+      if (framed) window.parent.postMessage({ source: NAME, type: "state", state: outer, heard }, "*");
     }
 
     report();
@@ -60,8 +65,8 @@
 
   /** What a new address that does not name it means. */
   function resting() {
-    const { window: usual, types, factuality, precision, deaths, actor, place, text, selected } = atlas.STATE_DEFAULTS;
-    return { window: usual, types, factuality, precision, deaths, actor, place, text, selected };
+    const { window: usual, types, factuality, precision, deaths, actor, place, text, ids, selected } = atlas.STATE_DEFAULTS;
+    return { window: usual, types, factuality, precision, deaths, actor, place, text, ids, selected };
   }
 
   Object.assign(atlas, { hashOf, stateOfHash, connect });

@@ -5,7 +5,9 @@
   const { element, fill } = atlas;
   // Built at once, so that a step of the day is quick; and in idle moments after it.
   const FIRST = 24;
-  const IDLE = 300;
+  const IDLE = 150;
+  // A shared address has room for so many identifiers.
+  const MOST_KEPT = 200;
 
   class List {
     constructor(app) {
@@ -13,7 +15,7 @@
       this.app = app;
       this.count = element("p", { class: "count", "data-testid": "event-count", role: "status" });
       this.items = element("ul", { class: "events" });
-      this.scroller = element("div", { class: "scroller", on: { scroll: () => this.more() } }, this.items);
+      this.scroller = element("div", { class: "scroller", on: { scroll: () => { this.scrolled = true; this.more(); } } }, this.items);
       this.node = element("div", { class: "list" }, this.count, this.scroller);
       this.stale = true;
       this.state.subscribe((_, changed) => {
@@ -25,20 +27,16 @@
 
     show() {
       const { chosen } = this.state.value;
-      this.rows = chosen ? chosen.filter((row) => this.selection.shown[row]) : this.shownRows();
+      this.rows = chosen ? chosen.filter((row) => this.selection.shown[row]) : this.selection.rows;
       this.built = 0;
       fill(this.items);
-      this.scroller.scrollTop = 0;
+      // To read where it stands would lay out the page.
+      if (this.scrolled) this.scroller.scrollTop = 0;
+      this.scrolled = false;
       this.say();
       this.extend(FIRST);
       clearTimeout(this.waiting);
-      this.waiting = setTimeout(() => this.extend(IDLE - FIRST), 150);
-    }
-
-    shownRows() {
-      const rows = [];
-      for (let row = 0; row < this.selection.shown.length; row++) if (this.selection.shown[row]) rows.push(row);
-      return rows;
+      this.waiting = setTimeout(() => this.extend(IDLE - FIRST), 250);
     }
 
     say() {
@@ -49,8 +47,13 @@
       fill(this.count, words.say(key, { count: words.number(this.rows.length) }),
         absent ? ` · ${words.say("list.unplaced", { count: words.number(absent) })}` : null,
         this.state.value.chosen
-          ? element("button", { type: "button", class: "plain", on: { click: () => this.state.set({ chosen: null }) } }, words.say("list.all"))
+          ? [this.button("list.all", () => this.state.set({ chosen: null })),
+            this.button("list.only", () => this.state.set({ ids: this.rows.slice(0, MOST_KEPT).map((row) => this.events.id(row)) }))]
           : null);
+    }
+
+    button(key, act) {
+      return element("button", { type: "button", class: "plain", "data-testid": key.replace(".", "-"), on: { click: act } }, this.words.say(key));
     }
 
     /** Build the next items when the end of the list comes near. */
@@ -60,7 +63,7 @@
     }
 
     extend(count) {
-      const batch = this.rows.slice(this.built, this.built + count);
+      const batch = Array.from(this.rows.slice(this.built, this.built + count));
       this.items.append(...batch.map((row) => this.item(row)));
       this.built += batch.length;
       this.mark();

@@ -9,6 +9,13 @@
     constructor(table, marks) {
       this.table = table;
       this.kinds = table.types.values.map((type) => ({ ...marks[type], path: new Path2D(marks[type].shape) }));
+      this.given = marks;
+      this.paint();
+    }
+
+    /** Take the theme's colours. */
+    paint() {
+      this.kinds.forEach((kind, at) => { kind.colour = atlas.seen(this.given[this.table.types.values[at]].colour); });
     }
 
     /** Radius in pixels; area grows with the number of dead. */
@@ -32,9 +39,9 @@
       pen.lineJoin = "round";
       pen.globalAlpha = 1;
       pen.lineWidth = (hollow ? 5 : 3.4) / radius;
-      pen.strokeStyle = "#fff";
+      pen.strokeStyle = atlas.ink.disc;
       pen.stroke(path);
-      pen.fillStyle = hollow ? "rgba(255, 255, 255, .9)" : colour;
+      pen.fillStyle = hollow ? atlas.ink.disc : colour;
       pen.fill(path);
       if (hollow) {
         pen.lineWidth = 2.2 / radius;
@@ -42,7 +49,7 @@
         if (factuality === "announced") pen.setLineDash([0.35, 0.25]);
         pen.stroke(path);
       } else if (factuality === "claimed") {
-        pen.fillStyle = "#fff";
+        pen.fillStyle = atlas.ink.disc;
         pen.beginPath();
         pen.arc(0, 0, 0.28, 0, 2 * Math.PI);
         pen.fill();
@@ -54,7 +61,7 @@
     drawCluster(pen, item, words) {
       const radius = clusterRadius(item.count);
       pen.globalAlpha = 1;
-      disc(pen, item.x, item.y, radius + 2.5, "#fff");
+      disc(pen, item.x, item.y, radius + 2.5, atlas.ink.disc);
       let angle = -Math.PI / 2;
       for (let kind = 0; kind < item.kinds.length; kind++) {
         if (!item.kinds[kind]) continue;
@@ -66,7 +73,7 @@
         pen.stroke();
         angle += turn;
       }
-      pen.fillStyle = "#1c1b19";
+      pen.fillStyle = atlas.ink.ink;
       pen.font = "600 12px system-ui, sans-serif";
       pen.textAlign = "center";
       pen.textBaseline = "middle";
@@ -76,7 +83,7 @@
     /** The same shape for legends and lists. */
     icon(type, marks) {
       const { colour, shape } = marks[type] || { colour: "#777", shape: "M-1-1H1V1H-1Z" };
-      const path = atlas.drawing("path", { d: shape, fill: colour, stroke: "#fff", "stroke-width": 0.2 });
+      const path = atlas.drawing("path", { d: shape, fill: atlas.seen(colour), stroke: atlas.ink.disc, "stroke-width": 0.2 });
       return atlas.drawing("svg", { viewBox: "-1.2 -1.2 2.4 2.4", class: "mark", "aria-hidden": "true" }, path);
     }
   }

@@ -3,26 +3,31 @@
   "use strict";
 
   class NameLayer {
-    constructor(map, events, zones, words) {
+    constructor(map, events, zones, base, words) {
       this.words = words;
-      this.labels = [...zoneLabels(zones), ...placeLabels(events)];
+      // What the map is about comes first; the ground's own names take what room is left.
+      const ground = atlas.baseLabels(base);
+      this.labels = [...ground.filter(({ upper }) => upper), ...placeLabels(events), ...zoneLabels(zones), ...ground.filter(({ upper }) => !upper)];
       this.local = localNames(events);
       this.canvas = atlas.canvasOn(map, "names", 380, (pen, view) => this.draw(pen, view));
     }
 
     draw(pen, view) {
+      const { ink } = atlas;
       const taken = [];
       const seen = new Set();
       pen.textAlign = "center";
       pen.textBaseline = "middle";
       pen.lineJoin = "round";
       for (const label of this.labels) {
-        if (view.zoom < label.zoom || seen.has(label.name)) continue;
+        if (view.zoom < label.zoom || view.zoom > label.until || seen.has(label.name)) continue;
         const x = label.x * view.scale - view.dx;
-        const y = label.y * view.scale - view.dy;
+        // The name of a point stands above the mark that may lie on it.
+        const y = label.y * view.scale - view.dy - (label.point ? 17 : 0);
         if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
-        const name = this.shown(label.name);
-        pen.font = label.ground ? "500 11px system-ui, sans-serif" : "600 12px system-ui, sans-serif";
+        const name = this.shown(label);
+        pen.font = `${label.font || (label.ground ? "500 11px" : "600 12px")} system-ui, sans-serif`;
+        pen.letterSpacing = (this.words.direction === "ltr" && label.spacing) || "0px";
         const half = pen.measureText(name).width / 2 + 4;
         // A name much wider than its ground would be read as its neighbour's.
         if (label.width && label.width * view.scale < 1.5 * half) continue;
@@ -30,18 +35,20 @@
         if (taken.some((other) => overlap(box, other))) continue;
         taken.push(box);
         seen.add(label.name);
-        pen.strokeStyle = "rgba(255, 255, 255, .85)";
+        pen.strokeStyle = ink.halo;
         pen.lineWidth = 3;
         pen.strokeText(name, x, y);
-        pen.fillStyle = "#3d3a35";
+        pen.fillStyle = label.water ? ink.water : label.upper || label.faint ? ink.faint : ink.text;
         pen.fillText(name, x, y);
       }
+      pen.letterSpacing = "0px";
     }
 
     /** The name in the reader's script, where the data has it. */
-    shown(name) {
-      const local = this.local.get(name);
-      return atlas.shorten(local && atlas.readsAs(this.words.language, local) ? local : name, 32);
+    shown({ name, other, upper }) {
+      const local = (other && other[this.words.language]) || this.local.get(name);
+      const said = local && ((other && local === other[this.words.language]) || atlas.readsAs(this.words.language, local)) ? local : name;
+      return atlas.shorten(upper ? said.toLocaleUpperCase(this.words.language) : said, 32);
     }
   }
 
@@ -72,7 +79,7 @@
       const code = place_name.codes[row];
       const label = found.get(code);
       if (label) label.count += 1;
-      else found.set(code, { name: place_name.values[code], x: events.x[row], y: events.y[row], count: 1, zoom: 6 });
+      else found.set(code, { name: place_name.values[code], x: events.x[row], y: events.y[row], count: 1, zoom: 6, point: true });
     }
     return [...found.values()].filter(({ name }) => name).sort((one, other) => other.count - one.count).slice(0, PLACES);
   }

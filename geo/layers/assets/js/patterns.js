@@ -50,7 +50,7 @@
       pen.strokeStyle = colour;
       TILES[0](pen);
       pen.lineWidth = 1.2;
-      pen.strokeStyle = "#2b2b2b";
+      pen.strokeStyle = atlas.ink.front;
       TILES[4](pen);
     });
   }
@@ -81,7 +81,7 @@
     pen.scale(2, 2);
     const path = new Path2D();
     path.rect(0, 0, 28, 18);
-    pen.globalAlpha = atlas.ZONE_ALPHA;
+    pen.globalAlpha = atlas.ink.zone;
     pen.fillStyle = colour;
     pen.fill(path);
     pen.globalAlpha = 1;
@@ -92,5 +92,5 @@
     return canvas;
   }
 
-  Object.assign(atlas, { patternOf, contestedPattern, fillWith, swatch, ZONE_ALPHA: 0.24 });
+  Object.assign(atlas, { patternOf, contestedPattern, fillWith, swatch });
 })((window.ConflictAtlas = window.ConflictAtlas || {}));

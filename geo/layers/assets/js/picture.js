@@ -10,11 +10,12 @@
     const canvas = atlas.element("canvas", { width: size.x * ratio, height: (size.y + FOOT) * ratio });
     const pen = canvas.getContext("2d");
     pen.scale(ratio, ratio);
-    pen.fillStyle = "#f4f2ec";
+    pen.fillStyle = atlas.ink.land;
     pen.fillRect(0, 0, size.x, size.y + FOOT);
     const frame = app.map.getContainer().getBoundingClientRect();
-    for (const layer of app.map.getContainer().querySelectorAll("canvas")) {
+    for (const layer of app.map.getContainer().querySelectorAll("img.leaflet-tile, canvas")) {
       if (!layer.closest(".leaflet-pane")) continue;
+      if (layer.complete === false) continue;
       const box = layer.getBoundingClientRect();
       pen.drawImage(layer, box.left - frame.left, box.top - frame.top, box.width, box.height);
     }
@@ -29,15 +30,15 @@
   }
 
   function caption(pen, app, size) {
-    pen.fillStyle = "#fff";
+    pen.fillStyle = atlas.ink.disc;
     pen.fillRect(0, size.y, size.x, FOOT);
-    pen.fillStyle = "#1c1b19";
+    pen.fillStyle = atlas.ink.ink;
     pen.textAlign = "left";
     pen.textBaseline = "top";
     pen.font = "600 14px system-ui, sans-serif";
     pen.fillText(atlas.shorten(`${app.about.title} · ${app.words.date(app.state.value.day)}`, 120), 10, size.y + 7);
     pen.font = "11px system-ui, sans-serif";
-    pen.fillStyle = "#57534a";
+    pen.fillStyle = atlas.ink.axisText;
     pen.fillText(atlas.shorten(app.about.attributions.map(({ name }) => name).join(" · "), 200), 10, size.y + 28);
   }
 

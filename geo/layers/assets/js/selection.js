@@ -2,17 +2,36 @@
 (function (atlas) {
   "use strict";
 
-  const FILTERS = ["types", "factuality", "precision", "deaths", "actor", "place", "text"];
+  const FILTERS = ["types", "factuality", "precision", "deaths", "actor", "place", "text", "ids"];
 
   class Selection {
     constructor(table, search, state) {
       this.table = table;
       this.search = search;
       this.state = state;
+      /** Passes every filter. */
       this.passing = new Uint8Array(table.size).fill(1);
+      /** Passes every filter but that of types. */
+      this.besides = new Uint8Array(table.size).fill(1);
       this.shown = new Uint8Array(table.size);
-      this.count = 0;
+      this.rows = new Uint32Array(0);
+      this.order();
       this.refresh(state.value, null);
+    }
+
+    /** Rows are sorted by first day, undated ones last: how far the dated go, and how long the longest lasts. */
+    order() {
+      const { start, end, size } = this.table;
+      this.dated = size;
+      while (this.dated > 0 && !this.table.dated(this.dated - 1)) this.dated--;
+      this.longest = 0;
+      for (let row = 0; row < this.dated; row++) this.longest = Math.max(this.longest, end[row] - start[row]);
+      this.buffer = new Uint32Array(size);
+      this.kinds = new Uint32Array(this.table.types.values.length);
+    }
+
+    get count() {
+      return this.rows.length;
     }
 
     /** Bring the selection up to date; `changed` null means all. Returns whether anything that is shown changed. */
@@ -27,35 +46,64 @@
     filter(value) {
       const { columns, size } = this.table;
       const tests = [
-        among(columns.event_type, value.types),
+        only(this.table, value.ids),
         among(columns.factuality, value.factuality),
         either(columns.actor1, columns.actor2, value.actor),
-        containing(columns.place_name, value.place),
+        containing([columns.place_name, columns.place_name_local, columns.toponym], value.place),
+        value.precision ? (row) => within(columns.geo_precision.at(row), value.precision) : null,
+        value.deaths ? (row) => (deathsOf(columns, row) >= value.deaths ? 1 : 0) : null,
       ].filter(Boolean);
       const hits = this.search ? this.search.matches(value.text) : null;
+      const types = among(columns.event_type, value.types) || (() => 1);
       for (let row = 0; row < size; row++) {
         let passes = hits ? hits[row] : 1;
         for (let i = 0; passes && i < tests.length; i++) passes = tests[i](row);
-        if (passes && value.precision) {
-          const precision = columns.geo_precision.at(row);
-          passes = precision !== null && precision <= value.precision ? 1 : 0;
-        }
-        if (passes && value.deaths) passes = deathsOf(columns, row) >= value.deaths ? 1 : 0;
-        this.passing[row] = passes;
+        this.besides[row] = passes;
+        this.passing[row] = passes && types(row);
       }
     }
 
+    /** Choose the rows of the time window. The order of rows leaves few to look at. */
     frame(value) {
       const [first, last] = atlas.windowOf(value, this.state.period);
-      const { start, end } = this.table;
+      const { start, end, size } = this.table;
+      const { codes } = this.table.types;
+      const from = this.firstRow(first - this.longest);
+      for (const row of this.rows) this.shown[row] = 0;
+      this.kinds.fill(0);
       let count = 0;
-      for (let row = 0; row < this.shown.length; row++) {
-        const inside = this.passing[row] && start[row] <= last && end[row] >= first ? 1 : 0;
-        this.shown[row] = inside;
-        count += inside;
+      for (let row = from; row < size; row++) {
+        if (row < this.dated && start[row] > last) row = this.dated;
+        if (row >= size || (row >= this.dated && first !== -Infinity)) break;
+        if (end[row] < first && row < this.dated) continue;
+        if (this.besides[row]) this.kinds[codes[row]]++;
+        if (!this.passing[row]) continue;
+        this.shown[row] = 1;
+        this.buffer[count++] = row;
       }
-      this.count = count;
+      this.rows = this.buffer.slice(0, count);
     }
+
+    /** The first dated row that starts on a day or later. */
+    firstRow(day) {
+      let [low, high] = [0, this.dated];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (this.table.start[middle] < day) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    }
+  }
+
+  function only(table, ids) {
+    if (!ids.length) return null;
+    const wanted = new Set(ids.map((id) => table.row(id)));
+    return (row) => (wanted.has(row) ? 1 : 0);
+  }
+
+  function within(precision, worst) {
+    return precision !== null && precision <= worst ? 1 : 0;
   }
 
   function among(column, wanted) {
@@ -71,11 +119,12 @@
     return (row) => (one.codes[row] === first || other.codes[row] === second ? 1 : 0);
   }
 
-  function containing(column, wanted) {
+  function containing(columns, wanted) {
     if (!wanted) return null;
     const part = atlas.plainText(wanted);
-    const good = Uint8Array.from(column.values, (value) => (atlas.plainText(value).includes(part) ? 1 : 0));
-    return (row) => good[column.codes[row]];
+    const found = columns.map(({ codes, values }) =>
+      [codes, Uint8Array.from(values, (value) => (atlas.plainText(value).includes(part) ? 1 : 0))]);
+    return (row) => (found.some(([codes, good]) => good[codes[row]]) ? 1 : 0);
   }
 
   /** The number of dead that an event is drawn by: the best estimate, or the bound that is known; 0 for none. */

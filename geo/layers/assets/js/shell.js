@@ -55,17 +55,22 @@
         element("div", { class: "tools" },
           this.tool("side.open", "side-open", () => this.toggleSide()),
           languages,
+          this.themeTool(),
           this.tool("share", "share", (button) => this.share(button)),
           this.tool("picture", "save-picture", () => atlas.savePicture(app)),
           this.tool("print", "print", () => window.print()),
           this.tool("about.name", "about", () => this.aboutBox.open())));
       fill(this.credits, `${words.say("about.sources")}: `,
+        app.tiles ? [atlas.link(app.tiles.link, app.tiles.attribution), " · "] : null,
         atlas.told(atlas.shorten(app.about.attributions.map(({ name }) => name).join(" · "), 160)));
     }
 
     /** Give the map the size of the paper and show the same ground on it; afterwards all is as before. */
     paper(printing) {
       if (printing === this.page.classList.contains("printing")) return;
+      // Paper is light, whatever the screen was.
+      if (printing) this.theme = this.state.value.theme;
+      this.state.set({ theme: printing ? "light" : this.theme });
       if (printing) this.before = { bounds: this.map.getBounds(), view: [this.map.getCenter(), this.map.getZoom()], open: this.legend.signs.open };
       this.page.classList.toggle("printing", printing);
       this.legend.node.open = true;
@@ -78,6 +83,14 @@
     tool(key, name, act) {
       const button = element("button", { type: "button", class: name, "data-testid": name, on: { click: () => act(button) } }, this.words.say(key));
       return button;
+    }
+
+    /** The other of light and dark. */
+    themeTool() {
+      const other = atlas.theme === "dark" ? "light" : "dark";
+      const label = this.words.say(`theme.${other}`);
+      return element("button", { type: "button", class: "theme", "data-testid": "theme", "aria-label": label, title: label,
+        on: { click: () => this.state.set({ theme: other }) } }, "◐");
     }
 
     /** On a phone the list lies over the map: it goes when an event is chosen. */

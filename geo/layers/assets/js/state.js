@@ -5,13 +5,18 @@
   const DEFAULTS = {
     day: 0, window: "day", from: null, selected: "", language: "en",
     types: [], factuality: [], precision: 0, deaths: 0, actor: "", place: "", text: "",
+    // Identifiers of events that alone are wanted; none for all.
+    ids: [],
+    // `light`, `dark`, or as the reader's system is.
+    theme: "",
     sizes: true, view: null,
     // Rows of a cluster that was opened; null for none. Not shared: rows are of this file alone.
     chosen: null,
   };
   const WINDOWS = new Set(["day", "week", "all", "range"]);
   const TEXTS = ["actor", "place", "text", "selected"];
-  const LISTS = ["types", "factuality"];
+  const LISTS = ["types", "factuality", "ids"];
+  const THEMES = new Set(["", "light", "dark"]);
 
   class State {
     constructor(period) {
@@ -74,6 +79,7 @@
         if (name in outer && Number.isFinite(value)) patch[name] = Math.max(0, Math.round(value));
       }
       if (WINDOWS.has(outer.window)) patch.window = outer.window;
+      if (THEMES.has(outer.theme)) patch.theme = outer.theme;
       if (typeof outer.language === "string") patch.language = outer.language;
       if (typeof outer.sizes === "boolean") patch.sizes = outer.sizes;
       if (Array.isArray(outer.view) && outer.view.length === 3 && outer.view.every(Number.isFinite)) {

@@ -21,7 +21,7 @@
       this.node = element("section", { class: "timeline", "data-testid": "timeline" });
       this.build();
       state.subscribe((_, changed) => {
-        if (atlas.FILTERS.some((name) => changed.has(name))) this.histogram.recount();
+        if (atlas.FILTERS.concat("language", "theme").some((name) => changed.has(name))) this.histogram.recount();
         if (changed.has("language")) this.build();
         else if (SHOWN.concat(atlas.FILTERS).some((name) => changed.has(name))) this.show();
       });
@@ -47,6 +47,7 @@
         element("div", { class: "timeline-head" }, steps,
           element("div", { class: "now" }, this.day, this.facts), this.windows, paces),
         element("div", { class: "timeline-track", dir: "ltr" }, this.histogram.canvas, this.slider));
+      this.histogram.canvas.setAttribute("aria-label", words.say("timeline.histogram"));
       this.show();
     }
 
@@ -115,7 +116,6 @@
       this.playButton.setAttribute("aria-label", label);
       this.playButton.setAttribute("title", label);
       this.playButton.querySelector("path").setAttribute("d", SHAPES[state]);
-      this.histogram.canvas.setAttribute("aria-label", words.say("timeline.histogram"));
       this.histogram.draw();
     }
   }

@@ -6,21 +6,28 @@
     constructor(map, table, state) {
       this.table = table;
       this.state = state;
-      this.looks = new Map(table.controllers.map(({ id, colour }, number) => [
-        id,
-        { colour, held: atlas.patternOf(number, colour), contested: atlas.contestedPattern(colour) },
-      ]));
+      this.paint();
       this.canvas = atlas.canvasOn(map, "zones", 350, (pen, view) => this.draw(pen, view));
+      this.drawn = null;
       state.subscribe((_, changed) => {
-        if (changed.has("day")) this.canvas.redraw();
+        // Most days nothing changes hands: the same zones need no new picture.
+        if (changed.has("day") && this.table.active(state.value.day) !== this.drawn) this.canvas.redraw();
       });
     }
 
+    /** Colours and patterns by side, as the theme shows them. */
+    paint() {
+      this.looks = new Map(this.table.controllers.map(({ id, colour }, number) => {
+        const shown = atlas.seen(colour);
+        return [id, { colour: shown, held: atlas.patternOf(number, shown), contested: atlas.contestedPattern(shown) }];
+      }));
+    }
+
     draw(pen, view) {
-      graticule(pen, view, false);
       const { day } = this.state.value;
+      this.drawn = this.table.active(day);
       for (const [look, contested, path] of this.paths(day, view)) {
-        pen.globalAlpha = atlas.ZONE_ALPHA;
+        pen.globalAlpha = atlas.ink.zone;
         pen.fillStyle = look.colour;
         pen.fill(path, "evenodd");
         pen.globalAlpha = contested ? 0.9 : 0.7;
@@ -50,10 +57,10 @@
       const path = this.line(front, view);
       pen.lineJoin = pen.lineCap = "round";
       pen.globalAlpha = 1;
-      pen.strokeStyle = "#fff";
+      pen.strokeStyle = atlas.ink.frontHalo;
       pen.lineWidth = 5;
       pen.stroke(path);
-      pen.strokeStyle = "#2b2b2b";
+      pen.strokeStyle = atlas.ink.front;
       pen.lineWidth = 2.2;
       pen.stroke(path);
       pen.setLineDash([3, 4]);
@@ -89,13 +96,13 @@
 
   const STEPS = [30, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005];
 
-  /** Thin lines of longitude and latitude: some ground to stand on where no zone is drawn. */
-  function graticule(pen, view, labelled = true) {
+  /** Thin lines of longitude and latitude: some ground to stand on where nothing else is drawn. */
+  function graticule(pen, view, labelled = false) {
     const degree = (256 * view.scale) / 360;
     const step = STEPS.findLast((candidate) => candidate * degree >= 110) || STEPS[0];
     pen.globalAlpha = 1;
-    pen.strokeStyle = "#dcd9d1";
-    pen.fillStyle = "#6f6b62";
+    pen.strokeStyle = atlas.ink.grid;
+    pen.fillStyle = atlas.ink.faint;
     pen.lineWidth = 1;
     pen.font = "10px system-ui, sans-serif";
     pen.textAlign = "left";

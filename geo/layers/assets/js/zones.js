@@ -15,6 +15,7 @@
       table.shapes = new atlas.Shapes(shapes);
       table.labels = { names: labels.names, ...atlas.columns({ lon: labels.lon, lat: labels.lat, width: labels.width }) };
       table.days = new Map();
+      table.lists = new Map();
       return table;
     }
 
@@ -37,8 +38,11 @@
         const end = valid_to.at(zone);
         if (valid_from.at(zone) <= day && (end === null || day < end)) active.push(zone);
       }
-      this.days.set(day, active);
-      return active;
+      const key = active.join();
+      // The same zones are the same list, so that a day without a change can be told at a glance.
+      if (!this.lists.has(key)) this.lists.set(key, active);
+      this.days.set(day, this.lists.get(key));
+      return this.days.get(day);
     }
 
     /** Area in km² of each controller on a day, contested ground apart. */
