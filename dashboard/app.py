@@ -40,7 +40,7 @@ def main() -> None:
         for name, icon in PAGES.items()
     ]
     page = st.navigation(pages, position="top")
-    keep_view_across_pages(page.url_path)
+    keep_view_across_pages()
     draw_frame(words)
     show_faults(read_url().faults, words)
     try:

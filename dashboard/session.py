@@ -6,16 +6,27 @@ from dataclasses import replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.i18n import Words, load_words
 from dashboard.state import ReadView, View, read_view, url_parameters
 
-_PAGE, _PARAMETERS = "atlas_page", "atlas_parameters"
+_PARAMETERS = "atlas_parameters"
 
 
 def read_url() -> ReadView:
-    """Read the view from the URL."""
-    return read_view({name: st.query_params.get_all(name) for name in st.query_params})
+    """Read the view from the URL.
+
+    What the session wrote there last is believed over what the browser sends, unless the reader went back or forward:
+    a message may have left the browser before the newest URL reached it, and must not bring an older view back.
+    """
+    return read_view(_parameters())
+
+
+def went_back() -> bool:
+    """Tell whether this run was asked for by the browser's back or forward."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def current_view() -> View:
@@ -31,18 +42,26 @@ def change_view(**changes: Any) -> None:
 def show_view(view: View) -> None:
     """Write a view to the URL, as a step that the browser's back undoes; an unchanged view writes nothing."""
     parameters = url_parameters(view)
-    if parameters != {name: st.query_params.get_all(name) for name in st.query_params}:
+    if parameters != _sent():
         st.query_params.from_dict(parameters)
     st.session_state[_PARAMETERS] = parameters
 
 
-def keep_view_across_pages(page: str) -> None:
+def keep_view_across_pages() -> None:
     """Carry the view over when the reader goes to another page, whose bare URL says nothing of it."""
-    moved = st.session_state.get(_PAGE, page) != page
-    if moved and not st.query_params and st.session_state.get(_PARAMETERS):
-        st.query_params.from_dict(st.session_state[_PARAMETERS])
-    st.session_state[_PAGE] = page
-    st.session_state[_PARAMETERS] = url_parameters(current_view())
+    parameters = _parameters()
+    if parameters != _sent():
+        st.query_params.from_dict(parameters)
+    st.session_state[_PARAMETERS] = parameters
+
+
+def _sent() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _parameters() -> dict[str, list[str]]:
+    kept: dict[str, list[str]] | None = st.session_state.get(_PARAMETERS)
+    return _sent() if kept is None or went_back() else kept
 
 
 def current_words() -> Words:

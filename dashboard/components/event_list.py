@@ -66,12 +66,12 @@ def list_rows(events: gpd.GeoDataFrame, words: Words, *, controllers: Mapping[st
 
 
 def draw_list(
-    days: Sequence[DayRows], words: Words, *, total: int, day: date, selected: str, imposed: int, tall: bool
+    days: Sequence[DayRows], words: Words, *, total: int, day: date, selected: str, imposed: int, heard: int, tall: bool
 ) -> None:
     """Draw the list.
 
-    `imposed` counts how often Python itself set day and selection; the browser takes them over when it changes. A
-    `tall` list takes the height of the map.
+    `imposed` counts how often Python itself set day and selection; the browser takes them over when it changes, but for
+    what the reader did after the move numbered `heard`. A `tall` list takes the height of the map.
     """
     listed = sum(len(group.events) for group in days)
     note = words("list.cut", shown=listed, total=total) if listed < total else ""
@@ -88,6 +88,7 @@ def draw_list(
             "day": day.isoformat(),
             "selected": selected,
             "imposed": imposed,
+            "heard": heard,
             "tall": tall,
         },
     )

@@ -11,18 +11,30 @@ import streamlit as st
 
 from dashboard.components.browser import browser_component
 from dashboard.i18n import Words
-from dashboard.session import change_view, current_view
+from dashboard.session import change_view, current_view, went_back
 
 _KEY = "map_frame"
-_REPORTED, _IMPOSED = "map_reported", "map_imposed"
+_REPORTED, _IMPOSED, _HEARD, _BACKS = "map_reported", "map_imposed", "map_heard", "map_backs"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Day and selection as Python last knew them to be shown."""
+
+    day: date
+    selected: str
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Day and selection as the browser shows them."""
+    """What the browser reports: day and selection, each with the number of the reader's move that set it."""
 
-    day: date | None
-    selected: str
+    day: date | None = None
+    selected: str = ""
+    day_number: int = 0
+    selected_number: int = 0
+    backs: int = 0
+    """How often the reader had gone back or forward by then."""
 
 
 def draw_map(html: str, words: Words) -> None:
@@ -36,11 +48,16 @@ def draw_map(html: str, words: Words) -> None:
 
 def imposed_count(day: date, selected: str) -> int:
     """Count how often something else than the map or the list (a link, the browser's back) set day and selection."""
-    now = Moved(day, selected)
+    now = Asked(day, selected)
     if st.session_state.get(_REPORTED) != now:
         st.session_state[_REPORTED] = now
         st.session_state[_IMPOSED] = st.session_state.get(_IMPOSED, 0) + 1
     return int(st.session_state[_IMPOSED])
+
+
+def heard_number() -> int:
+    """Return the number of the reader's last move that Python has heard of."""
+    return int(st.session_state.get(_HEARD, 0))
 
 
 def read_moved(state: Mapping[str, Any]) -> Moved:
@@ -49,13 +66,35 @@ def read_moved(state: Mapping[str, Any]) -> Moved:
         day = date.fromisoformat(str(state.get("day") or ""))
     except ValueError:
         day = None
-    return Moved(day, str(state.get("selected") or ""))
+    moves = state.get("moves")
+    numbers = moves if isinstance(moves, Mapping) else {}
+    return Moved(
+        day,
+        str(state.get("selected") or ""),
+        _whole(numbers.get("day")),
+        _whole(numbers.get("selected")),
+        _whole(state.get("backs")),
+    )
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _take_over() -> None:
-    moved = read_moved(st.session_state[_KEY].get("state") or {})
+    """Put what is newer than the last report into the view; the browser's back is newer than a move before it."""
+    moved, heard = read_moved(st.session_state[_KEY].get("state") or {}), heard_number()
+    undone = went_back() and moved.backs <= st.session_state.get(_BACKS, 0)
+    st.session_state[_HEARD] = max(heard, moved.day_number, moved.selected_number)
+    st.session_state[_BACKS] = moved.backs
+    if undone:
+        return
+    changes: dict[str, Any] = {}
+    if moved.day is not None and moved.day_number > heard:
+        changes["day"] = moved.day
+    if moved.selected_number > heard:
+        changes["selected"] = moved.selected
+    change_view(**changes)
     view = current_view()
-    day = moved.day or view.day
-    if day is not None:
-        st.session_state[_REPORTED] = Moved(day, moved.selected)
-    change_view(day=day, selected=moved.selected)
+    if (day := view.day or moved.day) is not None:
+        st.session_state[_REPORTED] = Asked(day, view.selected)

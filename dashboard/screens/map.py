@@ -15,7 +15,7 @@ from dashboard.components.event_card import card_html, comparison_html, read_tel
 from dashboard.components.event_list import draw_list, list_rows, selected_row, step
 from dashboard.components.figures import figures_html, headline
 from dashboard.components.filter_panel import draw_filters
-from dashboard.components.map_frame import draw_map, imposed_count
+from dashboard.components.map_frame import draw_map, heard_number, imposed_count
 from dashboard.components.notices import show_empty_store
 from dashboard.i18n import Words
 from dashboard.palette import side_colours, side_names
@@ -57,7 +57,14 @@ def draw_board() -> None:
         rows = list_rows(scene.events, words, controllers=sides)
         count = imposed_count(day, view.selected)
         draw_list(
-            rows, words, total=len(scene.events), day=day, selected=view.selected, imposed=count, tall=chosen is None
+            rows,
+            words,
+            total=len(scene.events),
+            day=day,
+            selected=view.selected,
+            imposed=count,
+            heard=heard_number(),
+            tall=chosen is None,
         )
         _draw_card(scene.events, chosen, view, words, sides)
     if chosen is not None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, WebSocket, expect
 
@@ -86,6 +86,10 @@ class Visit:
     def map_day(self) -> str | None:
         """The day that the map shows, ISO 8601."""
         return self.map.locator("[data-testid=timeline-day]").get_attribute("data-day")
+
+    def day_of_url(self) -> str:
+        """The day that the link names, ISO 8601."""
+        return parse_qs(urlsplit(self.page.url).query)["day"][-1]
 
     def area(self, controller: str) -> float:
         """The headline figure of a side's ground, in km²."""

@@ -1,16 +1,66 @@
-// The view's moving parts, {day, selected}, shared by the map and the list on one page. Whoever changes them names
-// itself, so that nobody answers its own change.
+// The view's moving parts, {day, selected}, shared by the map and the list on one page, and told to Python.
+//
+// Whoever changes them names itself, so that nobody answers its own change. The newest word wins: every move of the
+// reader has a number, Python says up to which it has heard, and what it asks for yields to a move that it had not
+// heard of. The browser's back is newer than all moves before it.
+const REST_MS = 600;
+
 const bus = (window.conflictAtlas ??= {
   state: {},
+  /** Number of the reader's last move, and for each part that of the move which set it. */
+  number: 0,
+  moves: { day: 0, selected: 0 },
+  /** Moves up to this one were undone by the browser's back. */
+  undone: 0,
+  /** How often the reader went back or forward. */
+  backs: 0,
+  imposed: null,
+  tell: null,
+  rest: 0,
+
   set(change, origin) {
     const changed = Object.keys(change).filter((key) => change[key] !== undefined && change[key] !== this.state[key]);
     if (!changed.length) return;
-    for (const key of changed) this.state[key] = change[key];
+    const own = origin !== "python";
+    if (own) this.number += 1;
+    for (const key of changed) {
+      this.state[key] = change[key];
+      if (own) this.moves[key] = this.number;
+    }
     window.dispatchEvent(new CustomEvent("conflict-atlas", { detail: { changed, origin } }));
+    if (!own) return;
+    // A chosen event is asked for at once; of days, Python hears when the reader has come to rest.
+    clearTimeout(this.rest);
+    if (changed.includes("selected")) this.report();
+    else this.rest = setTimeout(() => this.report(), REST_MS);
   },
+
+  report() {
+    this.tell?.({ ...this.state, moves: { ...this.moves }, backs: this.backs });
+  },
+
+  /** Take over what Python asks for (a link, a button, the browser's back), once, and never an echo of a move. */
+  impose({ imposed, heard, day, selected }) {
+    if (this.imposed === imposed) return;
+    this.imposed = imposed;
+    const known = Math.max(heard, this.undone);
+    const asked = { day, selected };
+    for (const key of Object.keys(asked)) if (this.moves[key] > known) delete asked[key];
+    this.set(asked, "python");
+  },
+
   listen(listener) {
     const heard = (event) => listener(event.detail.changed, event.detail.origin);
     window.addEventListener("conflict-atlas", heard);
     return () => window.removeEventListener("conflict-atlas", heard);
   },
 });
+
+if (!bus.listening) {
+  bus.listening = true;
+  window.addEventListener("popstate", () => {
+    clearTimeout(bus.rest);
+    bus.backs += 1;
+    bus.undone = bus.number;
+  });
+}

@@ -128,11 +128,7 @@ export default function (component) {
 
   held.stop = stop;
 
-  // What Python asks for (a link that was opened, the browser's back) counts once; its echoes of our own moves do not.
-  if (held.imposed !== data.imposed) {
-    held.imposed = data.imposed;
-    bus.set({ day: data.day, selected: data.selected }, "python");
-  }
+  bus.impose(data);
   drawSelection(true);
   drawDay(!bus.state.selected);
   return stop;

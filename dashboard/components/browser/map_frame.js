@@ -1,83 +1,71 @@
-// Shows the map's own page in a sandboxed frame and carries its state to the bus and to Python. A step of the day is
-// drawn by the map at once; Python hears of it when the reader has come to rest.
-const REST_MS = 600;
+// Shows the map's own page in a sandboxed frame and carries its state to the bus.
+//
+// Every state that goes into the frame has a number, and what comes out says the last number that its map had heard: a
+// word that the map sent before it heard the newest is late and is dropped. A map that has heard none has just begun
+// (also anew: browsers reload frames when they go back), and is told the state whenever that happens.
 const frames = new WeakMap();
+
+function freshFrame(title) {
+  const frame = document.createElement("iframe");
+  // No allow-same-origin: words of reports that slip past every escape still cannot reach the dashboard.
+  frame.setAttribute("sandbox", "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox");
+  frame.setAttribute("allow", "fullscreen");
+  frame.title = title;
+  return frame;
+}
 
 export default function (component) {
   const { data, parentElement, setStateValue } = component;
   const root = parentElement.querySelector(".root");
-  let held = frames.get(root);
-  if (!held) {
-    held = { listeners: [] };
-    frames.set(root, held);
-    held.frame = document.createElement("iframe");
-    // No allow-same-origin: words of reports that slip past every escape still cannot reach the dashboard.
-    held.frame.setAttribute("sandbox", "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox");
-    held.frame.setAttribute("allow", "fullscreen");
-    root.replaceChildren(held.frame);
-  }
-  const { frame } = held;
-  frame.title = data.title;
+  const held = frames.get(root) ?? { sent: 0, drawing: 0 };
+  frames.set(root, held);
+  const drawing = ++held.drawing;
   held.stop?.();
+  bus.tell = (state) => setStateValue("state", state);
 
-  const tell = (message) => frame.contentWindow?.postMessage({ target: "conflict-atlas", ...message }, "*");
-  const tellMap = () => tell({ type: "state", state: { ...bus.state } });
-  const tellPython = () => setStateValue("state", { ...bus.state });
+  const tell = (message) => held.frame?.contentWindow?.postMessage({ target: "conflict-atlas", ...message }, "*");
+  // Before Python has asked for a day there is nothing to tell, and a first word would be an empty one.
+  const tellMap = () => bus.state.day && tell({ type: "state", state: { ...bus.state }, number: ++held.sent });
 
-  const heard = (event) => {
-    const message = event.data;
-    if (event.source !== frame.contentWindow || message?.source !== "conflict-atlas") return;
-    if (message.type === "state") {
+  const heard = ({ source, data: message }) => {
+    if (source !== held.frame?.contentWindow || message?.source !== "conflict-atlas" || message.type !== "state") return;
+    if (!message.heard) {
+      // The dashboard has filters, list and card of its own.
+      tell({ type: "panels", shown: false });
+      tellMap();
+      held.frame.classList.add("ready");
+    } else if (message.heard === held.sent) {
       const { day, selected } = message.state ?? {};
-      // The frame tells its own first state as soon as it runs; what the link asks for comes before that.
-      if (!held.settled) {
-        held.settled = true;
-        // The dashboard has filters, list and card of its own.
-        tell({ type: "panels", shown: false });
-        frame.classList.add("ready");
-        if (bus.state.day || bus.state.selected) return tellMap();
-      }
       bus.set({ day, selected: selected ?? "" }, "map");
     }
   };
   window.addEventListener("message", heard);
-  const loaded = () => {
-    tell({ type: "panels", shown: false });
-    tellMap();
-    frame.classList.add("ready");
-  };
-  frame.addEventListener("load", loaded);
-
-  const stopListening = bus.listen((changed, origin) => {
+  const stopListening = bus.listen((_, origin) => {
     if (origin !== "map") tellMap();
-    if (origin === "python") return;
-    clearTimeout(held.rest);
-    if (changed.includes("selected")) tellPython();
-    else held.rest = setTimeout(tellPython, REST_MS);
   });
-  const stop = () => {
+  held.stop = () => {
     window.removeEventListener("message", heard);
-    frame.removeEventListener("load", loaded);
     stopListening();
   };
-  held.stop = stop;
 
   if (held.html !== data.html) {
     held.html = data.html;
-    held.settled = false;
-    frame.classList.remove("ready");
+    // A new frame each time: another page in the same one would be a step of the browser's back.
+    const frame = freshFrame(data.title);
+    held.frame = frame;
     held.waiting?.disconnect();
+    root.replaceChildren(frame);
     // A map that starts in a frame without a size yet looks at the wrong place.
     held.waiting = new ResizeObserver(() => {
       if (frame.clientWidth < 50 || frame.clientHeight < 50) return;
       held.waiting.disconnect();
-      frame.srcdoc = held.html;
+      frame.srcdoc = data.html;
     });
     held.waiting.observe(frame);
   }
+  held.frame.title = data.title;
   return () => {
-    clearTimeout(held.rest);
-    // Its own, not `held.stop`: a later drawing may have begun before this one is told to end.
-    stop();
+    // A later drawing may have begun before this one is told to end.
+    if (held.drawing === drawing) held.stop();
   };
 }
