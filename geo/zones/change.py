@@ -6,7 +6,6 @@ nobody's while it is fought over.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date, timedelta
 
 import geopandas as gpd
@@ -17,7 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import LONLAT, area_km2
-from geo.vocabulary import CONTESTED, UNKNOWN, EventType, ZoneStatus
+from geo.vocabulary import CONTESTED, UNKNOWN, ZoneStatus
 from geo.zones.slices import Timeline, day_number, span, timeline
 
 Geometries = npt.NDArray[np.object_]
@@ -200,21 +199,3 @@ def _passed(before: dict[str, BaseGeometry], after: dict[str, BaseGeometry]) -> 
 def _polygons(geometry: BaseGeometry) -> BaseGeometry:
     parts = [part for part in shapely.get_parts(geometry) if part.geom_type in ("Polygon", "MultiPolygon")]
     return shapely.union_all(parts)
-
-
-def change_events(changed: gpd.GeoDataFrame, *, governments: Collection[str] = ("government",)) -> gpd.GeoDataFrame:
-    """Return changes with `event_type` and `sub_event_type`, as evidence beside reported events.
-
-    Ground that a government takes is `government_regains_territory`, ground that anybody else takes
-    `non_state_actor_overtakes_territory`, ground that becomes contested `armed_clash`. Ground that only came into or
-    went out of the map's sight is no event and is left out.
-    """
-    known = changed[(changed["from_side"] != UNKNOWN) & (changed["to_side"] != UNKNOWN)].copy()
-    takers = known["to_side"].to_numpy()
-    known["event_type"] = str(EventType.BATTLES)
-    known["sub_event_type"] = np.select(
-        [takers == CONTESTED, np.isin(takers, list(governments))],
-        ["armed_clash", "government_regains_territory"],
-        "non_state_actor_overtakes_territory",
-    )
-    return known.reset_index(drop=True)

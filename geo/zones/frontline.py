@@ -22,8 +22,9 @@ import shapely
 from pyproj import Geod
 from shapely.geometry import MultiLineString
 
+from geo.crs import LONLAT
 from geo.vocabulary import CONTESTED, ZoneStatus
-from geo.zones.slices import zones_at
+from geo.zones.slices import FOREVER, day_number, timeline, zones_at
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -62,18 +63,54 @@ def sides(zones: gpd.GeoDataFrame) -> Integers:
 
 def frontline_at(zones: gpd.GeoDataFrame, day: date, *, bridge_km: float = BRIDGE_KM) -> MultiLineString:
     """Return the frontline of a day in EPSG:4326; empty where no two sides meet."""
-    slice_ = zones_at(zones, day)
+    return _drawn(zones_at(zones, day), shrink=shrink_of(zones), bridge_km=bridge_km)
+
+
+def _drawn(slice_: gpd.GeoDataFrame, *, shrink: float, bridge_km: float) -> MultiLineString:
     if slice_.empty:
         return MultiLineString()
     geometries = slice_.geometry.to_numpy()
-    edges = frontline_edges(
-        geometries, sides(slice_), np.zeros(len(slice_), dtype=np.int64), shrink=shrink_of(zones), bridge_km=bridge_km
-    )
+    group = np.zeros(len(slice_), dtype=np.int64)
+    edges = frontline_edges(geometries, sides(slice_), group, shrink=shrink, bridge_km=bridge_km)
     if not len(edges.points):
         return MultiLineString()
     # Only for drawing: edges that continue each other become one line.
     merged = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(edges.points)))
     return MultiLineString(shapely.get_parts(merged).tolist())
+
+
+def frontlines(
+    zones: gpd.GeoDataFrame, *, start: date | None = None, end: date | None = None, bridge_km: float = BRIDGE_KM
+) -> gpd.GeoDataFrame:
+    """Return the frontline of each stretch of days on which no zone changes, EPSG:4326.
+
+    Columns: `valid_from`, `valid_to` (half-open, null where open) and `length_km`. Stretches without a frontline have
+    no row.
+
+    Args:
+        zones: one series.
+        start: first day; stretches that reach before it are told whole.
+        end: last day, included.
+        bridge_km: widest gap that is bridged.
+
+    """
+    line = timeline(zones)
+    rows: list[tuple[np.datetime64, np.datetime64, float]] = []
+    drawn: list[MultiLineString] = []
+    for stretch in range(max(0, len(line.cuts) - 1)):
+        first, after = line.cuts[stretch], line.cuts[stretch + 1]
+        if (end and first > day_number(end)) or (start and after <= day_number(start)):
+            continue
+        front = _drawn(zones.iloc[line.zones_in(stretch)], shrink=shrink_of(zones), bridge_km=bridge_km)
+        if not front.is_empty:
+            closed = np.datetime64("NaT", "s") if after == FOREVER else np.datetime64(int(after), "D")
+            rows.append((np.datetime64(int(first), "D"), closed, round(length_km(front), 3)))
+            drawn.append(front)
+    columns = {
+        name: [row[number] for row in rows] for number, name in enumerate(("valid_from", "valid_to", "length_km"))
+    }
+    table = gpd.GeoDataFrame(columns, geometry=drawn, crs=LONLAT)
+    return table.astype({"valid_from": "datetime64[s]", "valid_to": "datetime64[s]", "length_km": "float64"})
 
 
 def length_km(line: MultiLineString) -> float:

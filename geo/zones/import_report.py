@@ -60,6 +60,8 @@ class ImportReport:
     missing_days: tuple[tuple[date, date], ...] = ()
     """Days (both included) without a snapshot, between two that have one."""
     notes: tuple[str, ...] = ()
+    intervals: bool = False
+    """Whether each zone has days of its own, as against snapshots that close each other."""
 
     def totals(self) -> dict[str, float]:
         """Return number of features and changed area for each fault and outcome, as `outcome fault` and `… km2`."""

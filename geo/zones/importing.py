@@ -16,6 +16,7 @@ from geo.errors import Rejection, UnknownFormatError
 from geo.tables import ZONE_COLUMNS, check_zones, empty_table
 from geo.zones.import_report import ImportReport, UnmappedValuesError, ZoneImport
 from geo.zones.mapping import ZoneMapping, mapping_draft, read_mapping
+from geo.zones.overlaps import Overlaps
 from geo.zones.reading import Ground, Reading
 from geo.zones.sources import SUFFIXES
 
@@ -117,8 +118,9 @@ def _series(
     rows: list[dict[str, Any]] = []
     shapes: list[object] = []
     stretches = [] if reading.intervals else _stretches(full)
+    overlaps = Overlaps(rules.overlaps)
     for stretch, valid_to in zip(stretches, _ends(stretches, rules), strict=True):
-        for number, ground in enumerate(stretch.first.grounds, start=1):
+        for number, ground in enumerate(overlaps.cut(stretch.first.grounds, stretch.first.file), start=1):
             rows.append(_row(series, number, ground, stretch, valid_to, rules))
             shapes.append(ground.shape)
     if reading.intervals:
@@ -129,12 +131,13 @@ def _series(
         taken=reading.taken,
         set_aside=dict(reading.set_aside.most_common()),
         flattened=reading.flattened,
-        faults=tuple(reading.faults),
+        faults=(*reading.faults, *overlaps.faults),
         empty_days=tuple(snapshot.day for snapshot in latest if not snapshot.grounds),
         superseded=tuple(superseded),
         identical=len(full) - len(stretches) if stretches else 0,
         missing_days=() if reading.intervals else tuple(_missing(full)),
         notes=tuple(reading.notes),
+        intervals=reading.intervals,
     )
     return rows, shapes, report
 

@@ -19,6 +19,9 @@ A TOML file; every table is optional, and a key that is not listed here is refus
     source = "https://…"        # what the zones cite
     doubt_km = 0.5
 
+    [overlaps]
+    rule = "contested"          # or "smaller", "last", "keep": who keeps ground of two sides; see geo.zones.overlaps
+
     [[rules]]                   # the first rule that fits wins
     is = ["Occupied", "Окуповано"]         # exact values, blanks and case apart
     like = "occup|окуп"                    # or a pattern that occurs in the text, case apart
@@ -40,6 +43,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -53,6 +57,7 @@ _KEYS = {
     "read": {"crs", "bounds"},
     "date": {"property", "pattern", "until", "known_since", "longest_gap_days"},
     "text": {"properties", "name", "source", "doubt_km"},
+    "overlaps": {"rule"},
     "controllers": None,
     "rules": None,
 }
@@ -61,6 +66,15 @@ DRAFTED = "?"
 """Controller of a drafted rule, until somebody fills it in."""
 _PALETTE = ("#D55E00", "#009E73", "#F0E442", "#56B4E9", "#CC79A7", "#E69F00", "#0072B2", "#999999")
 """Okabe and Ito's colours, which people with any colour vision tell apart."""
+
+
+class OverlapRule(StrEnum):
+    """Who keeps ground that zones of two sides cover; see `geo.zones.overlaps`."""
+
+    CONTESTED = "contested"
+    SMALLER = "smaller"
+    LAST = "last"
+    KEEP = "keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +109,7 @@ class ZoneMapping:
     name_property: str = ""
     source: str = ""
     doubt_km: float | None = None
+    overlaps: OverlapRule = OverlapRule.CONTESTED
     rules: tuple[Rule, ...] = ()
     controllers: Mapping[str, Controller] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -156,6 +171,7 @@ def read_mapping(path: Path) -> ZoneMapping:
         name_property=text.get("name", ""),
         source=text.get("source", ""),
         doubt_km=text.get("doubt_km"),
+        overlaps=OverlapRule(raw.get("overlaps", {}).get("rule", OverlapRule.CONTESTED)),
         rules=tuple(_rule(rule) for rule in raw.get("rules", ())),
         controllers=MappingProxyType(_controllers(raw.get("controllers", {}))),
     )
@@ -169,6 +185,8 @@ def _faults(raw: Mapping[str, Any]) -> list[str]:
     bounds = raw.get("read", {}).get("bounds")
     if bounds is not None and (len(bounds) != 4 or bounds[0] >= bounds[2] or bounds[1] >= bounds[3]):
         faults.append("[read] 'bounds' must be west, south, east, north")
+    if raw.get("overlaps", {}).get("rule", OverlapRule.CONTESTED) not in tuple(OverlapRule):
+        faults.append(f"[overlaps] 'rule' must be one of {', '.join(OverlapRule)}")
     for number, rule in enumerate(raw.get("rules", ()), start=1):
         faults += [f"rule {number}: {fault}" for fault in _rule_faults(rule)]
     if raw.get("rules") and not raw.get("text", {}).get("properties"):

@@ -14,6 +14,8 @@
 `nested_holes`, `duplicate_rings`, `invalid` | rebuilt from its rings: shells are joined, holes are cut out of them |
 | `sliver` | parts thinner than a metre are dropped; a feature of slivers alone is rejected |
 | `empty` | rejected |
+| `overlap_contested`, `overlap_smaller`, `overlap_last` | ground of two sides, given away by the rule in \
+`geo.zones.overlaps` (found when a slice is put together) |
 | `duplicate` | the second of two equal zones of one side in one slice is dropped (found when a slice is put together) |
 
 Each repair says by how many km² it changed the ground: the difference in area to the rings as they were drawn, or the
@@ -94,7 +96,7 @@ def repaired(geometry: BaseGeometry, *, bounds: Bounds = GLOBE) -> Repair:
     if not np.isfinite(shapely.get_coordinates(geometry)).all():
         return Repair(None, (*faults, "not_finite"))
     if geometry.geom_type == "GeometryCollection":
-        geometry = _polygons_of(geometry)
+        geometry = polygons_of(geometry)
         faults.append("geometry_collection")
         if geometry.is_empty:
             return Repair(None, (*faults, "empty"))
@@ -111,7 +113,7 @@ def _sound(drawn: BaseGeometry, faults: list[str]) -> Repair:
     if not shapely.is_valid(drawn):
         faults.append(_fault_name(shapely.is_valid_reason(drawn)))
         sound = _made_valid(drawn)
-    kept = _without_slivers(sound)
+    kept = without_slivers(sound)
     if kept is not sound:
         faults.append("sliver")
     if kept.is_empty:
@@ -134,7 +136,7 @@ def _made_valid(drawn: BaseGeometry) -> BaseGeometry:
     )
     for attempt in attempts:
         try:
-            ground = _polygons_of(attempt())
+            ground = polygons_of(attempt())
         except shapely.errors.GEOSException:
             continue
         if shapely.is_valid(ground) and not ground.is_empty:
@@ -147,8 +149,8 @@ def _changed_km2(drawn: BaseGeometry, sound: BaseGeometry, kept: BaseGeometry) -
         return max(0.0, area_km2(sound) - area_km2(kept))
     by_rings = abs(_drawn_km2(drawn) - area_km2(kept))
     try:
-        even_odd = _polygons_of(shapely.make_valid(drawn))
-        other_reading = _polygons_of(shapely.symmetric_difference(kept, even_odd))
+        even_odd = polygons_of(shapely.make_valid(drawn))
+        other_reading = polygons_of(shapely.symmetric_difference(kept, even_odd))
     except shapely.errors.GEOSException:
         return by_rings
     return max(by_rings, 0.0 if other_reading.is_empty else area_km2(other_reading))
@@ -175,7 +177,7 @@ def _placed(geometry: BaseGeometry, bounds: Bounds) -> BaseGeometry | None:
     return swapped if bounds.hold(swapped) else None
 
 
-def _polygons_of(geometry: BaseGeometry) -> BaseGeometry:
+def polygons_of(geometry: BaseGeometry) -> BaseGeometry:
     """Return the polygons of a geometry as one Polygon or MultiPolygon, empty where there are none."""
     if geometry.geom_type in _POLYGONS:
         return geometry
@@ -184,7 +186,7 @@ def _polygons_of(geometry: BaseGeometry) -> BaseGeometry:
         return parts[0]
     joined = MultiPolygon(parts)
     return (
-        joined if not parts or shapely.is_valid(joined) else _polygons_of(shapely.union_all(shapely.make_valid(parts)))
+        joined if not parts or shapely.is_valid(joined) else polygons_of(shapely.union_all(shapely.make_valid(parts)))
     )
 
 
@@ -194,7 +196,7 @@ def _leaves(geometry: BaseGeometry) -> list[BaseGeometry]:
     return [geometry]
 
 
-def _without_slivers(geometry: BaseGeometry) -> BaseGeometry:
+def without_slivers(geometry: BaseGeometry) -> BaseGeometry:
     """Return the geometry without the parts that are thinner than a metre; itself where it has none."""
     if shapely.is_empty(geometry):
         return geometry

@@ -7,7 +7,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Point, Polygon, box
 
@@ -20,7 +20,12 @@ from geo.zones.topology import repaired
 from .samples import event, events_of, zone, zones_of
 
 START = date(2020, 1, 1)
-CALM = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CALM = settings(
+    max_examples=40,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 
 coordinates = st.integers(0, 40).map(lambda step: step / 10)
 points = st.tuples(coordinates, coordinates)
@@ -95,7 +100,9 @@ def test_slices_of_a_series_never_overlap_and_each_day_has_at_most_one(tmp_path,
         said = zones_at(zones, day)
         assert len(said[["valid_from", "valid_to"]].drop_duplicates()) <= 1
         if grounds:
-            assert set(said["controller"]) == {name for name, _ in grounds}
+            # Ground of both sides is contested, and may be all that there is of one of them.
+            named = {side for name in said.loc[said["status"] == "contested", "name"] for side in name.split(" / ")}
+            assert set(said["controller"]) | named == {name for name, _ in grounds}
 
 
 @CALM
@@ -112,7 +119,9 @@ def test_a_written_series_reads_back_equal(tmp_path, taken):
     kept = ["controller", "controller_name", "colour", "status", "name", "valid_from", "valid_to"]
 
     def content(frame):
-        return sorted((*(str(row[name]) for name in kept), row.geometry.normalize().wkt) for _, row in frame.iterrows())
+        # A GeoPackage layer has one type: a polygon among multipolygons comes back as a multipolygon of one part.
+        shapes = [MultiPolygon(shapely.get_parts(shape).tolist()).normalize().wkt for shape in frame.geometry]
+        return sorted((*map(str, row), shape) for row, shape in zip(frame[kept].to_numpy(), shapes, strict=True))
 
     assert content(again) == content(zones)
 
