@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,33 +22,124 @@ class Layer(StrEnum):
     ZONES = "zones"
 
 
+class Columns(StrEnum):
+    """Whose columns a CSV of events has."""
+
+    ATLAS = "atlas"
+    ACLED = "acled"
+    UCDP = "ucdp"
+
+
+class Language(StrEnum):
+    """Language of the map's interface at first."""
+
+    EN = "en"
+    AR = "ar"
+    UK = "uk"
+    FR = "fr"
+
+
+class Theme(StrEnum):
+    """Colours of the map at first."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
+
+What = Annotated[Layer, typer.Option("--layer", help="Events or zones; a map shows both.")]
+From = Annotated[str | None, typer.Option("--from", help="First day.", metavar="DATE")]
+To = Annotated[str | None, typer.Option("--to", help="Last day, included.", metavar="DATE")]
+Types = Annotated[
+    list[str] | None, typer.Option("--type", help="Event type or sub-type; may be repeated.", metavar="T")
+]
+Box = Annotated[str | None, typer.Option("--bbox", help="Only what lies in it.", metavar="W,S,E,N")]
+Series = Annotated[str | None, typer.Option("--series", help="Zone series; the first without it.", metavar="NAME")]
+Day = Annotated[str | None, typer.Option("--day", help="Map: the day shown first.", metavar="DATE")]
+Speech = Annotated[Language | None, typer.Option("--language", help="Map: language at first.")]
+Colours = Annotated[Theme | None, typer.Option("--theme", help="Map: colours at first; the reader's own without it.")]
+Texts = Annotated[bool, typer.Option("--documents", help="Map: carry the reports' full texts, if you may share them.")]
+Online = Annotated[
+    str | None, typer.Option("--tiles", help="Map: load tiles from outside: osm, or an address.", metavar="osm|URL")
+]
+Credit = Annotated[str, typer.Option("--attribution", help="Map: whose the tiles of that address are.", metavar="TEXT")]
+Bom = Annotated[bool, typer.Option("--bom", help="CSV: byte order mark, which some spreadsheets need.")]
+Hxl = Annotated[bool, typer.Option("--hxl", help="CSV: a second row of HXL tags.")]
+Shape = Annotated[Columns | None, typer.Option("--columns", help="CSV of events: our columns, or those of others.")]
+
+_MAPS = (".html", ".png")
+_TABLES = (".csv",)
+_FOR = {"day": _MAPS, "language": _MAPS, "theme": _MAPS, "documents": _MAPS, "tiles": _MAPS} | dict.fromkeys(
+    ("bom", "hxl", "columns"), _TABLES
+)
+
+
 def export(
     output: Output,
-    layer: Annotated[Layer, typer.Option(help="Events or zones; a map shows both.")] = Layer.EVENTS,
-    start: Annotated[str | None, typer.Option("--from", help="First day.", metavar="DATE")] = None,
-    end: Annotated[str | None, typer.Option("--to", help="Last day, included.", metavar="DATE")] = None,
-    types: Annotated[
-        list[str] | None, typer.Option("--type", help="Event type or sub-type; may be given again.", metavar="T")
-    ] = None,
-    bbox: Annotated[str | None, typer.Option(help="Only what lies in it.", metavar="W,S,E,N")] = None,
-    series: Annotated[str | None, typer.Option(help="Zone series; the first without it.", metavar="NAME")] = None,
+    layer: What = Layer.EVENTS,
+    start: From = None,
+    end: To = None,
+    types: Types = None,
+    bbox: Box = None,
+    series: Series = None,
+    shown: Day = None,
+    language: Speech = None,
+    theme: Colours = None,
+    documents: Texts = False,
+    tiles: Online = None,
+    attribution: Credit = "",
+    bom: Bom = False,
+    hxl: Hxl = False,
+    columns: Shape = None,
     store: Store = None,
 ) -> None:
-    """Write events or zones in the format of the suffix: .html .geojson .csv .gpkg .parquet .kml."""
+    """Write events or zones in the format of the suffix: .html .geojson .csv .gpkg .parquet .kml .png."""
     from geo.exports import write_scene
+    from geo.layers import read_tiles
     from geo.pipeline import load_scene
     from geo.stores import open_store
 
-    first, last, box = day(start), day(end), _box(bbox)
-    if first and last and last < first:
-        raise UsageError(f"--to {last} lies before --from {first}")
-    wanted = _types(types or [])
-    settings = read_settings(store=store)
+    asked = {"day": shown, "language": language, "theme": theme, "documents": documents, "tiles": tiles}
+    _check_fits(output.suffix.lower(), {**asked, "bom": bom, "hxl": hxl, "columns": columns})
+    first, last, options = *_period(start, end), _options(day(shown), language, theme, bom, hxl, columns)
+    options["tiles"] = read_tiles(tiles, attribution=attribution) if tiles else None
+    wanted, box, settings = _types(types or []), _box(bbox), read_settings(store=store)
     with open_store(settings.store, read_only=True) as opened, progress_bar(f"Writing {output}"):
         scene = load_scene(opened, start=first, end=last, types=wanted, bbox=box, series=series, data=settings.data)
-        path = write_scene(scene, output, layer=layer.value)
+        texts = _texts(opened, scene) if documents else {}
+        path = write_scene(scene, output, layer=layer.value, documents=texts, **options)
     count = len(scene.events) if layer is Layer.EVENTS else len(scene.zones)
     say(f"{count} {layer.value} in {path}.")
+
+
+def _check_fits(suffix: str, asked: Mapping[str, object]) -> None:
+    """Refuse a choice that the format has no use for: it would be lost without a word."""
+    for name, value in asked.items():
+        if value and suffix not in _FOR[name]:
+            raise UsageError(
+                f"--{name} is for {' and '.join(_FOR[name])}, not for a file {suffix or 'without a suffix'}"
+            )
+
+
+def _options(shown: Any, language: Any, theme: Any, bom: bool, hxl: bool, columns: Any) -> dict[str, Any]:
+    shape = "own" if columns in (None, Columns.ATLAS) else columns.value
+    chosen = {"language": language.value if language else "en", "theme": theme.value if theme else ""}
+    return {"day": shown, "bom": bom, "hxl": hxl, "shape": shape, **chosen}
+
+
+def _texts(store: Any, scene: Any) -> dict[str, str]:
+    """Return the full texts of the documents that any of the scene's events was read from."""
+    import json
+
+    named = {account["document_id"] for accounts in scene.events["accounts"] for account in json.loads(accounts)}
+    found = ((name, store.document(name)) for name in sorted(named))
+    return {name: document.text for name, document in found if document is not None}
+
+
+def _period(start: str | None, end: str | None) -> tuple[Any, Any]:
+    first, last = day(start), day(end)
+    if first and last and last < first:
+        raise UsageError(f"--to {last} lies before --from {first}")
+    return first, last
 
 
 def _types(named: list[str]) -> list[str]:

@@ -16,7 +16,9 @@ from geo.tables import Scene
 Layer = Literal["events", "zones"]
 
 SUFFIXES = (".html", ".geojson", ".csv", ".gpkg", ".parquet", ".kml")
-"""File name suffixes that `write_scene` knows."""
+"""File name suffixes that `write_scene` knows and needs nothing else for."""
+PICTURE = ".png"
+"""It knows this one too, where chromium is installed."""
 
 
 class Writer(Protocol):
@@ -27,7 +29,7 @@ class Writer(Protocol):
 
 
 def load_writer(suffix: str) -> Writer:
-    """Return the writer for a suffix; raise `UnknownFormatError` for one that is not in `SUFFIXES`."""
+    """Return the writer for a suffix; raise `UnknownFormatError` for one that is unknown."""
     match suffix.lower():
         case ".html":
             from geo.exports.page import write_page
@@ -53,14 +55,18 @@ def load_writer(suffix: str) -> Writer:
             from geo.exports.kml import write_kml
 
             return write_kml
+        case ".png":
+            from geo.exports.picture import write_picture
+
+            return write_picture
         case unknown:
-            raise UnknownFormatError(unknown, known=SUFFIXES)
+            raise UnknownFormatError(unknown, known=(*SUFFIXES, PICTURE))
 
 
 def write_scene(scene: Scene, path: Path, *, layer: Layer = "events", **options: Any) -> Path:
     """Write a scene to a file in the format of its suffix and return the path.
 
-    HTML and GeoPackage hold events and zones alike; the other formats hold the `layer`. `options` are the fields of
+    HTML, PNG and GeoPackage hold events and zones; the other formats hold the `layer`. `options` are the fields of
     `ExportOptions`. The file is written beside its place and renamed, so that a failure leaves the old one as it was.
     Raises `UnknownFormatError` for the suffix, `UsageError` for a place that cannot be written or an unknown option.
     """

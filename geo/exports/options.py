@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from geo.layers.tiles import Tiles
+
 Shape = Literal["own", "acled", "ucdp"]
 
 
@@ -15,11 +17,15 @@ class ExportOptions:
     """Choices beyond the file's name; each format reads those that concern it."""
 
     day: date | None = None
-    """HTML: the day shown first."""
+    """HTML, PNG: the day shown first."""
     selected: str = ""
-    """HTML: the event whose card is open."""
+    """HTML, PNG: the event whose card is open."""
     language: str = "en"
-    """HTML: language of the interface at first."""
+    """HTML, PNG: language of the interface at first."""
+    theme: Literal["", "light", "dark"] = ""
+    """HTML, PNG: colours at first; empty for those of the reader's system."""
+    tiles: Tiles | None = None
+    """HTML, PNG: tiles that are loaded while the map is looked at, in place of the base map in the file."""
     documents: Mapping[str, str] = field(default_factory=dict)
     """HTML: document id to text, in which quoted words are marked."""
     exported_on: date | None = None

@@ -19,5 +19,7 @@ def write_page(scene: Scene, path: Path, *, layer: Layer, options: ExportOptions
         language=options.language,
         documents=options.documents,
         exported_on=options.exported_on,
+        theme=options.theme,
+        tiles=options.tiles,
     )
     path.write_text(page, encoding="utf-8", newline="\n")
