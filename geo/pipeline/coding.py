@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from shapely.geometry.base import BaseGeometry
-
 from geo.documents import UNDATED
 from geo.extraction import Lexicon, Recognizer, extract_accounts, load_lexicon, load_recognizer
-from geo.model import Account, Days, Document, Mention, Place, PlacePhrase, Quoted, Recognition, Unresolved
+from geo.model import Account, Days, Document, Mention, PlacePhrase, Quoted, Recognition, Unresolved
+from geo.pipeline.grounds import known_ground
 from geo.pipeline.plan import Plan
-from geo.places import Gazetteer, HeldGround, Resolver, open_gazetteer
+from geo.places import Gazetteer, Resolver, open_gazetteer
 from geo.vocabulary import MentionKind
-from geo.zones import build_series, held_ground
 
 NO_PLACE = Unresolved("The report does not say where.")
 
@@ -47,7 +45,7 @@ def load_tools(plan: Plan) -> Tools:
     recognizer = load_recognizer(
         plan.recognizer, lexicon=lexicon, find_toponyms=gazetteer.find_toponyms, models=plan.settings.models
     )
-    resolver = Resolver(gazetteer, focus=plan.focus, held_ground=_shipped_ground(plan))
+    resolver = Resolver(gazetteer, focus=plan.focus, held_ground=known_ground(plan))
     return Tools(lexicon, gazetteer, recognizer, resolver)
 
 
@@ -87,12 +85,3 @@ def _first_day(account: Account) -> date | None:
 
 def _undated(document: Document) -> tuple[str, ...]:
     return () if document.published else (UNDATED,)
-
-
-def _shipped_ground(plan: Plan) -> HeldGround:
-    series = [held_ground(build_series(folder)) for folder in plan.series_folders]
-
-    def ground(place: Place, holder: str, day: date | None) -> BaseGeometry | None:
-        return next((shape for held in series if (shape := held(place, holder, day)) is not None), None)
-
-    return ground

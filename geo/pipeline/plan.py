@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,12 +23,14 @@ class Plan:
     state: Path
     focus: str = ""
     """Where reports are mostly about, ISO 3166-1 alpha-2; breaks ties between places of one name."""
+    store: str = ""
+    """Address of a store whose zone series say what "rebel-held X" covers, beside those that ship; none when empty."""
 
     @classmethod
-    def of(cls, settings: Settings, *, recognizer: str = "", focus: str = "") -> Plan:
+    def of(cls, settings: Settings, *, recognizer: str = "", focus: str = "", store: str = "") -> Plan:
         """Return the plan of the settings, with the best recogniser that is there where none is named."""
         named = recognizer or ("tagger" if any(settings.models.rglob("*.onnx")) else "rules")
-        return cls(named, settings.data, settings.cache, settings.state, focus)
+        return cls(named, settings.data, settings.cache, settings.state, focus, store)
 
     @property
     def settings(self) -> Settings:
@@ -41,5 +44,6 @@ class Plan:
         return tuple(sorted(path.parent for path in root.glob("*/series.toml")))
 
     def record(self) -> dict[str, str]:
-        """Return the plan for a run's provenance."""
-        return {name: str(value) for name, value in asdict(self).items()}
+        """Return the plan for a run's provenance, without a password."""
+        told = {name: str(value) for name, value in asdict(self).items()}
+        return told | {"store": re.sub(r"(?<=://)([^/@:]*):[^/@]*@", r"\1:***@", self.store)}
