@@ -25,6 +25,9 @@ CREATE TABLE layer_styles (
 """
 """As QGIS creates it."""
 
+VERSION = "1.3"
+"""Of the GeoPackage standard: programs some years old, and the published validators, do not know 1.4 yet."""
+
 
 def write_geopackage(scene: Scene, path: Path, *, layer: Layer, options: ExportOptions) -> None:
     """Write the layers `events`, `zones` and `regions`; all of them whatever the layer."""
@@ -44,6 +47,7 @@ def write_geopackage(scene: Scene, path: Path, *, layer: Layer, options: ExportO
             promote_to_multi=kind == "MultiPolygon",
             layer_metadata={"TITLE": f"{scene.title}: {name}"[:200]},
             use_arrow=True,
+            **({} if path.exists() else {"dataset_options": {"VERSION": VERSION}}),
         )
     styles = {"events": event_style(), "zones": zone_style(scene.zones)}
     with closing(sqlite3.connect(path)) as connection, connection:
