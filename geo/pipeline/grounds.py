@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from geo.places import HeldGround
 from geo.stores import open_store
 from geo.zones import build_series, held_ground, read_definition
 
+_Ground = Callable[[Place, str, date | None], BaseGeometry | None]
+
 
 def known_ground(plan: Plan) -> HeldGround:
     """Return the ground of a side by the first series that knows it: the store's own, then those that ship."""
     names = frozenset(read_definition(folder).name for folder in plan.series_folders)
-    grounds: list[HeldGround] = [StoredGround(plan.store, without=names)] if plan.store else []
+    grounds: list[_Ground] = [StoredGround(plan.store, without=names)] if plan.store else []
     grounds += [held_ground(build_series(folder)) for folder in plan.series_folders]
 
     def ground(place: Place, holder: str, day: date | None) -> BaseGeometry | None:

@@ -8,7 +8,8 @@
 | `unknown` | no zone covers the point, or the event has no place or no day |
 
 An event placed by a region (`eastern Aleppo`) lies somewhere in it, not at its point: its control is the side that
-holds nine tenths of the region's ground, and `uncertain` where none does.
+holds nine tenths of the region's ground, `contested` where that much is, and `uncertain` otherwise; the reason tells
+each side's share.
 """
 
 from __future__ import annotations

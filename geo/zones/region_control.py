@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import geopandas as gpd
 import numpy as np
@@ -10,7 +10,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.vocabulary import UNCERTAIN, ZoneStatus
+from geo.vocabulary import CONTESTED, UNCERTAIN, ZoneStatus
 from geo.zones.answers import Answer
 from geo.zones.slices import FOREVER, Timeline, day_numbers
 
@@ -51,34 +51,50 @@ def region_answers(
 def _answer(
     zones: gpd.GeoDataFrame, line: Timeline, region: BaseGeometry, name: str, stretches: range
 ) -> Answer | None:
-    told = [_largest(zones, line, region, stretch) for stretch in stretches]
+    told = [_shares(zones, line, region, stretch) for stretch in stretches]
     if told[0] is None:
         return None
-    side, share, position = told[0]
+    shares, position = told[0]
     zone_id = str(zones["zone_id"].iat[position])
-    if any(other is None or other[0] != side or other[1] < MOST for other in told[1:]):
+    if any(other is None or not _alike(other[0], shares) for other in told[1:]):
         return Answer(UNCERTAIN, zone_id, f"The event lies somewhere in {name}, which changed hands within its days.")
-    holder = str(zones["controller_name"].iat[position]) or side
-    if share < MOST:
-        reason = f"The event lies somewhere in {name}, of which {share:.0%} was held by: {holder}."
-        return Answer(UNCERTAIN, zone_id, reason)
-    reason = f"The event lies somewhere in {name}, which that day was held by: {holder} ({share:.0%} of its ground)."
-    return Answer(side, zone_id, reason)
+    side, share = max(shares.items(), key=lambda item: item[1])
+    words = _in_words(zones, shares)
+    if side == CONTESTED or share < MOST:
+        reason = f"The event lies somewhere in {name}, which was divided that day: held by {words}."
+        return Answer(CONTESTED if side == CONTESTED and share >= MOST else UNCERTAIN, zone_id, reason)
+    return Answer(side, zone_id, f"The event lies somewhere in {name}, held that day by {words}.")
 
 
-def _largest(
+def _alike(shares: Mapping[str, float], first: Mapping[str, float]) -> bool:
+    """Return whether one side had a region on both of two days, or the same sides shared it alike."""
+    side = max(first, key=lambda name: first[name])
+    if first[side] >= MOST:
+        return shares.get(side, 0.0) >= MOST
+    return all(abs(shares.get(name, 0.0) - first.get(name, 0.0)) < 1 - MOST for name in {*shares, *first})
+
+
+def _in_words(zones: gpd.GeoDataFrame, shares: Mapping[str, float]) -> str:
+    """Return the shares, largest first: `Rebels (74%), Government (20%); contested (6%)`."""
+    named = dict(zip(zones["controller"], zones["controller_name"], strict=True))
+    told = [
+        (named.get(side) or side, f"{share:.0%}") for side, share in sorted(shares.items(), key=lambda item: -item[1])
+    ]
+    return ", ".join(f"{name} ({share})" for name, share in told if share != "0%")
+
+
+def _shares(
     zones: gpd.GeoDataFrame, line: Timeline, region: BaseGeometry, stretch: int
-) -> tuple[str, float, int] | None:
-    """Return the side with most of the region's covered ground, its share, and its largest zone there."""
+) -> tuple[dict[str, float], int] | None:
+    """Return each side's share of the region's covered ground, and the largest zone there of the one with most."""
     rows = line.zones_in(stretch)
     # Shares of one small region: square degrees are as good as square kilometres.
     areas = shapely.area(shapely.intersection(zones.geometry.to_numpy()[rows], region))
     covered = float(areas.sum())
     if covered < COVERED * region.area or covered <= 0:
         return None
-    held = (zones["status"].to_numpy()[rows] == ZoneStatus.HELD).astype(float) * areas
-    controllers = zones["controller"].to_numpy()[rows].astype(str)
-    totals = {side: float(held[controllers == side].sum()) for side in dict.fromkeys(controllers)}
-    side = max(totals, key=lambda name: totals[name])
-    position = int(rows[np.where(controllers == side, areas, -1).argmax()])
-    return side, totals[side] / covered, position
+    contested = zones["status"].to_numpy()[rows] == ZoneStatus.CONTESTED
+    sides = np.where(contested, CONTESTED, zones["controller"].to_numpy()[rows].astype(object)).astype(str)
+    shares = {side: float(areas[sides == side].sum()) / covered for side in dict.fromkeys(sides)}
+    most = max(shares, key=lambda name: shares[name])
+    return shares, int(rows[np.where(sides == most, areas, -1).argmax()])

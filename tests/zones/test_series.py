@@ -4,6 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import shapely
 from shapely.geometry import Point
@@ -186,3 +187,28 @@ def test_zones_from_a_table_of_places(tmp_path):
     # Nobody says who held the east before the fourth.
     assert not zones_at(zones, date(2020, 1, 2)).intersects(Point(11, 50.5)).any()
     assert check_series(zones).sound
+
+
+def test_zones_agree_with_every_neighbourhood_whose_holder_is_known(aleppo):
+    path = ROOT.parent / "shared" / "data" / "aleppo" / "places.csv"
+    if not path.exists():
+        pytest.skip(f"{path} is not here")
+    said = {"government": "government", "rebel": "rebels", "kurdish_sdf": "sdf", "split/contested": "contested"}
+    places = pd.read_csv(path)
+    known = places[
+        places["side_2016_11_20"].isin(said)
+        & places["kind"].isin(["neighbourhood", "industrial area", "hospital"])
+        & ~places["source"].str.contains(r"unverified memory \(coords\)")
+    ]
+    valid = zones_at(aleppo, date(2016, 11, 20))
+    wrong = []
+    for row in known.itertuples():
+        here = valid[valid.intersects(Point(row.lon, row.lat))]
+        found = {
+            status if status == "contested" else side
+            for side, status in zip(here["controller"], here["status"], strict=True)
+        }
+        if found and found != {said[row.side_2016_11_20]}:
+            wrong.append((row.name, row.side_2016_11_20, found))
+    assert len(known) > 120
+    assert not wrong
