@@ -13,7 +13,7 @@ from typing import Final
 import typer
 from rich.markup import escape
 
-from geo.commands import answers, demo, events, export, gazetteer, ingest, measuring, serve, store, train, zones
+from geo.commands import answers, demo, events, export, gazetteer, ingest, measuring, serve, store, train, watch, zones
 from geo.commands.console import Exit, console
 from geo.errors import InputError, UsageError
 
@@ -29,6 +29,7 @@ _COMMANDS: dict[Callable[..., None], str] = {
     demo.demo: "geo demo",
     serve.serve: "geo serve --port 8501",
     ingest.ingest: "geo ingest reports/ --published 2016-11-20 --store atlas.gpkg",
+    watch.watch: "geo watch incoming/ --store atlas.gpkg",
     answers.extract: "geo extract reports.jsonl -o events.jsonl",
     answers.geoparse: "geo geoparse reports.jsonl -o toponyms.jsonl",
     answers.locate: "geo locate triggers.jsonl -o locations.jsonl",

@@ -58,14 +58,20 @@ def progress_bar(what: str, *, total: int | None = None) -> Iterator[Callable[[s
         yield lambda step, done: bar.update(task, description=escape(step), completed=done)
 
 
-def close_with(rejections: Iterable[Rejection]) -> None:
-    """Name every rejected input with its reason; end with code 1 where there is one."""
+def say_rejections(rejections: Iterable[Rejection], *, count: int = 0) -> bool:
+    """Name every rejected input with its reason, and how many more there are of `count`; tell whether there is one."""
     listed = list(rejections)
     for rejection in listed[:_MOST_SHOWN]:
         console.print(f"[yellow]rejected[/] {escape(str(rejection))}")
-    if len(listed) > _MOST_SHOWN:
-        say(f"… and {len(listed) - _MOST_SHOWN} more rejected.")
-    if listed:
+    more = max(count, len(listed)) - min(len(listed), _MOST_SHOWN)
+    if more:
+        say(f"… and {more} more rejected.")
+    return bool(listed)
+
+
+def close_with(rejections: Iterable[Rejection], *, count: int = 0) -> None:
+    """Name every rejected input with its reason; end with code 1 where there is one."""
+    if say_rejections(rejections, count=count):
         raise typer.Exit(Exit.SOME_REJECTED)
 
 

@@ -53,7 +53,7 @@ def ingest(
         try:
             report = ingest_reports(
                 paths,
-                plan=Plan.of(settings, recognizer=recognizer, focus=focus),
+                plan=Plan.of(settings, recognizer=recognizer, focus=focus, store=settings.store),
                 store=opened,
                 published=first_day,
                 manifest=existing(manifest, "manifest") if manifest else None,
@@ -66,15 +66,18 @@ def ingest(
         except KeyboardInterrupt:
             say("Interrupted. What was read is stored; the same command goes on from there.")
             raise typer.Exit(Exit.INTERRUPTED) from None
-    _say_report(report, settings.store)
-    close_with(report.rejections)
+    say_report(report, settings.store)
+    close_with(report.rejections, count=report.rejected)
 
 
-def _say_report(report: IngestReport, address: str) -> None:
+def say_report(report: IngestReport, address: str) -> None:
+    """Say what came of an ingest."""
     say(
         f"{report.stored} report(s) stored, {report.revised} told anew, {report.skipped} known already,"
-        f" {len(report.rejections)} rejected. {address} holds {report.events} event(s)."
+        f" {report.rejected} rejected. {address} holds {report.events} event(s)."
     )
+    for reason, count in sorted(report.passed_over.items()):
+        say(f"Passed over: {count} time(s) {reason}.")
     if report.undated:
         say(
             f"{report.undated} report(s) have no day of publication, so words such as 'on Saturday' stay unresolved."

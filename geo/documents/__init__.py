@@ -2,6 +2,7 @@
 
 from geo.documents.languages import READ_LANGUAGES, guess_language
 from geo.documents.reading import UNDATED, read_documents, read_records
+from geo.documents.watching import WatchedFolder
 from geo.documents.web import Fetcher
 
-__all__ = ["READ_LANGUAGES", "UNDATED", "Fetcher", "guess_language", "read_documents", "read_records"]
+__all__ = ["READ_LANGUAGES", "UNDATED", "Fetcher", "WatchedFolder", "guess_language", "read_documents", "read_records"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 
 from geo.errors import DocumentError, Rejection
 
@@ -22,7 +23,8 @@ class Blob:
     """What to call it in messages: a path, `archive.zip/member`, a URL."""
     name: PurePosixPath
     """Its path inside the folder or archive that was given; for a file given by itself, its name."""
-    open: Callable[[], BinaryIO]
+    stored: Callable[[], BinaryIO]
+    """Opens the bytes as they lie there."""
 
     @classmethod
     def of_file(cls, path: Path, *, name: PurePosixPath | None = None) -> Blob:
@@ -34,15 +36,27 @@ class Blob:
         """Bytes that are already here."""
         return cls(origin, name, lambda: io.BytesIO(content))
 
+    def open(self) -> BinaryIO:
+        """Open the bytes; those of a `.gz` unpacked, as they are read."""
+        return cast(BinaryIO, gzip.GzipFile(fileobj=self.stored())) if self._packed else self.stored()
+
     @property
     def suffix(self) -> str:
-        """Suffix in lower case, with its dot."""
-        return self.name.suffix.lower()
+        """Suffix in lower case, with its dot; of `archive.warc.gz` it is `.warc`."""
+        return self._unpacked.suffix.lower()
 
     @property
     def stem(self) -> str:
         """Identifier of a file that brings none: its path without the suffix, `part/report`."""
-        return str(self.name.with_suffix(""))
+        return str(self._unpacked.with_suffix(""))
+
+    @property
+    def _packed(self) -> bool:
+        return self.name.suffix.lower() == ".gz"
+
+    @property
+    def _unpacked(self) -> PurePosixPath:
+        return self.name.with_suffix("") if self._packed else self.name
 
     def content(self) -> bytes:
         """Return all bytes; raise `DocumentError` for an empty or a very large file."""
@@ -78,8 +92,20 @@ class Draft:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A part of an archive that was never meant to be a report: an image, a redirection. It is counted, not named."""
+
+    reason: str
+    """What it is, as a clause that serves all of its kind."""
+
+
+Item = Draft | Rejection | Skipped
+"""What a reader finds."""
+
+
 class Reader(Protocol):
     """One format: from bytes to drafts, a `Rejection` for each part that cannot be read."""
 
-    def __call__(self, blob: Blob, /) -> Iterator[Draft | Rejection]:
+    def __call__(self, blob: Blob, /) -> Iterator[Item]:
         """Read one file; raise `DocumentError` where nothing of it can be read."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -9,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from geo.documents.decoding import text_fault
-from geo.documents.drafts import Blob, Draft
+from geo.documents.drafts import Blob, Draft, Item, Skipped
 from geo.documents.formats import SUFFIXES, load_reader
 from geo.documents.formats.lines import read_line
 from geo.documents.languages import READ_LANGUAGES, guess_language
@@ -19,9 +21,12 @@ from geo.errors import DocumentError, Rejection, UnknownFormatError
 from geo.evidence import Document, digest
 
 UNDATED = "No day of publication is known: relative dates such as 'on Saturday' stay unresolved."
-_NEIGHBOURS = (".toml", ".json")
-_ABOUT_FOLDER = ("README", "LICENSE", "LICENCE")
+NEIGHBOURS = (".toml", ".json")
+"""Suffixes of a file beside a text that describes it."""
+ABOUT_FOLDER = ("README", "LICENSE", "LICENCE")
 """Files of a folder or archive that speak of it and are no reports."""
+_REMEMBERED = 100_000
+"""Identifiers of reports that were read just now."""
 _SHORT_ENTRY = 400
 """Characters; a feed's entry with less is a teaser, and its page is read."""
 
@@ -33,13 +38,19 @@ def read_documents(
     manifest: Path | None = None,
     fetcher: Fetcher | None = None,
     languages: tuple[str, ...] | None = READ_LANGUAGES,
+    within: Path | None = None,
+    skipped: Counter[str] | None = None,
 ) -> Iterator[Document | Rejection]:
     """Yield each report under the paths and addresses, in order of their names, or why it was left out.
 
     `published` dates the reports that give no day themselves; `manifest` describes reports by id or file name (columns
     id, published, source, url, title). A file that gives no id is named by its path without the suffix. Texts clearly
     in other languages than `languages` (ISO 639-1) are left out with that reason; None keeps them. A second report
-    under the same id is left out too: silently where its text is the same, with a `Rejection` where it differs.
+    under the same id is left out too: silently where its text is the same, with a `Rejection` where it differs. Only
+    the last 100,000 ids are remembered for it, so that memory stays flat; a store knows the others.
+
+    `within` is the folder in which single files are named, as if the folder itself had been given. `skipped` counts by
+    reason what an archive of the web holds beside pages.
 
     Raises `DocumentError` for a `manifest` that cannot be read: everything after it would be wrong.
     """
@@ -47,7 +58,11 @@ def read_documents(
     web = fetcher or Fetcher()
     seen: dict[str, str] = {}
     for path in paths:
-        for item in _drafts(path, described, web):
+        for item in _drafts(path, described, web, within):
+            if isinstance(item, Skipped):
+                if skipped is not None:
+                    skipped[item.reason] += 1
+                continue
             ready = item if isinstance(item, Rejection) else _document(item, published, languages)
             if isinstance(ready, Document):
                 text, earlier = digest(ready.text), seen.get(ready.document_id)
@@ -57,6 +72,8 @@ def read_documents(
                     ready = _clash(ready)
                 else:
                     seen[ready.document_id] = text
+                    if len(seen) > _REMEMBERED:
+                        del seen[next(iter(seen))]
             yield ready
 
 
@@ -74,7 +91,7 @@ def read_records(path: Path) -> Iterator[tuple[Document, Mapping[str, Any]] | Re
             yield document if isinstance(document, Rejection) else (document, fields)
 
 
-def _drafts(path: str, manifest: Manifest, fetcher: Fetcher) -> Iterator[Draft | Rejection]:
+def _drafts(path: str, manifest: Manifest, fetcher: Fetcher, within: Path | None) -> Iterator[Item]:
     if path.startswith(("http://", "https://")):
         return _guarded(path, _web_drafts(path, fetcher))
     found = Path(path)
@@ -85,24 +102,22 @@ def _drafts(path: str, manifest: Manifest, fetcher: Fetcher) -> Iterator[Draft |
             if file.is_file() and not any(part.startswith(".") for part in file.relative_to(found).parts)
         ]
         return _tree_drafts(blobs, manifest, origin=path)
-    blob = Blob.of_file(found)
+    blob = Blob.of_file(found, name=PurePosixPath(found.relative_to(within).as_posix()) if within else None)
     if blob.suffix == ".zip":
         return _guarded(path, _archive_drafts(blob, manifest))
-    beside = [found.with_suffix(suffix) for suffix in _NEIGHBOURS] if blob.suffix == ".txt" else []
+    beside = [found.with_suffix(suffix) for suffix in NEIGHBOURS] if blob.suffix == ".txt" else []
     neighbour = next((Blob.of_file(file) for file in beside if file.is_file()), None)
     local = found.parent / MANIFEST_NAME
     nearby = Blob.of_file(local) if local.is_file() and local != found else None
     return _guarded(path, _beside_manifest(blob, neighbour, nearby, manifest))
 
 
-def _beside_manifest(
-    blob: Blob, neighbour: Blob | None, nearby: Blob | None, manifest: Manifest
-) -> Iterator[Draft | Rejection]:
+def _beside_manifest(blob: Blob, neighbour: Blob | None, nearby: Blob | None, manifest: Manifest) -> Iterator[Item]:
     local = read_manifest(nearby) if nearby else Manifest()
     yield from _file_drafts(blob, neighbour, (local, manifest))
 
 
-def _guarded(origin: str, drafts: Iterator[Draft | Rejection]) -> Iterator[Draft | Rejection]:
+def _guarded(origin: str, drafts: Iterator[Item]) -> Iterator[Item]:
     """Turn the errors that one input may end with into its `Rejection`."""
     try:
         yield from drafts
@@ -111,15 +126,17 @@ def _guarded(origin: str, drafts: Iterator[Draft | Rejection]) -> Iterator[Draft
     except UnknownFormatError as error:
         expected = f"one of {', '.join((*SUFFIXES, '.zip'))}"
         yield Rejection(origin, f"nothing here reads files ending in {error.name!r}", expected=expected)
+    except (EOFError, zlib.error) as error:
+        yield Rejection(origin, f"it is packed and ends early or is damaged ({error})", remedy="fetch it again")
     except OSError as error:
         yield Rejection(origin, f"cannot be read ({error.strerror or error})")
 
 
-def _file_drafts(blob: Blob, neighbour: Blob | None, manifests: tuple[Manifest, ...]) -> Iterator[Draft | Rejection]:
+def _file_drafts(blob: Blob, neighbour: Blob | None, manifests: tuple[Manifest, ...]) -> Iterator[Item]:
     """Read one file; what its neighbour and the manifests know fills what it leaves open, the first to know wins."""
     known = [read_neighbour(neighbour)] if neighbour else []
     for draft in load_reader(blob.suffix)(blob):
-        if isinstance(draft, Rejection):
+        if not isinstance(draft, Draft):
             yield draft
             continue
         names = [
@@ -144,7 +161,7 @@ def _filled(draft: Draft, known: Description) -> Draft:
     )
 
 
-def _tree_drafts(blobs: list[Blob | Rejection], manifest: Manifest, *, origin: str) -> Iterator[Draft | Rejection]:
+def _tree_drafts(blobs: list[Blob | Rejection], manifest: Manifest, *, origin: str) -> Iterator[Item]:
     files = {blob.name: blob for blob in blobs if isinstance(blob, Blob)}
     manifests: dict[PurePosixPath, Manifest] = {}
     for name, blob in files.items():
@@ -153,12 +170,12 @@ def _tree_drafts(blobs: list[Blob | Rejection], manifest: Manifest, *, origin: s
                 manifests[name.parent] = read_manifest(blob)
             except DocumentError as error:
                 yield error.rejection
-    used = {name for name in files if name.name == MANIFEST_NAME or name.stem.upper() in _ABOUT_FOLDER}
+    used = {name for name in files if name.name == MANIFEST_NAME or name.stem.upper() in ABOUT_FOLDER}
     neighbours = {
         text: files[beside]
         for text in files
         if text.suffix.lower() == ".txt"
-        for beside in (text.with_suffix(suffix) for suffix in _NEIGHBOURS)
+        for beside in (text.with_suffix(suffix) for suffix in NEIGHBOURS)
         if beside in files
     }
     used |= {blob.name for blob in neighbours.values()}
@@ -173,14 +190,14 @@ def _tree_drafts(blobs: list[Blob | Rejection], manifest: Manifest, *, origin: s
         yield from local.unused()
 
 
-def _archive_drafts(blob: Blob, manifest: Manifest) -> Iterator[Draft | Rejection]:
+def _archive_drafts(blob: Blob, manifest: Manifest) -> Iterator[Item]:
     from geo.documents.formats import archives
 
     with archives.opened(blob) as members:
         yield from _tree_drafts(members, manifest, origin=blob.origin)
 
 
-def _web_drafts(url: str, fetcher: Fetcher) -> Iterator[Draft | Rejection]:
+def _web_drafts(url: str, fetcher: Fetcher) -> Iterator[Item]:
     from geo.documents.formats import feeds, pages
 
     answer = fetcher.fetch(url)

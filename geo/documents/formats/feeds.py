@@ -6,12 +6,12 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from geo.documents.drafts import Blob, Draft
+from geo.documents.drafts import Blob, Draft, Item
 from geo.errors import DocumentError, Rejection
 from geo.evidence import digest
 
 
-def read(blob: Blob) -> Iterator[Draft | Rejection]:
+def read(blob: Blob) -> Iterator[Item]:
     """Read a feed that was saved to a file."""
     yield from feed_drafts(blob.content(), origin=blob.origin)
 
@@ -22,7 +22,7 @@ def looks_like_feed(content: bytes) -> bool:
     return any(mark in head for mark in (b"<rss", b"<feed", b"<rdf:rdf"))
 
 
-def feed_drafts(content: bytes, *, origin: str) -> Iterator[Draft | Rejection]:
+def feed_drafts(content: bytes, *, origin: str) -> Iterator[Item]:
     """Yield the entries of a feed, oldest first; raise `DocumentError` where it is none."""
     import feedparser
 

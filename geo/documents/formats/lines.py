@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from geo.documents.decoding import decode, looks_binary
-from geo.documents.drafts import Blob, Draft
+from geo.documents.drafts import Blob, Draft, Item
 from geo.documents.manifests import DESCRIBED_FIELDS, describe
 from geo.errors import DocumentError, Rejection
 
 _EXPECTED = 'an object such as {"id": "a1", "text": "…", "published": "2016-11-20"}'
 
 
-def read_lines(blob: Blob) -> Iterator[Draft | Rejection]:
+def read_lines(blob: Blob) -> Iterator[Item]:
     """Read JSON lines, one at a time; a broken line is rejected with its number and the rest is read."""
     empty = True
     with blob.open() as stream:
@@ -30,7 +30,7 @@ def read_lines(blob: Blob) -> Iterator[Draft | Rejection]:
         raise DocumentError(Rejection(blob.origin, "the file is empty", expected=_EXPECTED + " on each line"))
 
 
-def read_json(blob: Blob) -> Iterator[Draft | Rejection]:
+def read_json(blob: Blob) -> Iterator[Item]:
     """Read one JSON object or an array of them."""
     text, _ = decode(blob.content(), origin=blob.origin)
     try:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from geo.documents.decoding import decode, looks_binary
-from geo.documents.drafts import Blob, Draft
+from geo.documents.drafts import Blob, Draft, Item
 from geo.errors import DocumentError, Rejection
 
 
-def read(blob: Blob) -> Iterator[Draft | Rejection]:
+def read(blob: Blob) -> Iterator[Item]:
     """Read an HTML file."""
     yield page_draft(blob.content(), origin=blob.origin, fallback_id=blob.stem)
 

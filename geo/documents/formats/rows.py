@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from geo.documents.decoding import looks_binary
-from geo.documents.drafts import Blob, Draft
+from geo.documents.drafts import Blob, Item
 from geo.documents.formats.lines import draft_of
 from geo.errors import DocumentError, Rejection
 
@@ -15,7 +15,7 @@ _LONGEST_FIELD = 16 * 1024 * 1024
 """Characters of one cell; Python's own limit of 131,072 is less than a long report."""
 
 
-def read(blob: Blob) -> Iterator[Draft | Rejection]:
+def read(blob: Blob) -> Iterator[Item]:
     """Read a CSV row by row; what cannot be parsed ends it with the line's number."""
     with blob.open() as stream:
         head = stream.read(8192)
@@ -37,7 +37,7 @@ def read(blob: Blob) -> Iterator[Draft | Rejection]:
         yield from _rows(table, blob)
 
 
-def _rows(table: csv.DictReader[str], blob: Blob) -> Iterator[Draft | Rejection]:
+def _rows(table: csv.DictReader[str], blob: Blob) -> Iterator[Item]:
     number = 0
     try:
         for number, row in enumerate(table, start=1):

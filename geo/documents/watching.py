@@ -1,0 +1,124 @@
+"""A folder that reports arrive in: each file is taken once it is whole, and again when it or what describes it changes.
+
+A file is whole when it has the size and the time of change that it had at the look before, so one that is still being
+written is left alone; names that begin with a dot or end as unfinished downloads do are never looked at. What was
+taken is remembered beside the store's other state, so that a restart reads nothing twice; should that memory be lost,
+the store knows by content what it has.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from geo.documents.manifests import MANIFEST_NAME
+from geo.documents.reading import ABOUT_FOLDER, NEIGHBOURS
+
+UNFINISHED: Final = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".swp", "~")
+Mark = tuple[int, int]
+"""Size in bytes and time of change in nanoseconds."""
+
+
+@dataclass(slots=True)
+class WatchedFolder:
+    """Files of one folder and those below it."""
+
+    folder: Path
+    memory: Path | None = None
+    """File in which it is kept what was taken; None for as long as the program runs."""
+    _seen: dict[Path, Mark] = field(default_factory=dict)
+    """As they were at the last look."""
+    _taken: dict[str, list[Mark]] | None = None
+
+    def due(self) -> list[Path]:
+        """Look once, and return the files that are whole and not taken yet, by name."""
+        before, self._seen = self._seen, dict(_files(self.folder))
+        settled = {path for path, mark in self._seen.items() if before.get(path) == mark}
+        about = _described(self._seen)
+        return [
+            path
+            for path in sorted(settled)
+            if path not in about.describing
+            and all(beside in settled for beside in about.by_report.get(path, ()))
+            and self._remembered().get(self._name(path)) != self._marks(path, about)
+        ]
+
+    def took(self, paths: list[Path]) -> None:
+        """Remember files as taken, as they were at the last look; call it once their reports are safe."""
+        about = _described(self._seen)
+        taken = self._remembered()
+        taken |= {self._name(path): self._marks(path, about) for path in paths if path in self._seen}
+        self._taken = {name: marks for name, marks in taken.items() if (self.folder / name) in self._seen}
+        if self.memory is not None:
+            self.memory.parent.mkdir(parents=True, exist_ok=True)
+            beside = self.memory.with_name(f"{self.memory.name}.new")
+            beside.write_text(json.dumps({"folder": str(self.folder), "taken": self._taken}), encoding="utf-8")
+            beside.replace(self.memory)
+
+    def _remembered(self) -> dict[str, list[Mark]]:
+        if self._taken is None:
+            self._taken = _kept(self.memory, self.folder)
+        return self._taken
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
+    def _marks(self, path: Path, about: _Described) -> list[Mark]:
+        """Return the marks of a report and of what describes it: a day that is told later makes it due again."""
+        return [self._seen[each] for each in (path, *about.by_report.get(path, ()))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    describing: frozenset[Path]
+    """Files that are no reports themselves."""
+    by_report: Mapping[Path, tuple[Path, ...]]
+
+
+def _described(files: Mapping[Path, Mark]) -> _Described:
+    describing = {path for path in files if path.name == MANIFEST_NAME or path.stem.upper() in ABOUT_FOLDER}
+    by_report: dict[Path, tuple[Path, ...]] = {}
+    for path in files:
+        manifest = path.parent / MANIFEST_NAME
+        beside = [path.with_suffix(suffix) for suffix in NEIGHBOURS] if path.suffix.lower() == ".txt" else []
+        known = tuple(each for each in (*beside, manifest) if each in files and each != path)
+        if known:
+            by_report[path] = known
+            describing |= set(known)
+    return _Described(frozenset(describing), by_report)
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, Mark]]:
+    waiting = [str(folder)]
+    while waiting:
+        try:
+            entries = list(os.scandir(waiting.pop()))
+        except OSError:
+            # Gone between two looks, or not ours to read; the next look asks again.
+            continue
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name.endswith(UNFINISHED):
+                continue
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                elif entry.is_file():
+                    about = entry.stat()
+                    yield Path(entry.path), (about.st_size, about.st_mtime_ns)
+            except OSError:
+                continue
+
+
+def _kept(memory: Path | None, folder: Path) -> dict[str, list[Mark]]:
+    try:
+        content = json.loads(memory.read_text(encoding="utf-8")) if memory and memory.exists() else {}
+    except ValueError:
+        # A damaged memory costs one reading of what the store knows already.
+        return {}
+    if content.get("folder") != str(folder):
+        return {}
+    return {name: [(size, time) for size, time in marks] for name, marks in content["taken"].items()}
