@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.table import Table
 
-from geo.commands.console import close_with, existing, progress_bar, say
-from geo.commands.options import Store
+from geo.commands.console import close_with, existing, output, progress_bar, say
+from geo.commands.options import JsonFile, Store
 from geo.errors import Rejection
 from geo.settings import read_settings
 
@@ -22,11 +25,6 @@ class Publisher(StrEnum):
     ACLED = "acled"
     UCDP = "ucdp"
     GDELT = "gdelt"
-
-
-@app.callback()
-def _group() -> None:
-    """Keep `import` a command of its own while it is the only one."""
 
 
 @app.command(name="import", epilog="Example: geo events import syria.csv --format acled")
@@ -59,3 +57,31 @@ def import_(
         f" kinds that are no events here. {settings.store} holds {events} event(s)."
     )
     close_with([*rejections, *added.rejections])
+
+
+@app.command(epilog="Example: geo events compare --store syria.gpkg --json compared.json")
+def compare(store: Store = None, json_file: JsonFile = None) -> None:
+    """Show which coded events reports tell of too, and where the two differ."""
+    from geo.pipeline import refresh_events
+    from geo.pipeline.coded import compare_coded, coverage
+    from geo.stores import open_store
+
+    settings = read_settings(store=store)
+    with open_store(settings.store) as opened:
+        refresh_events(opened)
+        found = list(compare_coded(opened))
+    if json_file is not None:
+        rows = [asdict(item) for item in found]
+        json_file.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    table = Table("event", "coded as", "reported in", "differences", box=None)
+    for item in found:
+        reported = ", ".join(item.reported) or "no report"
+        table.add_row(item.event_id, ", ".join(item.coded), reported, " ".join(item.differences))
+    output.print(table)
+    for covered in coverage(found):
+        say(
+            f"{covered.publisher.upper()}: {covered.events} event(s), {covered.reported} of them reported too,"
+            f" {covered.differing} with differences."
+        )
+    if not found:
+        say(f"{settings.store} has no coded events. Take some in with: geo events import FILE --format acled")

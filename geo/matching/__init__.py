@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from geo.matching.arrivals import names_of_blocks, touched_by
+from geo.matching.arrivals import is_blurred, names_of_blocks, touched_by
 from geo.matching.clusters import Cluster, match_clusters
 from geo.matching.groups import Constraints, pairs_of
 from geo.matching.scores import Judgement, Reason, judge
@@ -19,6 +19,7 @@ __all__ = [
     "Reason",
     "explain_event",
     "explain_pair",
+    "is_blurred",
     "match_accounts",
     "match_clusters",
     "matching_version",

@@ -27,6 +27,11 @@ def names_of_blocks(account: Account) -> frozenset[int]:
     return frozenset(map(_number, block_keys(traits_of(account), read_weights())))
 
 
+def is_blurred(account: Account) -> bool:
+    """Tell whether an account's day or place is too vague for it to hold others together; see `groups`."""
+    return traits_of(account).is_blurred
+
+
 def touched_by(new: Sequence[Account], known: Sequence[Account]) -> set[str]:
     """Return the identifiers of known accounts whose clusters the new ones may change.
 

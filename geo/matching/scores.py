@@ -10,7 +10,7 @@ from itertools import product
 from geo.crs import EARTH_RADIUS_KM
 from geo.matching.traits import Traits
 from geo.matching.weights import Weights
-from geo.model import Count, Resolved
+from geo.model import Actor, Count, Resolved
 from geo.vocabulary import SUB_EVENT_TYPES
 
 _CLOSE_SHARE = 0.25
@@ -146,12 +146,19 @@ def _actors(one: Traits, other: Traits, weights: Weights) -> Iterator[Reason]:
         yield Reason("different sides did it", weights.of("actors", "different"))
         return
     pairs = list(product(one.actors, other.actors))
-    if any((left.actor_id or left.name) == (right.actor_id or right.name) for left, right in pairs):
+    if any(_is_same(left, right) for left, right in pairs):
         yield Reason("same actor", weights.of("actors", "same"))
     elif any(left.side and left.side == right.side for left, right in pairs):
         yield Reason("same side", weights.of("actors", "same_side"))
     elif all(left.side and right.side for left, right in pairs):
         yield Reason("different sides", weights.of("actors", "different"))
+
+
+def _is_same(one: Actor, other: Actor) -> bool:
+    """Tell whether two actors are one; other people's coded events name theirs without an identifier of our list."""
+    if one.actor_id and other.actor_id:
+        return one.actor_id == other.actor_id
+    return one.name.casefold() == other.name.casefold()
 
 
 def _target(one: Traits, other: Traits, weights: Weights) -> Iterator[Reason]:

@@ -2,12 +2,14 @@
 
 from geo.pipeline.answers import extracted, geoparsed, located
 from geo.pipeline.coding import CodedDocument, Tools, code_batch, load_tools
-from geo.pipeline.decisions import reviewed
+from geo.pipeline.decisions import reviewed, standing
 from geo.pipeline.engines import Engine, code_documents
 from geo.pipeline.ingesting import IngestReport, add_shipped_series, ingest
 from geo.pipeline.plan import Plan
 from geo.pipeline.rebuilding import controlled_events, join_series, rebuild_events, refresh_events
+from geo.pipeline.reviewing import accounts_of, merge_events, split_event, take_back, why_together
 from geo.pipeline.scenes import load_scene, read_attributions
+from geo.pipeline.watching import watch
 
 __all__ = [
     "CodedDocument",
@@ -15,6 +17,7 @@ __all__ = [
     "IngestReport",
     "Plan",
     "Tools",
+    "accounts_of",
     "add_shipped_series",
     "code_batch",
     "code_documents",
@@ -26,8 +29,14 @@ __all__ = [
     "load_scene",
     "load_tools",
     "located",
+    "merge_events",
     "read_attributions",
     "rebuild_events",
     "refresh_events",
     "reviewed",
+    "split_event",
+    "standing",
+    "take_back",
+    "watch",
+    "why_together",
 ]

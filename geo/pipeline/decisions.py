@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
 from shapely.geometry import Point
 
 from geo.crs import LONLAT
+from geo.matching import Constraints, pairs_of
 from geo.model import Event
 from geo.stores import Decision, DecisionKind
 from geo.tables import EVENT_COLUMNS, JOIN, check_events
@@ -21,19 +22,42 @@ _COLUMNS = {column.name: column for column in EVENT_COLUMNS}
 _FIXED = ("event_id", "event_type", "accounts", "review")
 
 
-def constraints_of(decisions: Iterable[Decision]) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
-    """Return the groups of account identifiers that people parted, and those that they bound; a later word wins."""
-    latest: dict[tuple[str, ...], DecisionKind] = {}
-    for decision in decisions:
+def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Return the decisions that nobody took back, without the taking back itself."""
+    told = tuple(decisions)
+    undone = {decision.undoes for decision in told if decision.kind is DecisionKind.UNDONE}
+    return tuple(
+        decision for decision in told if decision.kind is not DecisionKind.UNDONE and decision.decision_id not in undone
+    )
+
+
+def constraints_in(decisions: Iterable[Decision]) -> Constraints:
+    """Return the pairs of accounts that people parted and bound; the latest word about a pair wins."""
+    latest: dict[tuple[str, str], DecisionKind] = {}
+    for decision in standing(decisions):
         if decision.kind is not DecisionKind.REVIEW:
-            latest[tuple(sorted(decision.account_ids))] = decision.kind
-    apart = [names for names, kind in latest.items() if kind is DecisionKind.APART]
-    return apart, [names for names, kind in latest.items() if kind is DecisionKind.TOGETHER]
+            latest |= dict.fromkeys(_pairs(decision), decision.kind)
+    return Constraints(
+        apart=frozenset(pair for pair, kind in latest.items() if kind is DecisionKind.APART),
+        together=frozenset(pair for pair, kind in latest.items() if kind is DecisionKind.TOGETHER),
+    )
+
+
+def constraints_of(decisions: Iterable[Decision]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the pairs of accounts that people parted, and those that they bound, as `match_accounts` takes them."""
+    found = constraints_in(decisions)
+    return sorted(found.apart), sorted(found.together)
+
+
+def _pairs(decision: Decision) -> Iterator[tuple[str, str]]:
+    if not decision.other_ids:
+        return pairs_of(decision.account_ids)
+    return ((min(one, other), max(one, other)) for one in decision.account_ids for other in decision.other_ids)
 
 
 def reviewed(table: gpd.GeoDataFrame, events: Sequence[Event], decisions: Iterable[Decision]) -> gpd.GeoDataFrame:
     """Return the events as people corrected and judged them; a later decision about the same event wins."""
-    reviews = [decision for decision in decisions if decision.kind is DecisionKind.REVIEW]
+    reviews = [decision for decision in standing(decisions) if decision.kind is DecisionKind.REVIEW]
     if not reviews or table.empty:
         return table
     owner = {account.account_id: event.event_id for event in events for account in event.accounts}

@@ -5,9 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from geo.stores.decisions import Decision, DecisionKind, Run, moment
+from geo.stores.drawing import Drawing, Undrawn
 from geo.stores.store import Added, Box, Store, Told
 
-__all__ = ["Added", "Box", "Decision", "DecisionKind", "Run", "Store", "Told", "moment", "open_store"]
+__all__ = [
+    "Added",
+    "Box",
+    "Decision",
+    "DecisionKind",
+    "Drawing",
+    "Run",
+    "Store",
+    "Told",
+    "Undrawn",
+    "moment",
+    "open_store",
+]
 
 
 def open_store(address: str, *, create: bool = False, read_only: bool = False) -> Store:

@@ -22,6 +22,11 @@ class DecisionKind(StrEnum):
     """Accounts that tell of different events."""
     TOGETHER = "together"
     """Accounts that tell of the same event."""
+    UNDONE = "undone"
+    """An earlier decision that holds no longer."""
+
+
+_LATER = ("other_ids", "undoes")
 
 
 def moment() -> str:
@@ -46,6 +51,10 @@ class Decision:
     """Corrected columns of the event record, by name."""
     note: str = ""
     person: str = ""
+    other_ids: tuple[str, ...] = ()
+    """For APART, those that the accounts are parted from; without any, each is parted from each."""
+    undoes: str = ""
+    """For UNDONE, the identifier of the decision that is taken back."""
     decided_at: str = field(default_factory=moment)
 
     @property
@@ -55,7 +64,9 @@ class Decision:
 
     def body(self) -> str:
         """Return all but the time, as JSON."""
-        values = {name: value for name, value in asdict(self).items() if name != "decided_at"}
+        told = asdict(self)
+        # Left out where empty: decisions of before these fields were there keep their identifiers.
+        values = {name: told[name] for name in told if name != "decided_at" and (told[name] or name not in _LATER)}
         return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
     @classmethod
@@ -64,7 +75,8 @@ class Decision:
         values = json.loads(body)
         values["kind"] = DecisionKind(values["kind"])
         values["review"] = Review(values["review"])
-        values["account_ids"] = tuple(values["account_ids"])
+        for name in ("account_ids", "other_ids"):
+            values[name] = tuple(values.get(name, ()))
         return cls(**values, decided_at=decided_at)
 
 

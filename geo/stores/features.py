@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import geopandas as gpd
-from sqlalchemy import Connection, Select, Table, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, Table, and_, delete, func, insert, or_, select
 
 from geo.stores.rows import feature_rows
 from geo.stores.schema import GEOMETRY
@@ -45,6 +45,10 @@ class FeatureTables(Transactions, ABC):
     def _with_words(self, query: Select[Any], words: Sequence[str]) -> Select[Any]:
         """Narrow a query of events to those with words that begin with each of `words`."""
 
+    @abstractmethod
+    def _note_all(self, connection: Connection) -> None:
+        """Remember that all events have to be drawn anew."""
+
     def revision(self) -> int:
         """Return a number that rises with every change of what events are drawn from."""
         with self._reading() as connection:
@@ -62,13 +66,18 @@ class FeatureTables(Transactions, ABC):
             present = self._state(connection, "revision", locked=True)
             if revision not in (None, present):
                 return False
-            self._replace_features(connection, self._tables["events"], feature_rows(events, EVENT_COLUMNS))
-            self._replace_search(connection, events)
-            columns = (regions["region_id"], regions["name"], regions.geometry)
-            self._put_shapes(connection, zip(*columns, strict=True))
-            state = self._tables["atlas_state"]
-            connection.execute(update(state).where(state.c.name == "events_revision").values(value=present))
+            self._replace_all(connection, events)
+            self._put_regions(connection, regions)
+            # What they were drawn from is not told, so nothing can be drawn anew but all.
+            self._set_state(connection, events_revision=present, drawn_version=0)
         return True
+
+    def _replace_all(self, connection: Connection, events: gpd.GeoDataFrame) -> None:
+        self._replace_features(connection, self._tables["events"], feature_rows(events, EVENT_COLUMNS))
+        self._replace_search(connection, events)
+
+    def _put_regions(self, connection: Connection, regions: gpd.GeoDataFrame) -> None:
+        self._put_shapes(connection, zip(regions["region_id"], regions["name"], regions.geometry, strict=True))
 
     def events(
         self,
@@ -125,6 +134,7 @@ class FeatureTables(Transactions, ABC):
             connection.execute(delete(table).where(table.c.series.in_(sorted(set(zones["series"])))))
             for rows in feature_rows(zones, ZONE_COLUMNS):
                 connection.execute(insert(table), rows)
+            self._note_all(connection)
             self._count_change(connection)
 
     def zones(self, series: str, *, start: date | None = None, end: date | None = None) -> gpd.GeoDataFrame:

@@ -96,6 +96,14 @@ class GeoPackageStore(SqlStore):
         if rows:
             connection.exec_driver_sql(f"INSERT INTO {SEARCH_TABLE} (rowid, body) VALUES (?, ?)", rows)  # noqa: S608
 
+    def _add_search(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
+        connection.exec_driver_sql(f"INSERT INTO {SEARCH_TABLE} (rowid, body) VALUES (?, ?)", list(rows))  # noqa: S608
+
+    def _drop_search(self, connection: Connection, keys: Sequence[int]) -> None:
+        if keys:
+            rows = [(key,) for key in keys]
+            connection.exec_driver_sql(f"DELETE FROM {SEARCH_TABLE} WHERE rowid = ?", rows)  # noqa: S608
+
     def _frame(self, connection: Connection, query: Select[Any], columns: Sequence[Column]) -> gpd.GeoDataFrame:
         # The driver's own cursor: the types of SQLAlchemy would be applied cell by cell.
         return table_of_cursor(connection.execute(query).cursor, columns)
@@ -253,7 +261,7 @@ def _write_schema(connection: sqlite3.Connection) -> None:
             connection.execute(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
     for statement, values in metadata_statements():
         connection.execute(statement, values)
-    state = [("schema_version", SCHEMA_VERSION), ("revision", 0), ("events_revision", 0)]
+    state = [("schema_version", SCHEMA_VERSION), ("revision", 0), ("events_revision", 0), ("drawn_version", 0)]
     connection.executemany("INSERT INTO atlas_state (name, value) VALUES (?, ?)", state)
     connection.execute("COMMIT")
     connection.execute("PRAGMA journal_mode = WAL")

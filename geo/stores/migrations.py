@@ -25,7 +25,23 @@ def _index_periods(connection: Connection) -> None:
     connection.exec_driver_sql("CREATE INDEX ix_events_gazetteer_id ON events (gazetteer_id)")
 
 
-STEPS: Mapping[int, Step] = {1: _index_periods}
+def _remember_drawing(connection: Connection) -> None:
+    """Version 3 remembers what each event was drawn from, so that a few can be drawn anew."""
+    for statement in (
+        "CREATE TABLE drawn (account_id TEXT NOT NULL PRIMARY KEY, event_id TEXT NOT NULL, cluster TEXT NOT NULL)",
+        "CREATE INDEX ix_drawn_event_id ON drawn (event_id)",
+        "CREATE INDEX ix_drawn_cluster ON drawn (cluster)",
+        "CREATE TABLE blocks (block BIGINT NOT NULL, account_id TEXT NOT NULL)",
+        "CREATE INDEX ix_blocks_block ON blocks (block)",
+        "CREATE INDEX ix_blocks_account_id ON blocks (account_id)",
+        "CREATE TABLE undrawn (kind TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind, name))",
+        # Drawn by rules that remembered nothing: the next ingest draws all anew.
+        "INSERT INTO atlas_state (name, value) VALUES ('drawn_version', 0)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+STEPS: Mapping[int, Step] = {1: _index_periods, 2: _remember_drawing}
 """What brings tables of the version that is the key to the next one."""
 
 

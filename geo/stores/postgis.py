@@ -92,6 +92,13 @@ class PostgisStore(SqlStore):
         if rows:
             connection.execute(insert(table), rows)
 
+    def _add_search(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
+        connection.execute(insert(self._search()), [{"fid": key, "body": body} for key, body in rows])
+
+    def _drop_search(self, connection: Connection, keys: Sequence[int]) -> None:
+        table = self._search()
+        connection.execute(delete(table).where(table.c.fid.in_(keys)))
+
     def _frame(self, connection: Connection, query: Select[Any], columns: Sequence[Declared]) -> gpd.GeoDataFrame:
         compiled = query.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
         driver = connection.connection.driver_connection
@@ -165,7 +172,7 @@ def _create(store: PostgisStore) -> None:
         metadata.create_all(connection)
         for name in FEATURE_TABLES:
             connection.execute(text(f"CREATE INDEX ix_{name}_{GEOMETRY} ON {name} USING gist ({GEOMETRY})"))
-        state = [("schema_version", SCHEMA_VERSION), ("revision", 0), ("events_revision", 0)]
+        state = [("schema_version", SCHEMA_VERSION), ("revision", 0), ("events_revision", 0), ("drawn_version", 0)]
         rows = [{"name": name, "value": value} for name, value in state]
         connection.execute(insert(metadata.tables["atlas_state"]), rows)
 

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ColumnElement,
@@ -27,7 +28,7 @@ from geo.stores.geometry import GeometryOnServer, GeometryType
 from geo.tables import EVENT_COLUMNS, REGION_COLUMNS, ZONE_COLUMNS, Kind
 from geo.tables import Column as Declared
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with every change of the tables; `migrations` of a store brings older ones forward."""
 
 LONG_DAYS = 31
@@ -68,6 +69,7 @@ def store_tables(dialect: str) -> MetaData:
     else:
         Index("ix_events_long", events.c.date_end, sqlite_where=is_long(events))
     _documents(metadata)
+    _drawn(metadata)
     Table(
         "decisions",
         metadata,
@@ -157,3 +159,21 @@ def _documents(metadata: MetaData) -> None:
         Column("body", Text, nullable=False),
         **_KEYED,
     )
+
+
+def _drawn(metadata: MetaData) -> None:
+    """What events were drawn from: kept by this program for itself, so no table of the GeoPackage for others."""
+    Table(
+        "drawn",
+        metadata,
+        Column("account_id", Text, primary_key=True),
+        Column("event_id", Text, nullable=False, index=True),
+        Column("cluster", Text, nullable=False, index=True),
+    )
+    Table(
+        "blocks",
+        metadata,
+        Column("block", BigInteger, nullable=False, index=True),
+        Column("account_id", Text, nullable=False, index=True),
+    )
+    Table("undrawn", metadata, Column("kind", Text, primary_key=True), Column("name", Text, primary_key=True))

@@ -10,13 +10,12 @@ from typing import Self
 from sqlalchemy import delete, insert, select, update
 
 from geo.stores.decisions import Decision, Run
-from geo.stores.features import FeatureTables
+from geo.stores.drawn import DrawnTables
 from geo.stores.migrations import bring_forward, check_version
 from geo.stores.schema import SCHEMA_VERSION
-from geo.stores.told import ToldTables
 
 
-class SqlStore(ToldTables, FeatureTables):
+class SqlStore(DrawnTables):
     """A store in a database that SQLAlchemy speaks to."""
 
     @abstractmethod
@@ -50,6 +49,7 @@ class SqlStore(ToldTables, FeatureTables):
         row = {"decision_id": decision.decision_id, "kind": str(decision.kind), "event_id": decision.event_id}
         with self._writing() as connection:
             connection.execute(insert(table).values(**row, body=decision.body(), decided_at=decision.decided_at))
+            self._note_decided(connection, decision)
             self._count_change(connection)
 
     def decisions(self) -> tuple[Decision, ...]:

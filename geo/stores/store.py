@@ -15,6 +15,7 @@ import pandas as pd
 from geo.errors import Rejection
 from geo.model import Account, Document
 from geo.stores.decisions import Decision, Run
+from geo.stores.drawing import Drawing, Undrawn
 
 Box = tuple[float, float, float, float]
 """West, south, east, north, in degrees."""
@@ -68,6 +69,26 @@ class Store(Protocol):
 
     def put_events(self, events: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, *, revision: int | None = None) -> bool:
         """Replace all events; False, and nothing done, where `revision` is no longer the present one."""
+
+    def undrawn(self, *, version: int) -> Undrawn:
+        """Return what changed since the events were drawn; all of it, where rules of another version drew them."""
+
+    def put_drawing(self, drawing: Drawing, *, revision: int) -> bool:
+        """Put events in the place of others; False, and nothing done, where `revision` is no longer the present one."""
+
+    def accounts_of(
+        self, *, names: Iterable[str] = (), clusters: Iterable[str] = (), events: Iterable[str] = ()
+    ) -> tuple[Account, ...]:
+        """Return the accounts that are named, and those of the named clusters and events, by identifier."""
+
+    def homes(self, names: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Return the event and the cluster of each named account that is drawn."""
+
+    def event_of(self, account_id: str) -> str:
+        """Return the event that an account was drawn into, empty where there is none."""
+
+    def in_blocks(self, blocks: Iterable[int]) -> set[str]:
+        """Return the identifiers of the drawn accounts in any of the blocks of matching."""
 
     def events_current(self) -> bool:
         """Tell whether the events were drawn from all that is stored now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
@@ -19,6 +19,7 @@ from geo.stores.schema import GEOMETRY
 from geo.stores.store import Added, Told
 from geo.stores.transactions import Transactions
 
+T = TypeVar("T")
 _MOST_VALUES = 500
 """Values in one IN list."""
 
@@ -29,6 +30,14 @@ class ToldTables(Transactions, ABC):
     @abstractmethod
     def _lock_document(self, connection: Connection, document: Document) -> None:
         """Keep others from adding the same document until this transaction ends."""
+
+    @abstractmethod
+    def _note_told(self, connection: Connection, accounts: Iterable[Account]) -> None:
+        """Remember that accounts are new."""
+
+    @abstractmethod
+    def _note_gone(self, connection: Connection, document_id: str) -> None:
+        """Remember what the accounts of a document were drawn into, before they go."""
 
     def add_documents(self, told: Iterable[Told]) -> Added:
         """Store documents with their accounts, one transaction each; what is known by content is left as it is."""
@@ -50,6 +59,7 @@ class ToldTables(Transactions, ABC):
         if any(row.text != document.text for row in rows):
             return Added(rejections=(_clash(document),))
         if rows:
+            self._note_gone(connection, document.document_id)
             for name in ("documents", "accounts"):
                 owner = self._tables[name].c.document_id
                 connection.execute(delete(self._tables[name]).where(owner == document.document_id))
@@ -57,6 +67,7 @@ class ToldTables(Transactions, ABC):
         if accounts:
             connection.execute(insert(self._tables["accounts"]), [account_row(account) for account in accounts])
         self._put_shapes(connection, filter(None, map(region_of, accounts)))
+        self._note_told(connection, accounts)
         self._count_change(connection)
         return Added(revised=1) if rows else Added(stored=1)
 
@@ -65,7 +76,7 @@ class ToldTables(Transactions, ABC):
         column = self._tables["documents"].c.content_digest
         wanted, found = list(digests), set[str]()
         with self._reading() as connection:
-            for part in _parts(wanted):
+            for part in parts_of(wanted):
                 found |= set(connection.execute(select(column).where(column.in_(part))).scalars())
         return found
 
@@ -90,22 +101,32 @@ class ToldTables(Transactions, ABC):
         named = None if documents is None else sorted(set(documents))
         with self._reading() as connection:
             rows: list[Any] = []
-            for part in [None] if named is None else _parts(named):
+            for part in [None] if named is None else parts_of(named):
                 narrowed = query if part is None else query.where(table.c.document_id.in_(part))
                 rows += connection.execute(narrowed).all()
             polygons = self._polygons(connection, {row.region_id for row in rows} - {""})
         return tuple(decode_account(row.body, polygons) for row in rows)
 
+    def _accounts_named(self, connection: Connection, names: Iterable[str]) -> tuple[Account, ...]:
+        """Return the accounts that are named, by identifier."""
+        table = self._tables["accounts"]
+        rows: list[Any] = []
+        for part in parts_of(sorted(set(names))):
+            query = select(table.c.account_id, table.c.body, table.c.region_id).where(table.c.account_id.in_(part))
+            rows += connection.execute(query.order_by(table.c.account_id)).all()
+        polygons = self._polygons(connection, {row.region_id for row in rows} - {""})
+        return tuple(decode_account(row.body, polygons) for row in rows)
+
     def _polygons(self, connection: Connection, names: set[str]) -> dict[str, BaseGeometry]:
         table = self._tables["regions"]
         found: list[Any] = []
-        for part in _parts(sorted(names)):
+        for part in parts_of(sorted(names)):
             query = select(table.c.region_id, table.c[GEOMETRY]).where(table.c.region_id.in_(part))
             found += connection.execute(query).all()
         return dict(zip([row[0] for row in found], from_wkb([row[1] for row in found]), strict=True))
 
 
-def _parts(values: list[str]) -> Iterator[list[str]]:
+def parts_of(values: list[T]) -> Iterator[list[T]]:
     """Yield the values in lists that fit into one IN."""
     for first in range(0, len(values), _MOST_VALUES):
         yield values[first : first + _MOST_VALUES]

@@ -56,6 +56,11 @@ class Transactions:
         # SQLite has one writer and leaves the lock out.
         return int(connection.execute(query.with_for_update() if locked else query).scalar_one())
 
+    def _set_state(self, connection: Connection, **values: int) -> None:
+        state = self._tables["atlas_state"]
+        for name, value in values.items():
+            connection.execute(update(state).where(state.c.name == name).values(value=value))
+
     def _put_shapes(self, connection: Connection, shapes: Iterable[tuple[str, str, BaseGeometry]]) -> None:
         table = self._tables["regions"]
         for region_id, name, shape in {key: (key, name, shape) for key, name, shape in shapes}.values():

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import date
 
 import pytest
+from typer.testing import CliRunner
 
+from geo.__main__ import app
 from geo.errors import DocumentError, Rejection, UnknownFormatError
-from geo.matching import match_accounts
-from geo.model import Account, Count, Resolved, Unresolved
-from geo.pipeline.coded import acled, gdelt, read_coded, ucdp
+from geo.matching import explain_pair, match_accounts
+from geo.model import Account, Actor, Count, Resolved, Unresolved
+from geo.pipeline import refresh_events
+from geo.pipeline.coded import Coverage, acled, compare_coded, coverage, gdelt, read_coded, ucdp
 from geo.records import events_table
+from geo.stores import open_store
 from geo.stores.codec import decode_account, encode_account
 from tests.samples import account, document, resolved
 
@@ -34,6 +39,8 @@ ACLED = {
     "notes": "An invented strike hit a hospital and killed four people.",
     "fatalities": "4",
 }
+ELSEWHERE = {"location": "Idlib", "latitude": "35.93", "longitude": "36.63"}
+SYRIAN = Actor("sy.military", "Military Forces of Syria", "government", "SY")
 UCDP = {
     "id": "7001",
     "type_of_violence": "3",
@@ -170,3 +177,34 @@ def test_a_coded_event_joins_the_reported_one(tmp_path):
     report = document("d1", "A hospital in eastern Aleppo was bombed on Saturday, killing four people.", source="Radio")
     (event,) = match_accounts([coded, account(report, where=resolved(part="eastern"), killed=Count(4, 4, 4), tags=())])
     assert {item.source for item in event.accounts} == {"Invented Wire", "Radio"}
+
+
+def test_coded_events_are_held_against_reported_ones(tmp_path):
+    told = [
+        *read_coded(
+            write_csv(tmp_path / "a.csv", ACLED, {**ACLED, "event_id_cnty": "SYR2", **ELSEWHERE}), publisher="acled"
+        )
+    ]
+    report = document("d1", "A hospital in eastern Aleppo was bombed on Saturday, killing nine people.", source="Radio")
+    reported = account(report, where=resolved(part="eastern"), killed=Count(9, 9, 9), tags=(), actor1=SYRIAN)
+    with open_store(str(tmp_path / "s.gpkg"), create=True) as store:
+        store.add_documents([(coded_document, (coded,), ()) for coded_document, coded in told])  # type: ignore[misc]
+        store.add_documents([(report, (reported,), ())])
+        assert refresh_events(store) == 2
+        alone, both = sorted(compare_coded(store), key=lambda item: item.reported)
+        assert (alone.coded, alone.reported, alone.differences) == (("acled-SYR2",), (), ())
+        assert (both.coded, both.reported) == (("acled-SYR1",), ("d1",))
+        assert both.differences == ("The numbers killed differ: 4 (Invented Wire) and 9 (Radio).",)
+        assert coverage([alone, both]) == (Coverage("acled", events=2, reported=1, differing=1),)
+        assert "same actor" in str(explain_pair(reported, told[0][1]))  # type: ignore[index]
+
+
+def test_the_command_prints_the_comparison(tmp_path):
+    path, store = write_csv(tmp_path / "a.csv", ACLED), str(tmp_path / "s.gpkg")
+    runner = CliRunner()
+    assert runner.invoke(app, ["events", "import", str(path), "--format", "acled", "--store", store]).exit_code == 0
+    shown = runner.invoke(app, ["events", "compare", "--store", store, "--json", str(tmp_path / "c.json")])
+    assert shown.exit_code == 0, shown.output
+    assert "no report" in shown.output
+    (row,) = json.loads((tmp_path / "c.json").read_text())
+    assert row["coded"] == ["acled-SYR1"]

@@ -13,11 +13,12 @@ from typing import Literal, TextIO, get_args
 from geo.errors import DocumentError, Rejection, UnknownFormatError
 from geo.model import Account, Document
 from geo.pipeline.coded.building import CodedRow, told_by
+from geo.pipeline.coded.comparing import Comparison, Coverage, compare_coded, coverage
 
 Publisher = Literal["acled", "ucdp", "gdelt"]
 PUBLISHERS: tuple[str, ...] = get_args(Publisher)
 
-__all__ = ["PUBLISHERS", "Publisher", "read_coded"]
+__all__ = ["PUBLISHERS", "Comparison", "Coverage", "Publisher", "compare_coded", "coverage", "read_coded"]
 
 
 def read_coded(path: Path, *, publisher: str) -> Iterator[tuple[Document, Account] | Rejection | None]:

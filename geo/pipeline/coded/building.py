@@ -62,6 +62,16 @@ class CodedRow:
     """Tag to the column that shows it."""
 
 
+_ORIGIN = " export"
+"""Ends the origin of a document that was made from a coded row."""
+
+
+def publisher_of(document_id: str, origin: str) -> str:
+    """Return whose coded row a document was made from, empty for a report."""
+    publisher = origin.removesuffix(_ORIGIN)
+    return publisher if origin != publisher and document_id.startswith(f"{publisher}-") else ""
+
+
 def told_by(row: CodedRow) -> tuple[Document, Account]:
     """Return the row as a document, a column a line, and the account that it gives."""
     text, spans = _laid_out(row.cells)
@@ -72,7 +82,7 @@ def told_by(row: CodedRow) -> tuple[Document, Account]:
         published=row.published,
         source=row.source or row.publisher.upper(),
         url=row.url,
-        origin=f"{row.publisher} export",
+        origin=f"{row.publisher}{_ORIGIN}",
     )
 
     def words(column: str) -> tuple[Evidence, ...]:

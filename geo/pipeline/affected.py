@@ -1,0 +1,45 @@
+"""Which accounts have to be matched anew after a change: those of the clusters that it touches, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from geo.matching import is_blurred, names_of_blocks, touched_by
+from geo.model import Account
+from geo.pipeline.decisions import constraints_in
+from geo.stores import Decision, DecisionKind, Store, Undrawn
+
+
+def affected_accounts(store: Store, undrawn: Undrawn, decisions: Sequence[Decision]) -> tuple[Account, ...]:
+    """Return the accounts of all clusters that may have changed since the events were drawn, new ones among them."""
+    new = store.accounts_of(names=undrawn.accounts)
+    reduced = store.accounts_of(clusters=undrawn.clusters)
+    # A vague account whose surest link is gone looks for another one, wherever that is.
+    seeking = [*new, *(account for account in reduced if is_blurred(account))]
+    blocks = {block for account in seeking for block in names_of_blocks(account)}
+    near = store.in_blocks(blocks) - {account.account_id for account in seeking}
+    touched = touched_by(seeking, store.accounts_of(names=near))
+    names = {account.account_id for account in (*new, *reduced)}
+    clusters = {cluster for _, cluster in store.homes(touched).values()} | set(undrawn.clusters)
+    return _closed(store, names, clusters, decisions)
+
+
+def _closed(store: Store, names: set[str], clusters: set[str], decisions: Sequence[Decision]) -> tuple[Account, ...]:
+    """Return the accounts of names and clusters, and of the clusters that a decision ties to them, and so on."""
+    ties = [tie for tie in _ties(decisions) if len(tie) > 1]
+    while True:
+        accounts = store.accounts_of(names=names, clusters=clusters)
+        present = {account.account_id for account in accounts}
+        tied = {name for tie in ties if not present.isdisjoint(tie) for name in tie} - present
+        found = store.homes(tied)
+        if not found:
+            return accounts
+        names, clusters = present, {cluster for _, cluster in found.values()}
+
+
+def _ties(decisions: Sequence[Decision]) -> Iterable[frozenset[str]]:
+    """Yield accounts that stand or fall together: bound ones, and those of one reviewed event."""
+    yield from map(frozenset, constraints_in(decisions).together)
+    for decision in decisions:
+        if decision.kind is DecisionKind.REVIEW:
+            yield frozenset(decision.account_ids)

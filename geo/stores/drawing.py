@@ -1,0 +1,45 @@
+"""What changed since events were drawn, and what a drawing of them holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+
+
+@dataclass(frozen=True, slots=True)
+class Undrawn:
+    """What changed since the events were drawn."""
+
+    revision: int
+    """The change up to which this is all."""
+    whole: bool = False
+    """Whether all has to be drawn anew: zones changed, or the events were drawn by other rules."""
+    accounts: tuple[str, ...] = ()
+    """New ones."""
+    clusters: tuple[str, ...] = ()
+    """Those that lost an account, or that somebody decided about."""
+    events: tuple[str, ...] = ()
+    """Those that accounts were drawn into that are no more."""
+    drawn: int = 0
+    """Accounts that are drawn already."""
+
+    def __bool__(self) -> bool:
+        return self.whole or bool(self.accounts or self.clusters or self.events)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Events drawn anew, and what they were drawn from."""
+
+    events: gpd.GeoDataFrame
+    regions: gpd.GeoDataFrame
+    homes: Mapping[str, tuple[str, str]]
+    """The event and the cluster of each account."""
+    blocks: Mapping[str, Collection[int]]
+    """The blocks of accounts that had none."""
+    version: int
+    """Of the rules that drew them."""
+    instead: tuple[str, ...] | None = None
+    """Events that these take the place of; None for all."""

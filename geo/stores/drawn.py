@@ -1,0 +1,170 @@
+"""Which accounts each event was drawn from, and what has come since: what lets a few events be drawn anew, not all.
+
+`drawn` names the event and the cluster of every account, `blocks` the blocks of matching that it is in, and `undrawn`
+what changed since: accounts that are new, clusters to match anew, events to take away, or everything.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+
+import geopandas as gpd
+from sqlalchemy import Connection, delete, func, insert, select
+
+from geo.model import Account
+from geo.stores.decisions import Decision
+from geo.stores.drawing import Drawing, Undrawn
+from geo.stores.features import FeatureTables
+from geo.stores.rows import feature_rows
+from geo.stores.told import ToldTables, parts_of
+from geo.stores.words import searched_texts
+from geo.tables import EVENT_COLUMNS, check_events, check_regions
+
+ACCOUNT, CLUSTER, EVENT, ALL = "account", "cluster", "event", "all"
+"""Kinds of what is undrawn."""
+
+
+class DrawnTables(ToldTables, FeatureTables, ABC):
+    """Reads and writes what events were drawn from."""
+
+    @abstractmethod
+    def _add_search(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
+        """Add (key of an event, its words) to the full-text index."""
+
+    @abstractmethod
+    def _drop_search(self, connection: Connection, keys: Sequence[int]) -> None:
+        """Take events out of the full-text index, by key."""
+
+    def undrawn(self, *, version: int) -> Undrawn:
+        """Return what changed since the events were drawn; all of it, where rules of another version drew them."""
+        table, drawn = self._tables["undrawn"], self._tables["drawn"]
+        with self._reading() as connection:
+            revision = self._state(connection, "revision")
+            rows = connection.execute(select(table.c.kind, table.c.name).order_by(table.c.kind, table.c.name)).all()
+            known = connection.execute(select(func.count()).select_from(drawn)).scalar_one()
+            current = self._state(connection, "drawn_version") == version
+        named = {kind: tuple(row.name for row in rows if row.kind == kind) for kind in (ACCOUNT, CLUSTER, EVENT)}
+        whole = not current or any(row.kind == ALL for row in rows)
+        return Undrawn(revision, whole, named[ACCOUNT], named[CLUSTER], named[EVENT], known)
+
+    def accounts_of(
+        self, *, names: Iterable[str] = (), clusters: Iterable[str] = (), events: Iterable[str] = ()
+    ) -> tuple[Account, ...]:
+        """Return the accounts that are named, and those of the named clusters and events, by identifier."""
+        drawn, wanted = self._tables["drawn"], set(names)
+        with self._reading() as connection:
+            for column, values in ((drawn.c.cluster, clusters), (drawn.c.event_id, events)):
+                for part in parts_of(sorted(set(values))):
+                    wanted.update(connection.execute(select(drawn.c.account_id).where(column.in_(part))).scalars())
+            return self._accounts_named(connection, wanted)
+
+    def homes(self, names: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Return the event and the cluster of each named account that is drawn."""
+        drawn = self._tables["drawn"]
+        found: dict[str, tuple[str, str]] = {}
+        with self._reading() as connection:
+            for part in parts_of(sorted(set(names))):
+                rows = connection.execute(select(drawn).where(drawn.c.account_id.in_(part))).all()
+                found |= {row.account_id: (row.event_id, row.cluster) for row in rows}
+        return found
+
+    def event_of(self, account_id: str) -> str:
+        """Return the event that an account was drawn into, empty where there is none."""
+        return self.homes([account_id]).get(account_id, ("", ""))[0]
+
+    def in_blocks(self, blocks: Iterable[int]) -> set[str]:
+        """Return the identifiers of the drawn accounts in any of the blocks."""
+        table, found = self._tables["blocks"], set[str]()
+        with self._reading() as connection:
+            for part in parts_of(sorted(set(blocks))):
+                found |= set(connection.execute(select(table.c.account_id).where(table.c.block.in_(part))).scalars())
+        return found
+
+    def put_drawing(self, drawing: Drawing, *, revision: int) -> bool:
+        """Put events in the place of others; False, and nothing done, where `revision` is no longer the present one."""
+        events, regions = check_events(drawing.events), check_regions(drawing.regions)
+        with self._writing() as connection:
+            if revision != self._state(connection, "revision", locked=True):
+                return False
+            if drawing.instead is None:
+                self._replace_all(connection, events)
+                for name in ("drawn", "blocks"):
+                    connection.execute(delete(self._tables[name]))
+            else:
+                self._replace_some(connection, events, drawing.instead)
+                self._forget_homes(connection, drawing.homes)
+            self._put_homes(connection, drawing)
+            self._put_regions(connection, regions)
+            connection.execute(delete(self._tables["undrawn"]))
+            self._set_state(connection, events_revision=revision, drawn_version=drawing.version)
+        return True
+
+    def _replace_some(self, connection: Connection, events: gpd.GeoDataFrame, instead: Sequence[str]) -> None:
+        table = self._tables["events"]
+        for part in parts_of(sorted(instead)):
+            keys = connection.execute(select(table.c.fid).where(table.c.event_id.in_(part))).scalars().all()
+            self._drop_search(connection, keys)
+            connection.execute(delete(table).where(table.c.event_id.in_(part)))
+        last = connection.execute(select(func.max(table.c.fid))).scalar() or 0
+        words = list(enumerate(searched_texts(events), start=last + 1))
+        for rows in feature_rows(events, EVENT_COLUMNS):
+            numbered = [{**row, "fid": last + place} for place, row in enumerate(rows, start=1)]
+            connection.execute(insert(table), numbered)
+            last += len(rows)
+        if words:
+            self._add_search(connection, words)
+
+    def _forget_homes(self, connection: Connection, names: Iterable[str], *, blocks: bool = False) -> None:
+        for table in [self._tables["drawn"], *([self._tables["blocks"]] if blocks else [])]:
+            for part in parts_of(sorted(names)):
+                connection.execute(delete(table).where(table.c.account_id.in_(part)))
+
+    def _put_homes(self, connection: Connection, drawing: Drawing) -> None:
+        homes = [
+            {"account_id": name, "event_id": event_id, "cluster": cluster}
+            for name, (event_id, cluster) in drawing.homes.items()
+        ]
+        if homes:
+            connection.execute(insert(self._tables["drawn"]), homes)
+        rows = [{"block": block, "account_id": name} for name, blocks in drawing.blocks.items() for block in blocks]
+        if rows:
+            connection.execute(insert(self._tables["blocks"]), rows)
+
+    def _note_told(self, connection: Connection, accounts: Iterable[Account]) -> None:
+        """Remember that accounts are new."""
+        self._note(connection, ACCOUNT, (account.account_id for account in accounts))
+
+    def _note_gone(self, connection: Connection, document_id: str) -> None:
+        """Remember what the accounts of a document were drawn into, before they go."""
+        table = self._tables["accounts"]
+        gone = connection.execute(select(table.c.account_id).where(table.c.document_id == document_id)).scalars().all()
+        self._note_redrawn(connection, gone, events=True)
+        self._forget_homes(connection, gone, blocks=True)
+
+    def _note_redrawn(self, connection: Connection, names: Iterable[str], *, events: bool = False) -> None:
+        """Remember that the clusters of accounts are to be matched anew, and that their events go."""
+        drawn = self._tables["drawn"]
+        for part in parts_of(sorted(set(names))):
+            rows = connection.execute(select(drawn).where(drawn.c.account_id.in_(part))).all()
+            self._note(connection, CLUSTER, (row.cluster for row in rows))
+            if events:
+                self._note(connection, EVENT, (row.event_id for row in rows))
+
+    def _note_decided(self, connection: Connection, decision: Decision) -> None:
+        """Remember that what somebody decided about is to be drawn anew."""
+        names = {*decision.account_ids, *decision.other_ids}
+        if not names:
+            drawn = self._tables["drawn"]
+            query = select(drawn.c.account_id).where(drawn.c.event_id == decision.event_id)
+            names = set(connection.execute(query).scalars())
+        self._note_redrawn(connection, names)
+
+    def _note_all(self, connection: Connection) -> None:
+        """Remember that all has to be drawn anew."""
+        self._note(connection, ALL, [""])
+
+    def _note(self, connection: Connection, kind: str, names: Iterable[str]) -> None:
+        rows = [{"kind": kind, "name": name} for name in sorted(set(names))]
+        if rows:
+            connection.execute(self._insert_new(self._tables["undrawn"]), rows)

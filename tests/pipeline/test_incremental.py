@@ -1,0 +1,200 @@
+"""Events drawn bit by bit are those that are drawn all at once, whatever comes in whatever order."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.errors import StoreError
+from geo.model import Account, Count, Document, Unresolved
+from geo.pipeline import (
+    accounts_of,
+    merge_events,
+    rebuild_events,
+    rebuilding,
+    refresh_events,
+    split_event,
+    take_back,
+    why_together,
+)
+from geo.stores import Decision, DecisionKind, Store, open_store
+from geo.vocabulary import Review
+from tests.postgres import Server
+from tests.samples import ARMY, DAY, IDLIB, REBELS, account, days_later, document, resolved
+from tests.stores.test_contract import zones
+
+WORDS = ("a hospital", "a school", "a market", "two houses near the old bridge", "the bakery of the northern quarter")
+
+
+def report(number: int, seed: int) -> tuple[Document, tuple[Account, ...]]:
+    """Return a report of one or two happenings out of few, vague at times, so that many accounts meet."""
+    dice = random.Random(f"{seed} {number}")
+    text = (
+        f"Report: {dice.choice(WORDS)} was bombed on that day, people said. It was shelled again later, {number % 3}."
+    )
+    told = document(f"d{number}", text, source=f"S{number % 4}")
+    accounts = []
+    for trigger in ("bombed", "shelled")[: dice.choice((1, 2))]:
+        day, vague = days_later(dice.randrange(3)), dice.random() < 0.3
+        accounts.append(
+            account(
+                told,
+                trigger=trigger,
+                day=None if dice.random() < 0.1 else day,
+                last=day + pd.Timedelta(days=4).to_pytimedelta() if vague else day,
+                precision=2 if vague else 1,
+                sub_type=dice.choice(["air_drone_strike", "shelling_artillery_missile_attack", "armed_clash"]),
+                where=dice.choice([resolved(), resolved(part="eastern"), resolved(IDLIB), Unresolved("?", "Nowhere")]),
+                killed=dice.choice([None, Count(4, 4, 4), Count(9, 9, 9)]),
+                actor1=dice.choice([None, ARMY, REBELS]),
+                tags=dice.choice([(), ("health_care",), ("education",)]),
+            )
+        )
+    return told, tuple(accounts)
+
+
+def drawn(store: Store) -> tuple[list[dict[str, object]], dict[str, tuple[str, str]]]:
+    """Return all that was drawn."""
+    events = store.events().drop(columns="geometry").astype("object")
+    rows = events.where(events.notna(), None).to_dict("records")
+    return rows, store.homes(item.account_id for item in store.accounts())
+
+
+@pytest.fixture(params=["geopackage", pytest.param("postgis", marks=pytest.mark.postgis)])
+def address(request: pytest.FixtureRequest, tmp_path) -> str:
+    """The address of a store that is not there yet, in each database."""
+    if request.param == "geopackage":
+        return str(tmp_path / "store.gpkg")
+    server: Server = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+@pytest.fixture(autouse=True)
+def bit_by_bit(monkeypatch):
+    monkeypatch.setattr(rebuilding, "_WHOLE_SHARE", float("inf"))
+
+
+def empty(store: Store) -> None:
+    store.put_zones(zones())
+    rebuild_events(store)
+
+
+def change(store: Store, seed: int, number: int) -> None:
+    """Revise a report, or decide something, as the seed has it."""
+    dice = random.Random(f"{seed} {number} change")
+    rows, homes = drawn(store)
+    names = sorted(homes)
+    if not names or dice.random() < 0.5:
+        return
+    match dice.randrange(4):
+        case 0:
+            told, accounts = report(dice.randrange(number + 1), seed)
+            store.add_documents([(replace(told, title=f"Anew {number}"), accounts[:1], ())])
+        case 1:
+            event = dice.choice(rows)
+            owned = tuple(name for name, (event_id, _) in homes.items() if event_id == event["event_id"])
+            store.decide(Decision(DecisionKind.REVIEW, str(event["event_id"]), owned, Review.CONFIRMED))
+        case kind:
+            named = tuple(dice.sample(names, min(len(names), 3)))
+            store.decide(Decision((DecisionKind.APART, DecisionKind.TOGETHER)[kind - 2], account_ids=named))
+
+
+@settings(max_examples=6, deadline=None)
+@given(seed=st.integers(0, 10_000), cuts=st.lists(st.integers(1, 4), min_size=2, max_size=5))
+def test_any_batches_give_what_one_drawing_gives(seed, cuts):
+    order = list(range(sum(cuts)))
+    random.Random(seed).shuffle(order)
+    with tempfile.TemporaryDirectory() as folder, open_store(str(Path(folder) / "s.gpkg"), create=True) as store:
+        empty(store)
+        for size in cuts:
+            batch, order = order[:size], order[size:]
+            store.add_documents([(*report(number, seed), ()) for number in batch])
+            refresh_events(store)
+            change(store, seed, len(order))
+            refresh_events(store)
+        assert store.events_current()
+        by_bits = drawn(store)
+        rebuild_events(store)
+        assert drawn(store) == by_bits
+        assert store.check() == ()
+
+
+def test_a_report_changes_the_events_that_it_touches_alone(address):
+    with open_store(address, create=True) as store:
+        empty(store)
+        first, there = report(1, 5), document("far", "A market was bombed.", source="S9")
+        elsewhere = account(there, where=resolved(IDLIB), day=days_later(40), tags=("market",))
+        store.add_documents([(*first, ()), (there, (elsewhere,), ())])
+        refresh_events(store)
+        before = store.homes([elsewhere.account_id])
+        undrawn = store.undrawn(version=rebuilding.matching_version())
+        assert not undrawn
+        again = document("d77", first[0].text, source="S8")
+        store.add_documents([(again, (replace(first[1][0], document_id="d77", source="S8"),), ())])
+        assert refresh_events(store) == store.event_count() == len(store.events())
+        assert store.homes([elsewhere.account_id]) == before
+        assert len(store.events(text="bombed")) >= 1
+        by_bits = drawn(store)
+        rebuild_events(store)
+        assert drawn(store) == by_bits
+
+
+def test_rules_of_another_version_draw_all_anew(address):
+    with open_store(address, create=True) as store:
+        store.add_documents([(*report(1, 5), ())])
+        refresh_events(store)
+        assert store.undrawn(version=rebuilding.matching_version() + 1).whole
+
+
+@pytest.fixture
+def two(address):
+    """A store of two events that no score would join: the same strike, told of two towns."""
+    with open_store(address, create=True) as store:
+        for name, place in (("d1", resolved()), ("d2", resolved(IDLIB))):
+            told = document(name, f"A hospital was bombed, {name} reports.", source=name)
+            store.add_documents([(told, (account(told, where=place, killed=None),), ())])
+        refresh_events(store)
+        yield store
+
+
+def test_people_merge_split_and_take_back(two):
+    one, other = two.events()["event_id"]
+    merged = merge_events(two, [one, other], person="M.", note="the same")
+    (event,) = two.events()["event_id"]
+    accounts = accounts_of(two, event)
+    assert [item.document_id for item in accounts] == ["d1", "d2"]
+    assert not why_together(two, event)[0].same
+    told = document("d3", "A hospital was bombed, d3 reports.", source="d3", published=DAY)
+    two.add_documents([(told, (account(told, where=resolved(IDLIB), killed=None),), ())])
+    refresh_events(two)
+    assert two.event_of(accounts[0].account_id) == two.event_of(accounts[1].account_id)
+    split_event(two, two.event_of(accounts[0].account_id), [accounts[0].account_id], person="N.")
+    assert two.event_of(accounts[0].account_id) != two.event_of(accounts[1].account_id)
+    parted = two.decisions()[-1]
+    take_back(two, parted.decision_id, person="N.")
+    assert two.event_of(accounts[0].account_id) == two.event_of(accounts[1].account_id)
+    take_back(two, merged.decision_id, person="M.")
+    rebuild_events(two)
+    assert two.event_of(accounts[0].account_id) != two.event_of(accounts[1].account_id)
+
+
+def test_what_cannot_be_decided_is_refused_with_a_reason(two):
+    one, _ = two.events()["event_id"]
+    (told,) = accounts_of(two, one)
+    with pytest.raises(StoreError, match="no event 'ev-lost'"):
+        accounts_of(two, "ev-lost")
+    with pytest.raises(StoreError, match="two events or more"):
+        merge_events(two, [one, one], person="M.")
+    with pytest.raises(StoreError, match="not all, not none"):
+        split_event(two, one, [told.account_id], person="M.")
+    with pytest.raises(StoreError, match="has no account x"):
+        split_event(two, one, ["x"], person="M.")
+    with pytest.raises(StoreError, match="no merge or split"):
+        take_back(two, "de-lost", person="M.")
