@@ -6,6 +6,8 @@
 | `CONFLICT_DATA` | the project's data folder | `data/` beside `geo/` |
 | `CONFLICT_CACHE` | folder of what can be rebuilt (the compiled gazetteer) | `$XDG_CACHE_HOME/conflict-atlas` |
 | `CONFLICT_STATE` | folder of what cannot (sample store, added gazetteers) | `$XDG_STATE_HOME/conflict-atlas` |
+| `CONFLICT_FOCUS` | what reports are about: a country's ISO code or a place | nothing |
+| `CONFLICT_SECOND_OPINION` | who is asked about unknown places: `nominatim`, or a server's URL | nobody |
 """
 
 from __future__ import annotations
@@ -23,6 +25,10 @@ class Settings:
     cache: Path
     state: Path
     store: str
+    focus: str = ""
+    """What reports are about where a command does not say: a country's ISO code or a place's name."""
+    second_opinion: str = ""
+    """Who is asked about unknown places: `nominatim`, the URL of such a server, or nobody when empty."""
 
     @property
     def lexicon(self) -> Path:
@@ -59,4 +65,6 @@ def read_settings(*, store: str | None = None) -> Settings:
         cache=cache,
         state=state,
         store=store or env.get("CONFLICT_STORE") or str(state / "atlas.gpkg"),
+        focus=env.get("CONFLICT_FOCUS", ""),
+        second_opinion=env.get("CONFLICT_SECOND_OPINION", ""),
     )

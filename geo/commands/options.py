@@ -15,6 +15,8 @@ Output = Annotated[Path, typer.Option("--output", "-o", help="File to write.", m
 Recognizer = Annotated[
     str, typer.Option("--recognizer", help="tagger, rules, manual:PATH or module:factory.", metavar="NAME")
 ]
-Focus = Annotated[str, typer.Option("--focus", help="Country that reports are about, ISO code.", metavar="CC")]
+Focus = Annotated[
+    str, typer.Option("--focus", help="What reports are about: a country's ISO code, or any place.", metavar="PLACE")
+]
 Input = Annotated[Path, typer.Argument(help="JSON lines: id, text, and optionally published.", metavar="IN.jsonl")]
 JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the figures there too.", metavar="FILE")]

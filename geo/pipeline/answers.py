@@ -81,6 +81,16 @@ def _toponym(mention: Mention, where: Resolved | Unresolved) -> Answer:
         "gazetteer": where.place.gazetteer,
         "name": where.place_name,
         "reason": where.reason,
+        "runners_up": [
+            {
+                "gazetteer_id": one.place.gazetteer_id,
+                "lon": one.place.lon,
+                "lat": one.place.lat,
+                "score": one.score,
+                "reason": one.reason,
+            }
+            for one in where.runners_up
+        ],
     }
 
 

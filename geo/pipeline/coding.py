@@ -13,6 +13,7 @@ from geo.model import Account, Days, Document, Mention, PlacePhrase, Quoted, Rec
 from geo.pipeline.grounds import known_ground
 from geo.pipeline.plan import Plan
 from geo.places import Gazetteer, Resolver, open_gazetteer
+from geo.places.second_opinion import second_opinion
 from geo.vocabulary import MentionKind
 
 NO_PLACE = Unresolved("The report does not say where.")
@@ -45,7 +46,12 @@ def load_tools(plan: Plan) -> Tools:
     recognizer = load_recognizer(
         plan.recognizer, lexicon=lexicon, find_toponyms=gazetteer.find_toponyms, models=plan.settings.models
     )
-    resolver = Resolver(gazetteer, focus=plan.focus, held_ground=known_ground(plan))
+    resolver = Resolver(
+        gazetteer,
+        focus=plan.focus,
+        held_ground=known_ground(plan),
+        second_opinion=second_opinion(plan.second_opinion, cache=plan.cache),
+    )
     return Tools(lexicon, gazetteer, recognizer, resolver)
 
 

@@ -22,15 +22,25 @@ class Plan:
     cache: Path
     state: Path
     focus: str = ""
-    """Where reports are mostly about, ISO 3166-1 alpha-2; breaks ties between places of one name."""
+    """What reports are mostly about, an ISO 3166-1 alpha-2 code or a place's name; breaks ties between namesakes."""
     store: str = ""
     """Address of a store whose zone series say what "rebel-held X" covers, beside those that ship; none when empty."""
+    second_opinion: str = ""
+    """Who is asked about places that no gazetteer has, as `Settings.second_opinion`; nobody when empty."""
 
     @classmethod
     def of(cls, settings: Settings, *, recognizer: str = "", focus: str = "", store: str = "") -> Plan:
         """Return the plan of the settings, with the best recogniser that is there where none is named."""
         named = recognizer or ("tagger" if any(settings.models.rglob("*.onnx")) else "rules")
-        return cls(named, settings.data, settings.cache, settings.state, focus, store)
+        return cls(
+            named,
+            settings.data,
+            settings.cache,
+            settings.state,
+            focus or settings.focus,
+            store,
+            settings.second_opinion,
+        )
 
     @property
     def settings(self) -> Settings:

@@ -8,7 +8,8 @@ import numpy as np
 
 from geo.places.compilation import NameRank
 from geo.places.doubt import doubt_class
-from geo.places.features import CONTEXT_FEATURES, Scene
+from geo.places.feature_names import CONTEXT_FEATURES
+from geo.places.features import Scene
 from geo.places.mentions import Group
 from geo.places.ranking import Ranking
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from hashlib import blake2b
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -15,41 +15,13 @@ import numpy.typing as npt
 from geo.places.blocks import packed
 from geo.places.gazetteers.entry import Entry, Source
 from geo.places.kinds import KINDS
+from geo.places.languages import ARABIC_NAMES
 from geo.places.names import folded, skeleton, without_article
 
 Arrays = dict[str, npt.NDArray[Any]]
 KIND_NAMES = tuple(KINDS)
 STEP = 1e-6
 """Coordinates are stored in millionths of a degree."""
-_ARTICLE_COUNTRIES = frozenset(
-    [
-        "SY",
-        "LB",
-        "JO",
-        "PS",
-        "IL",
-        "IQ",
-        "KW",
-        "SA",
-        "YE",
-        "OM",
-        "AE",
-        "QA",
-        "BH",
-        "EG",
-        "SD",
-        "LY",
-        "TN",
-        "DZ",
-        "MA",
-        "MR",
-        "SO",
-        "DJ",
-        "TD",
-        "IR",
-        "TR",
-    ]
-)
 
 
 class NameRank(IntEnum):
@@ -146,7 +118,7 @@ def _keys(entry: Entry) -> dict[str, NameRank]:
             key = folded(name)
             if key and not key.isdigit():
                 keys.setdefault(key, rank)
-    if not entry.country or entry.country in _ARTICLE_COUNTRIES:
+    if not entry.country or entry.country in ARABIC_NAMES:
         for key in list(keys):
             bare = without_article(key)
             if len(bare) > 2:
@@ -210,7 +182,7 @@ def _place_arrays(collected: _Collected) -> Arrays:
 def _identifiers(entries: Sequence[Entry], gazetteers: Sequence[int]) -> Arrays:
     hashes = np.array(
         [name_hash(f"{source}:{entry.gazetteer_id}") for entry, source in zip(entries, gazetteers, strict=True)],
-        dtype="uint64",
+        dtype="uint32",
     )
     order = np.argsort(hashes, kind="stable")
     return {"ident.hash": hashes[order], "ident.place": order.astype("uint32")}
@@ -230,8 +202,8 @@ def cell(lon: float, lat: float) -> int:
 
 
 def name_hash(key: str) -> int:
-    """Return 64 bits that depend on the key alone, the same in every process."""
-    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    """Return 32 bits that depend on the key alone, the same in every process; two keys may share them."""
+    return crc32(key.encode("utf-8", "surrogatepass"))
 
 
 def _name_arrays(postings: dict[str, list[int]], hidden: set[int]) -> Arrays:
@@ -250,10 +222,10 @@ def _name_arrays(postings: dict[str, list[int]], hidden: set[int]) -> Arrays:
 
 def _hash_table(name: str, hashes: Sequence[int], values: Iterable[int]) -> Arrays:
     """Hashes in order with the value of each, and where each of 2^16 equal shares of them begins."""
-    sums = np.array(hashes, dtype="uint64")
+    sums = np.array(hashes, dtype="uint32")
     order = np.argsort(sums, kind="stable")
     sums = sums[order]
-    starts = np.searchsorted(sums >> np.uint64(48), np.arange(2**16 + 1, dtype="uint64"))
+    starts = np.searchsorted(sums >> np.uint32(16), np.arange(2**16 + 1, dtype="uint32"))
     return {
         f"{name}.hash": sums,
         f"{name}.value": np.fromiter(values, dtype="uint32")[order],

@@ -1,19 +1,20 @@
 """What speaks for a candidate, as numbers: of its name alone, and of the document around it.
 
 `Scene` holds all candidates of one document in flat arrays, so that a document is a handful of numpy operations. The
-features and their meaning are listed in `FEATURES`; weights are learned by geo/training/places.py.
+features and their meaning are listed in geo/places/feature_names.py; weights are learned by geo/training/places.py.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from geo.crs import EARTH_RADIUS_KM
 from geo.places.compilation import STEP, NameRank
+from geo.places.feature_names import CONTEXT_FEATURES, NAME_FEATURES
 from geo.places.gazetteer import Gazetteer
 from geo.places.kinds import KINDS, Extent
 from geo.places.mentions import Group
@@ -21,61 +22,17 @@ from geo.places.mentions import Group
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
-NAME_FEATURES = (
-    "people",  # log10 of the population, by 7
-    "fame",  # log of the number of its names, by 5
-    "alternative_name",
-    "derived_name",
-    "weak_name",
-    "unlikeness",  # 1 - likeness of the spelling, times 10
-    "country",
-    "admin1",
-    "admin2",
-    "wide",  # region, continent, sea
-    "site",  # a building or another point
-    "capital",
-    "most_people",  # of the candidates of this name that are settlements
-    "people_gap",  # log10 of how many times more people the largest of them has, by 7
-    "curated",  # in the project's or the user's own files
-    "stated_kind",  # the text names its kind: "X province"
-    "other_kind",  # the text names another kind
-    "admin_of_settlement",  # a division beside a settlement of the same name that it holds
-)
-CONTEXT_FEATURES = (
-    "contained",  # "X, Y" and Y can hold it
-    "not_contained",  # "X, Y" and Y cannot
-    "within",  # "X in Y", "Y's X" and Y can hold it
-    "container",  # it can hold the X of an "X, Y"
-    "same_country",  # share of the other names that lie in its country
-    "same_country_count",  # log of their number
-    "country_named",  # the document names its country, or a demonym of it
-    "same_admin1",  # share of the other names in its first-level division
-    "same_admin1_count",
-    "admin1_named",  # the document names its first-level division
-    "same_admin2_count",
-    "near_30",  # log of the number of other names within about 30 km
-    "near_100",
-    "near_400",
-    "nearest",  # closeness of the closest other name, exp(-km / 60)
-    "people_in_context",  # people, where no other name lies in the country
-    "people_at_home",  # people, by the share of other names in its country
-    "people_nearby",  # people, by the log of the number of other names within about 100 km
-    "capital_at_home",  # a capital, by the share of other names in its country
-    "country_at_home",  # a country, by the share of other names in it
-    "division_at_home",  # a first-level division, by the share of other names in its country
-)
-FEATURES = (*NAME_FEATURES, *CONTEXT_FEATURES)
-
 _SETTLED = frozenset(("city", "town", "village", "suburb", "neighbourhood"))
 _WIDE = frozenset(
-    ("region", "continent", "sea", "territory", "desert", "mountain", "river", "strait", "lake", "valley")
+    ("region", "continent", "sea", "territory", "desert", "mountain", "river", "strait", "lake", "valley", "island")
 )
 
 
 class Scene:
     """The candidates of one document, group after group."""
 
-    def __init__(self, groups: Sequence[Group], gazetteer: Gazetteer) -> None:
+    def __init__(self, groups: Sequence[Group], gazetteer: Gazetteer, *, spoken: Collection[str] = ()) -> None:
+        """`spoken` holds the ISO codes of the countries that the text has an adjective of."""
         index = gazetteer.index
         self.groups = groups
         self.gazetteer = gazetteer
@@ -96,6 +53,7 @@ class Scene:
         self._admin2 = np.where(admin2 > 0, self._admin1 * 31 + admin2, 0)
         self._people = np.array([index.population[number] for number in numbers], dtype=np.float64)
         self._text = self._text_features()
+        self._spoken = np.array([index.texts[int(one)] in spoken for one in self._country], dtype=float)
         self.name_features = self._name_features()
 
     def __len__(self) -> int:
@@ -135,8 +93,20 @@ class Scene:
             agrees,
             differs,
             doubled,
+            *self._namesake_features(),
         ]
         return np.stack(columns, axis=1) if size else np.zeros((0, len(NAME_FEATURES)))
+
+    def _namesake_features(self) -> tuple[Floats, Floats]:
+        """What the other candidates of a name say against one: it is theirs by right, or its country has it too."""
+        aliases, parts = np.zeros(len(self)), np.zeros(len(self))
+        for start, end in zip(self.starts[:-1], self.starts[1:], strict=True):
+            own = range(start, end)
+            if any(self.matches[at].rank is NameRank.MAIN for at in own):
+                aliases[[at for at in own if self.matches[at].rank is NameRank.ALTERNATIVE]] = 1.0
+            countries = {int(self._country[at]) for at in own if self.kinds[at] == "country"}
+            parts[[at for at in own if self.kinds[at] != "country" and int(self._country[at]) in countries]] = 1.0
+        return aliases, parts
 
     def _text_features(self) -> Floats:
         """Contained, not contained, within, container: what phrases say, whatever the other names turn out to be."""
@@ -206,6 +176,7 @@ class Scene:
             country / others,
             np.log1p(country),
             self._named("country", self._country, probability),
+            self._spoken,
             admin1 / others,
             np.log1p(admin1),
             self._named("admin1", self._admin1, probability),

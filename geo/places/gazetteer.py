@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -17,7 +18,7 @@ from geo.crs import distance_km
 from geo.model import Candidate, Mention, Place
 from geo.places.compilation import KIND_NAMES, NameRank
 from geo.places.index import Index, open_index
-from geo.places.names import fold, similarity, skeleton
+from geo.places.names import fold, parted_article, similarity, skeleton
 from geo.places.toponyms import ToponymScan
 from geo.places.wordlists import Wordlists, read_wordlists
 from geo.settings import Settings
@@ -34,8 +35,7 @@ _RANK_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A place that a name could mean, by its number in the index."""
 
     number: int
@@ -65,12 +65,24 @@ class Gazetteer:
 
     def matches(self, name: str) -> tuple[Match, ...]:
         """Return every place with this name; where there is none, those with a name that is spelt almost so."""
+        number = self.index.key_number(fold(name))
+        if number >= 0:
+            return self._exact(number, 1.0)
         for spellings in _spellings(name):
             known = [number for key in spellings if (number := self.index.key_number(key)) >= 0]
             if known:
                 return tuple(match for number in known for match in self._exact(number, 1.0))
-        key = fold(_REMARK.sub(" ", name)) or fold(name)
-        return tuple(match for other, likeness in self._fuzzy(key) for match in self._exact(other, likeness))
+        found = self._fuzzy(_bare_key(name))
+        best = found[0][1] if found else 0.0
+        return tuple(
+            match for other, likeness in found if likeness >= best - 0.02 for match in self._exact(other, likeness)
+        )
+
+    def matches_in(self, name: str, country: str) -> tuple[Match, ...]:
+        """Return the places of a country with a name that is spelt almost so, the most alike first."""
+        index = self.index
+        found = (match for other, likeness in self._fuzzy(_bare_key(name)) for match in self._exact(other, likeness))
+        return tuple(match for match in found if index.texts[index.country[match.number]] == country)
 
     def candidates(self, name: str, *, limit: int = 20) -> tuple[Candidate, ...]:
         """Return the places that a name could mean without any context, the likeliest first; scores are in [0, 1]."""
@@ -144,7 +156,7 @@ class Gazetteer:
         return dict(self.wordlists.demonyms)
 
     def _exact(self, key_number: int, likeness: float) -> tuple[Match, ...]:
-        return tuple(Match(one.number, one.rank, likeness) for one in self.index.postings(key_number))
+        return tuple([Match(number, rank, likeness) for number, rank in self.index.postings(key_number)])
 
     def _similar_names(self, key: str) -> tuple[tuple[int, float], ...]:
         """Return (number of a name, likeness) for names that are almost `key`, the most alike first."""
@@ -161,9 +173,7 @@ class Gazetteer:
                 likeness = similarity(key, other)
                 if likeness >= LEAST_SIMILAR:
                     scored.append((number, likeness))
-        scored.sort(key=lambda one: (-one[1], one[0]))
-        best = scored[0][1] if scored else 0.0
-        return tuple((number, likeness) for number, likeness in scored if likeness >= best - 0.02)
+        return tuple(sorted(scored, key=lambda one: (-one[1], one[0])))
 
     def _candidate(self, match: Match) -> Candidate:
         place = self.index.place(match.number)
@@ -177,13 +187,18 @@ class Gazetteer:
 
 
 def _spellings(name: str) -> Iterator[tuple[str, ...]]:
-    """Yield the folded names to look a name up by, the next ones where the ones before are not known.
+    """Yield the folded names to look a name up by that is not known as it stands, the next where those are not either.
 
-    As it stands, for brackets and slashes are parts of some names; without its remark; by the names between slashes.
+    Brackets and slashes are parts of some names. Then: without its remark; by the names between slashes; with an Arabic
+    article apart that was written as a part of the word.
     """
     bare = _REMARK.sub(" ", name)
-    for names in ((name,), (bare,), tuple(bare.split("/"))):
+    for names in ((bare,), tuple(bare.split("/")), (parted_article(fold(bare)),)):
         yield tuple(dict.fromkeys(key for one in names if (key := fold(one))))
+
+
+def _bare_key(name: str) -> str:
+    return fold(_REMARK.sub(" ", name)) or fold(name)
 
 
 def open_gazetteer(settings: Settings, *, progress: Callable[[str, float], None] | None = None) -> Gazetteer:

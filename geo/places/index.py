@@ -7,10 +7,10 @@ import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from zlib import crc32
 
 from geo.errors import ConfigurationError
 from geo.evidence import digest
@@ -20,7 +20,7 @@ from geo.places.compilation import KIND_NAMES, STEP, NameRank, cell, compile_arr
 from geo.places.gazetteers import Source, shelf
 from geo.settings import Settings
 
-FORMAT = "6"
+FORMAT = "8"
 """Raised whenever compilation or folding changes what the same sources give."""
 
 
@@ -79,8 +79,10 @@ def _forget_others(path: Path) -> None:
         other.unlink(missing_ok=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+RANKS = tuple(NameRank)
+
+
+class Posting(NamedTuple):
     """A place that has a name, and how it came by it."""
 
     number: int
@@ -108,7 +110,9 @@ class Index:
         self.texts = Texts(blocks, "text")
         self.keys = Texts(blocks, "key")
         self._posting, self._posting_ends = view("posting"), view("posting.ends")
-        self._exact = _HashTable(blocks, "exact")
+        self._exact_hashes, self._exact_values, self._exact_starts = (
+            view("exact.hash"), view("exact.value"), view("exact.start"),
+        )  # fmt: skip
         self._sound = _HashTable(blocks, "sound")
         self._place = lru_cache(maxsize=20_000)(self._read_place)
 
@@ -118,15 +122,20 @@ class Index:
     def key_number(self, key: str) -> int:
         """Return the number of a folded name, or -1 where no place has it."""
         wanted = key.encode("utf-8", "surrogatepass")
-        for number in self._exact.values(name_hash(key)):
+        code = crc32(wanted)
+        at, end = self._exact_starts[code >> 16], self._exact_starts[(code >> 16) + 1]
+        at = bisect_left(self._exact_hashes, code, at, end)
+        while at < end and self._exact_hashes[at] == code:
+            number = self._exact_values[at]
             if self.keys.raw(number) == wanted:
-                return number
+                return int(number)
+            at += 1
         return -1
 
     def postings(self, key_number: int) -> tuple[Posting, ...]:
         """Return the places that have a name."""
         found = self._posting[self._posting_ends[key_number] : self._posting_ends[key_number + 1]]
-        return tuple(Posting(one >> 2, NameRank(one & 3)) for one in found)
+        return tuple([Posting(one >> 2, RANKS[one & 3]) for one in found])
 
     def numbers(self, key: str) -> tuple[int, ...]:
         """Return the places that have a folded name: the exact lookup."""
@@ -202,7 +211,7 @@ class Index:
 
 
 class _HashTable:
-    """Values by 64-bit hash."""
+    """Values by 32-bit hash."""
 
     def __init__(self, blocks: Blocks, name: str) -> None:
         self._hashes: memoryview[Any] = blocks.view(f"{name}.hash")
@@ -210,7 +219,7 @@ class _HashTable:
         self._starts: memoryview[Any] = blocks.view(f"{name}.start")
 
     def values(self, wanted: int) -> Iterator[int]:
-        share = wanted >> 48
+        share = wanted >> 16
         at, end = self._starts[share], self._starts[share + 1]
         at = bisect_left(self._hashes, wanted, at, end)
         while at < end and self._hashes[at] == wanted:

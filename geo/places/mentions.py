@@ -60,6 +60,8 @@ class Group:
     """Folded names that the text puts this one in, more loosely: `X in Y`, `Y's X`."""
     around: set[str] = field(default_factory=set)
     """Folded names of what the text puts it in or near, for names that no gazetteer has: `X, a village in Y`."""
+    sentence: dict[str, int] = field(default_factory=dict)
+    """Folded names of what its sentences put their action in, for names that no gazetteer has, by how far they are."""
     kinds: frozenset[str] = frozenset()
     """Kinds that a word beside the name calls for."""
     stated_kind: str = ""
@@ -77,7 +79,49 @@ def group_mentions(document: Document, toponyms: Sequence[Mention], gazetteer: G
             group = groups[key] = _new_group(key, mention, gazetteer)
         group.mentions.append(position)
         _read_clues(group, document.text, toponyms, position)
+    for group in groups.values():
+        if not group.demonym:
+            _read_sentences(group, document.text, toponyms)
     return list(groups.values())
+
+
+_IN_PLACE = re.compile(
+    r"\b(?:in|inside|within|across|throughout|of|near|outside)\s(?:the\s)?(?:[\w'’-]+\s){0,5}\Z", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z\"“‘'])|\n")
+_SENTENCE_REACH = 400
+"""Characters; a sentence hardly goes on for longer."""
+
+
+def _read_sentences(group: Group, text: str, toponyms: Sequence[Mention]) -> None:
+    """Note what the sentences of a name put their action in: `an attack in Y on Friday, targeting X`."""
+    for position in group.mentions:
+        mention = toponyms[position]
+        for step in (-1, 1):
+            at = position + step
+            while 0 <= at < len(toponyms):
+                other = toponyms[at]
+                first, last = (other, mention) if step < 0 else (mention, other)
+                between = text[first.end : last.start]
+                if len(between) > _SENTENCE_REACH or _SENTENCE_END.search(between):
+                    break
+                key = fold(other.text)
+                if key != group.key and _IN_PLACE.search(text[max(0, other.start - 60) : other.start]):
+                    group.sentence[key] = min(len(between), group.sentence.get(key, _SENTENCE_REACH))
+                at += step
+
+
+_CAPITALISED = re.compile(r"\b[A-Z][^\W\d_]{3,}")
+
+
+def spoken_countries(text: str, gazetteer: Gazetteer) -> frozenset[str]:
+    """Return the ISO codes of the countries that a text has an adjective or a people of."""
+    demonyms = gazetteer.demonyms
+    return frozenset(
+        iso
+        for word in set(_CAPITALISED.findall(text))
+        if (iso := demonyms.get(word.lower()) or demonyms.get(fold(word)))
+    )
 
 
 def _new_group(key: str, mention: Mention, gazetteer: Gazetteer) -> Group:
@@ -103,7 +147,8 @@ _DIRECTION = (
     r"(?:ern)?|central|upper|lower|inner|outer|greater|downtown|metropolitan|metro|rural|old|mainland|suburban)"
 )
 _PREFIX = re.compile(
-    rf"(?:the\s)?(?:{_DIRECTION}\s|(?:city|town|village|state|province|governorate|district|region|port|county)\sof\s)+",
+    rf"(?:the\s)?(?:{_DIRECTION}\s|(?:city|town|village|state|province|governorate|district|region|port|county)\sof\s"
+    r"|(?:hay|hai|hayy|jabal|jebel|djebel|mount|mt\.?|nahr|wadi|camp)\s)+",
     re.IGNORECASE,
 )
 _FACILITY = re.compile(

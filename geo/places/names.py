@@ -26,11 +26,14 @@ _TABLE = str.maketrans(_LETTERS)
 _MARKED_SCRIPTS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 """Marks that may be dropped without changing the word: Latin, Cyrillic, Hebrew and Arabic; Indic vowels are letters."""
 _POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
+_POSSESSIVE_ENDS = frozenset(("s", "S", "'", "’"))
 _SUN_ARTICLE = re.compile(r"\b(a|e)(dh|th|sh|[dnrstz])[- ](?=\2)")
 """`ash-Shaar`, `Ar Raqqah`: the article's l takes the sound of the letter that follows."""
 _ARTICLE = re.compile(r"\b(?:[aeu]l-|el )(?=\w)")
 _MAY_HAVE_ARTICLE = re.compile(r"\b[aeu](?:[ldnrstz]|dh|th|sh)[- ]")
 _ARABIC_ARTICLE = re.compile(r"(?:(?<=\s)|^)ال(?=\w{2})")
+_NUMBERED = re.compile(r"\b([a-z])[- ](?=\d)")
+"""`T-4`, `T 4`, `M-5`: stations and roads that a letter and a number name."""
 _ABBREVIATED = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "pt": "point", "twp": "township"}
 
 
@@ -50,12 +53,15 @@ def fold(name: str) -> str:
     Case, diacritics, apostrophes, dots and hyphens do not count, nor does a leading "the" or a possessive ending; an
     Arabic article is written `al` in Latin and left out in Arabic script.
     """
-    return folded(_POSSESSIVE.sub("", name.strip()))
+    name = name.strip()
+    return folded(_POSSESSIVE.sub("", name) if name[-1:] in _POSSESSIVE_ENDS else name)
 
 
 def folded(name: str) -> str:
     """`fold` without the possessive and without its cache, for compiling millions of names."""
     text = name.casefold()
+    if text.isascii() and text.isalpha():
+        return text
     if text.isascii():
         text = text.translate(_TABLE)
     else:
@@ -66,10 +72,21 @@ def folded(name: str) -> str:
             text = _ARABIC_ARTICLE.sub("", text)
     if text.startswith("the ") and len(text) > 6:
         text = text[4:]
+    if not text.isalpha():
+        text = _NUMBERED.sub(r"\1", text)
     if _MAY_HAVE_ARTICLE.search(text):
         text = _SUN_ARTICLE.sub("al ", text)
         text = _ARTICLE.sub("al ", text)
     return " ".join(_words(text))
+
+
+_GLUED_ARTICLE = re.compile(r"(?:^|(?<= ))al(?=[b-df-hj-np-tv-z][a-z]{3,})")
+
+
+def parted_article(key: str) -> str:
+    """Return a folded name with Arabic articles written apart (`khan alshih` → `khan al shih`), or empty."""
+    parted = _GLUED_ARTICLE.sub("al ", key)
+    return parted if parted != key else ""
 
 
 def without_article(key: str) -> str:

@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from geo.errors import ConfigurationError
-from geo.places.features import CONTEXT_FEATURES, FEATURES, NAME_FEATURES, Floats, Scene
+from geo.places.feature_names import CONTEXT_FEATURES, FEATURES, NAME_FEATURES
+from geo.places.features import Floats, Scene
 
 ROUNDS = 3
 """How often the context is read again with better probabilities; further rounds change next to nothing."""

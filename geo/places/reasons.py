@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from geo.model import Place
 from geo.places.choice import likelihood
-from geo.places.features import FEATURES, Scene
+from geo.places.feature_names import FEATURES
+from geo.places.features import Scene
 from geo.places.ranking import Ranking, Weights
 
 _SAID = {
@@ -27,6 +29,9 @@ _SAID = {
     "same_country": "other names of the document lie in its country",
     "same_country_count": "other names of the document lie in its country",
     "country_named": "the document names its country",
+    "country_spoken": "the text has an adjective of its country",
+    "alias_beside_name": "it is its main name",
+    "division_of_namesake": "the country of that name is likelier meant",
     "same_admin1": "other names of the document lie in its province",
     "same_admin1_count": "other names of the document lie in its province",
     "admin1_named": "the document names its province",
@@ -43,9 +48,7 @@ _SAID = {
 def reason_for(scene: Scene, ranking: Ranking, weights: Weights, best: int, second: int) -> str:
     """Return one sentence; `second` is the position of the runner-up, -1 where there is none."""
     index, number = scene.gazetteer.index, int(scene.numbers[best])
-    place = index.place(number)
-    where = ", ".join(filter(None, (place.admin1 if place.admin1 != place.name else "", place.country)))
-    named = f"{place.name} ({where})" if where else place.name
+    named = described(index.place(number))
     match = scene.matches[best]
     spelt = "" if match.likeness == 1.0 else f", spelt much like it ({match.likeness:.2f})"
     if second < 0:
@@ -59,4 +62,12 @@ def reason_for(scene: Scene, ranking: Ranking, weights: Weights, best: int, seco
     count = int((scene.group == scene.group[best]).sum())
     # A kind that the text states overrules the ranking, and the ranking's odds then say nothing of the choice.
     odds = f"{share:.0%} likely" if share >= 0.01 else "chosen"
-    return f"{named}{spelt}, {odds} among {count} places of that name: {why}."
+    next_best = described(index.place(int(scene.numbers[second])))
+    before = f", before {next_best}" if next_best != named else ""
+    return f"{named}{spelt}, {odds} among {count} places of that name{before}: {why}."
+
+
+def described(place: Place) -> str:
+    """Return a place's name with what it lies in: `Paris (Texas, US)`."""
+    where = ", ".join(filter(None, (place.admin1 if place.admin1 != place.name else "", place.country)))
+    return f"{place.name} ({where})" if where else place.name

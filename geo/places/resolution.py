@@ -4,50 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from geo.crs import distance_km
 from geo.model import Candidate, Document, Mention, Place, PlacePhrase, Resolved, Unresolved
-from geo.places.choice import believable, likelihood, namesake
-from geo.places.doubt import spread_radius_km
-from geo.places.features import Scene
-from geo.places.focus import focus_bias
 from geo.places.gazetteer import Gazetteer
 from geo.places.kinds import KINDS, Extent
-from geo.places.mentions import FACILITY_KM, Group, group_mentions, is_facility
+from geo.places.mentions import FACILITY_KM, is_facility
 from geo.places.names import fold
-from geo.places.ranking import Ranking, Weights, rank, read_weights
-from geo.places.reasons import reason_for
+from geo.places.ranking import Weights, read_weights
+from geo.places.reading import UNKNOWN, Reader, Reading
 from geo.places.regions import HeldGround, Region, Relation, RelationKind, parse_relation, region_of
+from geo.places.second_opinion import SecondOpinion
 from geo.vocabulary import GeoPrecision
 
-RUNNERS_UP = 4
 _SPEECH = re.compile(
     r"(?:\s+(?:has|have|had|also|again|itself|immediately|reportedly|repeatedly|flatly|later))*\s+"
     r"(?:said|says|denied|denies|deny|accuse[sd]?|announce[sd]?|reject(?:s|ed)|insist(?:s|ed)|claim(?:s|ed)|vow(?:s|ed)"
     r"|warn(?:s|ed)|condemn(?:s|ed)|urge[sd]|demand(?:s|ed)|agree[sd]|respond(?:s|ed)|call(?:s|ed) (?:for|on)"
     r"|maintain(?:s|ed)|argue[sd]|express(?:es|ed)|blame[sd]|refuse[sd]|want(?:s|ed)|believe[sd]|hope[sd])\b"
 )
+_TOWN_KM = 15.0
+"""Half the width from which what Nominatim names is a region."""
+_ASKED_SCORE = 0.5
+"""Nominatim states no likelihood."""
 _ADDRESSED = re.compile(r"\b(?:between|with|from|by)\s\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What one name of a document means."""
-
-    group: Group
-    best: int
-    """Position of the chosen candidate in the scene, -1 for none."""
-    reason: str
-    runners_up: tuple[Candidate, ...]
-    probability: float = 0.0
-    doubt_km: float = 0.0
 
 
 class Resolver:
     """Resolves the names and phrases of documents with one gazetteer.
 
     `focus` is the place that a case is about, by name or ISO code: candidates in and near it are preferred.
+    `second_opinion` is asked for names that no gazetteer has; without it, nothing is.
     `held_ground` says what a side holds of a place on a day, for "the rebel-held half of X". Raises
     `ConfigurationError` where the ranker's weights are missing.
     """
@@ -59,15 +48,17 @@ class Resolver:
         focus: str = "",
         held_ground: HeldGround | None = None,
         weights: Weights | None = None,
+        second_opinion: SecondOpinion | None = None,
     ) -> None:
         self._gazetteer = gazetteer
-        self._focus = focus
         self._held_ground = held_ground
-        self._weights = weights or read_weights(gazetteer.models / "places.json")
+        self._second_opinion = second_opinion
+        found = weights or read_weights(gazetteer.models / "places.json")
+        self._reader = Reader(gazetteer, weights=found, focus=focus)
 
     def resolve_toponyms(self, document: Document, toponyms: Sequence[Mention]) -> list[Resolved | Unresolved]:
         """Resolve each name as it stands, in the order given; a demonym gives its country and says so."""
-        readings = self._readings(document, toponyms)
+        readings = self._reader.readings(document, toponyms)
         return [
             self._plain(readings[fold(mention.text)], mention, document=document, event=False) for mention in toponyms
         ]
@@ -91,7 +82,7 @@ class Resolver:
             [*toponyms, *(mention for span, mention in missing.items() if span not in known)],
             key=lambda mention: (mention.start, mention.end),
         )
-        readings = self._readings(document, every)
+        readings = self._reader.readings(document, every)
         answers: list[Resolved | Unresolved] = []
         spoken: dict[str, Region] = {}
         for phrase, day in zip(phrases, days, strict=True):
@@ -100,58 +91,43 @@ class Resolver:
             answers.append(self._narrowed(plain, phrase, readings, day=day, spoken=spoken))
         return answers
 
-    def _readings(self, document: Document, toponyms: Sequence[Mention]) -> dict[str, _Reading]:
-        groups = group_mentions(document, toponyms, self._gazetteer)
-        scene = Scene(groups, self._gazetteer)
-        bias = focus_bias(scene, self._focus, self._gazetteer)
-        ranking = rank(scene, self._weights, bias=bias)
-        read = {group.key: self._reading(scene, ranking, place) for place, group in enumerate(groups)}
-        for key, reading in read.items():
-            if reading.best < 0 and (holder := _stated_container(reading.group, read)):
-                read[key] = self._standing_in(holder, reading)
-        return {**read, **{"": _Reading(Group("", [], ()), -1, "the name holds no letters", ())}}
+    def _asked(self, reading: Reading, mention: Mention) -> Resolved | str:
+        """Return what the second opinion takes an unknown name for, else why not; empty where none is asked.
 
-    def _reading(self, scene: Scene, ranking: Ranking, place: int) -> _Reading:
-        group = scene.groups[place]
-        start, end = int(scene.starts[place]), int(scene.starts[place + 1])
-        if start == end:
-            return _Reading(group, -1, "no gazetteer has this name", ())
-        order = sorted(range(start, end), key=lambda at: (-ranking.probability[at], at))
-        best = namesake(scene, ranking, group, order)
-        if best != order[0]:
-            order = [best, *(at for at in order if at != best)]
-        likeness = scene.matches[best].likeness
-        others = tuple(self._candidate(scene, ranking, at) for at in order[1 : 1 + RUNNERS_UP])
-        guessed = likeness < 1.0 or is_facility(f"X {group.stripped}")
-        if guessed and not believable(scene, ranking, best):
-            first = (self._candidate(scene, ranking, best), *others)[:RUNNERS_UP]
-            return _Reading(
-                group, -1, "no gazetteer has this name, and what is called much like it lies elsewhere", first
-            )
-        return _Reading(
-            group,
-            int(scene.numbers[best]),
-            reason_for(scene, ranking, self._weights, best, order[1] if len(order) > 1 else -1),
-            others,
-            likelihood(scene, ranking, best, start, end),
-            spread_radius_km(scene, ranking.probability, best, start, end, self._weights),
+        What lies outside of the ground that the text puts the name in is no answer.
+        """
+        if self._second_opinion is None or reading.group.demonym:
+            return ""
+        found = self._second_opinion.place(mention.text)
+        if isinstance(found, Unresolved):
+            return found.reason
+        if reading.best >= 0:
+            holder = self._gazetteer.index.place(reading.best)
+            if distance_km(found.lon, found.lat, holder.lon, holder.lat) > reading.doubt_km:
+                return f"What Nominatim has of the name lies outside of {holder.name}."
+        where = f" ({found.country})" if found.country else ""
+        return Resolved(
+            place=found,
+            toponym=mention.text,
+            place_name=found.name,
+            lon=found.lon,
+            lat=found.lat,
+            geo_precision=GeoPrecision.TOWN if found.radius_km < _TOWN_KM else GeoPrecision.REGION,
+            uncertainty_km=found.radius_km,
+            reason=f"No gazetteer has “{mention.text}”; asked, Nominatim takes it for {found.name}{where}.",
+            score=_ASKED_SCORE,
         )
 
-    def _standing_in(self, holder: _Reading, unknown: _Reading) -> _Reading:
-        """Return the reading of an unknown name by the place that the text puts it in or near."""
-        place = self._gazetteer.index.place(holder.best)
-        reason = f"{unknown.reason}; the text puts it in or near {place.name}, which stands for it"
-        doubt = max(2.0 * holder.doubt_km, FACILITY_KM)
-        return replace(holder, group=replace(unknown.group, stripped=_UNKNOWN), reason=reason, doubt_km=doubt)
-
-    def _candidate(self, scene: Scene, ranking: Ranking, at: int) -> Candidate:
-        place = self._gazetteer.index.place(int(scene.numbers[at]))
-        share = float(ranking.probability[at])
-        return Candidate(place, round(share, 4), f"{_described(place)}: {share:.0%} likely in this document")
-
-    def _plain(self, reading: _Reading, mention: Mention, *, document: Document, event: bool) -> Resolved | Unresolved:
+    def _plain(self, reading: Reading, mention: Mention, *, document: Document, event: bool) -> Resolved | Unresolved:
+        why_not = ""
+        if reading.best < 0 or reading.group.stripped == UNKNOWN:
+            opinion = self._asked(reading, mention)
+            if isinstance(opinion, Resolved):
+                return opinion
+            why_not = opinion
         if reading.best < 0:
-            return Unresolved(_sentence(f"“{mention.text}”: {reading.reason}"), mention.text, reading.runners_up)
+            reason = " ".join(filter(None, (_sentence(f"“{mention.text}”: {reading.reason}"), why_not)))
+            return Unresolved(reason, mention.text, reading.runners_up)
         place = self._gazetteer.index.place(reading.best)
         reason = reading.reason
         if reading.group.demonym:
@@ -185,7 +161,7 @@ class Resolver:
         self,
         plain: Resolved | Unresolved,
         phrase: PlacePhrase,
-        readings: dict[str, _Reading],
+        readings: dict[str, Reading],
         *,
         day: date | None,
         spoken: dict[str, Region],
@@ -222,7 +198,7 @@ class Resolver:
             region_id=region.region_id,
         )
 
-    def _other(self, name: str, near: Place, readings: dict[str, _Reading]) -> Place | None:
+    def _other(self, name: str, near: Place, readings: dict[str, Reading]) -> Place | None:
         """Return the second place of a relation: as the document reads it, else the nearest one of that name."""
         reading = readings.get(fold(name))
         if reading is not None and reading.best >= 0:
@@ -230,7 +206,7 @@ class Resolver:
         places = [candidate.place for candidate in self._gazetteer.candidates(name)]
         return min(places, key=lambda one: (one.lon - near.lon) ** 2 + (one.lat - near.lat) ** 2, default=None)
 
-    def _province(self, place: Place, readings: dict[str, _Reading]) -> Place | None:
+    def _province(self, place: Place, readings: dict[str, Reading]) -> Place | None:
         """Return the division named after a town."""
         divisions = [
             candidate.place
@@ -238,17 +214,6 @@ class Resolver:
             if candidate.place.kind in ("admin1", "admin2") and candidate.place.country == place.country
         ]
         return next(iter(divisions), None)
-
-
-_UNKNOWN = "unknown name"
-"""Marks a group whose own name no gazetteer has."""
-
-
-def _stated_container(group: Group, read: dict[str, _Reading]) -> _Reading | None:
-    """Return the reading of the place that the text puts an unknown name in: `X, Y`, `X in Y`."""
-    names = sorted(group.containers | group.within | group.around)
-    holders = [read[name] for name in names if name in read and read[name].best >= 0 and not read[name].group.demonym]
-    return max(holders, key=lambda one: len(one.group.key), default=None)
 
 
 def _already_meant(relation: Relation, place: Place) -> bool:
@@ -261,11 +226,6 @@ def _is_metonym(text: str, mention: Mention, place: Place) -> bool:
         return False
     before = text[max(0, mention.start - 12) : mention.start]
     return bool(_SPEECH.match(text, mention.end)) and not re.search(r"\b(?:in|at|near|of|from|outside)\s\Z", before)
-
-
-def _described(place: Place) -> str:
-    where = ", ".join(filter(None, (place.admin1 if place.admin1 != place.name else "", place.country)))
-    return f"{place.name} ({where})" if where else place.name
 
 
 def _sentence(words: str) -> str:

@@ -13,7 +13,7 @@ from geo.crs import distance_km
 from geo.model import Document, Mention
 from geo.places.features import Floats, Scene
 from geo.places.gazetteer import Gazetteer
-from geo.places.mentions import group_mentions
+from geo.places.mentions import group_mentions, spoken_countries
 from geo.vocabulary import MentionKind
 
 NEAR_KM = 161.0
@@ -75,7 +75,7 @@ def read_gold(path: Path) -> list[GoldDocument]:
 def lesson_of(gold: GoldDocument, gazetteer: Gazetteer) -> Lesson:
     """Make a gold document ready for training."""
     groups = group_mentions(gold.document, [name.mention for name in gold.names], gazetteer)
-    scene = Scene(groups, gazetteer)
+    scene = Scene(groups, gazetteer, spoken=spoken_countries(gold.document.text, gazetteer))
     right = np.zeros(len(scene), dtype=bool)
     mentions = np.zeros(len(scene))
     for place, group in enumerate(groups):

@@ -12,7 +12,11 @@ from pathlib import Path
 from typing import Any
 
 NAMES = tuple(
-    sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem not in ("__init__", "measuring"))
+    sorted(
+        path.stem
+        for path in Path(__file__).parent.glob("*.py")
+        if path.stem not in ("__init__", "measuring", "flashgeotext_peer")
+    )
 )
 Progress = Callable[[str, float], None]
 

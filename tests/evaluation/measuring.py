@@ -12,15 +12,17 @@ from typing import Any
 from .gold import SHARED, corpus_digest
 
 FLOORS = Path(__file__).with_name("floors.toml")
-NAMES = ("lgl", "geovirus", "event_location", "re3d", "seeds", "annotated")
+NAMES = ("lgl", "geovirus", "event_location", "syria", "re3d", "seeds", "annotated", "matching")
 """In the order in which they are measured; each is a function `figures_<name>` of the module in `_HOMES`."""
 _HOMES = {
     "lgl": "toponyms",
     "geovirus": "toponyms",
     "event_location": "locations",
+    "syria": "syria",
     "re3d": "entities",
     "seeds": "seeds",
     "annotated": "annotated",
+    "matching": "matching",
 }
 Progress = Callable[[str, float], None]
 

@@ -67,7 +67,7 @@ def test_it_works_with_the_rate_limiter(geocoder: GazetteerGeocoder) -> None:
 def test_a_second_opinion_is_asked_once(tmp_path: Path) -> None:
     asked = []
 
-    def service(name: str, *, exactly_one: bool) -> Location | None:
+    def service(name: str, **_: object) -> Location | None:
         asked.append(name)
         return Location("Zed, Somewhere", (1.0, 2.0), {"osm_id": 7, "display_name": "Zed, Somewhere"}) if name else None
 
@@ -79,7 +79,7 @@ def test_a_second_opinion_is_asked_once(tmp_path: Path) -> None:
 
 
 def test_a_second_opinion_that_fails_is_said_and_not_kept(tmp_path: Path) -> None:
-    def service(name: str, *, exactly_one: bool) -> None:
+    def service(name: str, **_: object) -> None:
         raise GeocoderServiceError("no answer")
 
     answer = SecondOpinion(tmp_path, geocode=service).place("Zed")

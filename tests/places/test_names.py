@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.places.names import fold, similarity, skeleton, without_article
+from geo.places.names import fold, parted_article, similarity, skeleton, without_article
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,8 @@ from geo.places.names import fold, similarity, skeleton, without_article
         ("Київ", "київ"),
         ("Łódź", "Lodz"),
         ("Guinea‑Bissau", "Guinea-Bissau"),
+        ("T-4 airbase", "T4 airbase"),
+        ("M-5", "M5"),
     ],
 )
 def test_spellings_of_one_name_fold_to_one_key(first: str, second: str) -> None:
@@ -76,6 +78,11 @@ def test_other_names_are_not_alike() -> None:
 def test_articles_can_be_left_out() -> None:
     assert without_article(fold("al-Bab")) == "bab"
     assert without_article(fold("Homs")) == ""
+
+
+def test_an_article_written_as_part_of_the_word_is_parted() -> None:
+    assert parted_article(fold("Khan Alshih")) == fold("Khan al-Shih")
+    assert parted_article(fold("Aleppo")) == parted_article(fold("Alma")) == ""
 
 
 def test_a_skeleton_needs_consonants() -> None:

@@ -88,6 +88,29 @@ def test_an_unknown_name_is_placed_where_the_text_puts_it(resolver: Resolver) ->
     assert "stands for it" in answer.reason
 
 
+def test_an_unknown_name_is_placed_by_what_its_sentence_speaks_of(resolver: Resolver) -> None:
+    text = "They opened an attack in northern Latakia on Friday, targeting Zubrovka Hill. Nothing moved at Qaxtemburg."
+    _, answer, alone = resolved(resolver, text, "Latakia", "Zubrovka Hill", "Qaxtemburg")
+    assert isinstance(answer, Resolved)
+    assert (answer.place.country, answer.uncertainty_km >= 50) == ("SY", True)
+    assert "its sentence speaks of" in answer.reason
+    assert isinstance(alone, Unresolved)
+
+
+def test_a_small_namesake_abroad_is_not_what_the_text_puts_beside_a_town(resolver: Resolver) -> None:
+    text = "A bomber struck the village of Mashi near Manbij, in Syria."
+    answer, *_ = resolved(resolver, text, "Mashi", "Manbij", "Syria")
+    assert isinstance(answer, Resolved)
+    assert answer.place.country == "SY"
+
+
+def test_a_name_is_a_misspelling_of_a_place_at_home_before_a_hamlet_abroad(resolver: Resolver) -> None:
+    text = "Syrian and Russian jets bombed Sirmeen and Saraqib, in Idlib, and Maarat al-Numan."
+    answer, *_ = resolved(resolver, text, "Sirmeen", "Saraqib", "Idlib", "Maarat al-Numan")
+    assert isinstance(answer, Resolved)
+    assert (answer.place.country, answer.place.admin1) == ("SY", "Idlib")
+
+
 def test_demonyms_and_governments_are_no_event_places(resolver: Resolver) -> None:
     text = "Damascus said the Syrian raid on Idlib failed."
     names = mentions(text, "Damascus", "Syrian", "Idlib")

@@ -11,7 +11,7 @@ from typing import Any
 from geo.places.gazetteers.divisions import Held, populated_places
 from geo.places.gazetteers.entry import Entry
 from geo.places.kinds import settlement_radius_km
-from geo.places.wordlists import words_of
+from geo.places.languages import ARABIC_SPEAKING, CYRILLIC_WRITING
 
 SMALLEST = 500
 _ROMANISED = re.compile(r"[a-z0-9ʿʼ'’ -]+\Z|[a-z]")
@@ -95,41 +95,11 @@ def settlement_radius(population: int) -> float:
     return round(settlement_radius_km(max(population, SMALLEST)), 2) if population > 0 else 0.0
 
 
-_ARABIC_SPEAKING = frozenset(
-    [
-        "SY",
-        "LB",
-        "JO",
-        "PS",
-        "IQ",
-        "KW",
-        "SA",
-        "YE",
-        "OM",
-        "AE",
-        "QA",
-        "BH",
-        "EG",
-        "SD",
-        "LY",
-        "TN",
-        "DZ",
-        "MA",
-        "MR",
-        "SO",
-        "DJ",
-    ]
-)
-_CYRILLIC_WRITING = words_of(
-    """
-    UA RU BY BG MK RS KZ KG
-    """
-)
 _CYRILLIC = re.compile(r"[а-яіїєґ]", re.IGNORECASE)
 
 
 def _local_name(names: Sequence[str], country: str) -> str:
-    script = _ARABIC if country in _ARABIC_SPEAKING else _CYRILLIC if country in _CYRILLIC_WRITING else None
+    script = _ARABIC if country in ARABIC_SPEAKING else _CYRILLIC if country in CYRILLIC_WRITING else None
     if script is None:
         return ""
     written = [name for name in names if script.search(name)]

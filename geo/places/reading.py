@@ -1,0 +1,170 @@
+"""What each name of a document means, with the reason, the runners-up and the doubt: one reading a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from geo.crs import distance_km
+from geo.model import Candidate, Document, Mention, Place
+from geo.places.choice import believable, likelihood, namesake
+from geo.places.doubt import doubt_class, spread_radius_km
+from geo.places.features import Scene
+from geo.places.focus import focus_bias
+from geo.places.gazetteer import Gazetteer
+from geo.places.mentions import (
+    CANDIDATES,
+    FACILITY_KM,
+    Group,
+    core_name,
+    group_mentions,
+    is_facility,
+    spoken_countries,
+)
+from geo.places.ranking import Ranking, Weights, rank
+from geo.places.reasons import described, reason_for
+from geo.places.surroundings import (
+    adjacent_names,
+    home_country,
+    is_stranger,
+    sentence_doubt_km,
+    sentence_names,
+)
+
+RUNNERS_UP = 4
+UNKNOWN = "unknown name"
+"""Marks a group whose own name no gazetteer has."""
+_ALIKE_AT_HOME = 0.86
+"""Likeness from which a name may be a misspelling of a place in the document's country."""
+_KNOWN_ABROAD = 100_000
+"""People; a name of a place with as many is not taken for a misspelling of another."""
+_SURE_HOLDER = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one name of a document means."""
+
+    group: Group
+    best: int
+    """The chosen place's number in the index, -1 for none."""
+    reason: str
+    runners_up: tuple[Candidate, ...]
+    probability: float = 0.0
+    doubt_km: float = 0.0
+
+
+class Reader:
+    """Reads the names of documents with one gazetteer, one set of weights and one focus."""
+
+    def __init__(self, gazetteer: Gazetteer, *, weights: Weights, focus: str = "") -> None:
+        self._gazetteer = gazetteer
+        self._weights = weights
+        self._focus = focus
+
+    def readings(self, document: Document, toponyms: Sequence[Mention]) -> dict[str, Reading]:
+        """Return the reading of every name by its folded form, and one of "" for names without letters."""
+        groups = group_mentions(document, toponyms, self._gazetteer)
+        spoken = spoken_countries(document.text, self._gazetteer)
+        scene, ranking = self._ranked(groups, spoken)
+        home = home_country(scene, ranking, spoken)
+        if home and self._widened(groups, toponyms, home):
+            scene, ranking = self._ranked(groups, spoken)
+        read = {group.key: self._reading(scene, ranking, place) for place, group in enumerate(groups)}
+        for key, reading in list(read.items()):
+            if not reading.group.demonym:
+                read[key] = self._stood_in(reading, read)
+        return {**read, "": Reading(Group("", [], ()), -1, "the name holds no letters", ())}
+
+    def _ranked(self, groups: Sequence[Group], spoken: frozenset[str]) -> tuple[Scene, Ranking]:
+        scene = Scene(groups, self._gazetteer, spoken=spoken)
+        return scene, rank(scene, self._weights, bias=focus_bias(scene, self._focus, self._gazetteer))
+
+    def _widened(self, groups: Sequence[Group], toponyms: Sequence[Mention], home: str) -> bool:
+        """Add what is spelt much like a name in the document's country, where the name itself is known only abroad."""
+        index, changed = self._gazetteer.index, False
+        for group in groups:
+            numbers = [match.number for match in group.matches]
+            at_home = any(index.texts[index.country[number]] in (home, "") for number in numbers)
+            exact = any(match.likeness == 1.0 for match in group.matches)
+            if group.demonym or at_home or (exact and any(index.population[one] >= _KNOWN_ABROAD for one in numbers)):
+                continue
+            name = toponyms[group.mentions[0]].text
+            found = self._gazetteer.matches_in(name, home)
+            if not found and (core := core_name(name)[0]):
+                found = self._gazetteer.matches_in(core, home)
+            alike = tuple(match for match in found if match.likeness >= _ALIKE_AT_HOME)
+            if alike:
+                group.matches = (*alike, *group.matches)[:CANDIDATES]
+                changed = True
+        return changed
+
+    def _reading(self, scene: Scene, ranking: Ranking, place: int) -> Reading:
+        group = scene.groups[place]
+        start, end = int(scene.starts[place]), int(scene.starts[place + 1])
+        if start == end:
+            return Reading(group, -1, "no gazetteer has this name", ())
+        order = sorted(range(start, end), key=lambda at: (-ranking.probability[at], at))
+        best = namesake(scene, ranking, group, order)
+        if best != order[0]:
+            order = [best, *(at for at in order if at != best)]
+        likeness = scene.matches[best].likeness
+        others = tuple(self._candidate(scene, ranking, at) for at in order[1 : 1 + RUNNERS_UP])
+        is_site = doubt_class(scene.kinds[best]) == "site"
+        guessed = likeness < 1.0 or (is_facility(f"X {group.stripped}") and not is_site)
+        if guessed and not believable(scene, ranking, best):
+            first = (self._candidate(scene, ranking, best), *others)[:RUNNERS_UP]
+            return Reading(
+                group, -1, "no gazetteer has this name, and what is called much like it lies elsewhere", first
+            )
+        return Reading(
+            group,
+            int(scene.numbers[best]),
+            reason_for(scene, ranking, self._weights, best, order[1] if len(order) > 1 else -1),
+            others,
+            likelihood(scene, ranking, best, start, end),
+            spread_radius_km(scene, ranking.probability, best, start, end, self._weights),
+        )
+
+    def _stood_in(self, reading: Reading, read: dict[str, Reading]) -> Reading:
+        """Return a reading, or that of the place which the text puts the name in or near, where it has none."""
+        beside = _holders(adjacent_names(reading.group), read)
+        if reading.best >= 0:
+            place = self._gazetteer.index.place(reading.best)
+            holders = [self._gazetteer.index.place(one.best) for one in beside if one.probability >= _SURE_HOLDER]
+            if not is_stranger(place, holders, _away_km):
+                return reading
+            reading = replace(reading, reason=f"what gazetteers have of this name lies far from {holders[0].name}")
+        if beside:
+            return self._standing_in(beside[0], reading)
+        around = [one for one in _holders(sentence_names(reading.group), read) if one.probability >= _SURE_HOLDER]
+        return self._spoken_of(around[0], reading) if around else replace(reading, best=-1)
+
+    def _standing_in(self, holder: Reading, unknown: Reading) -> Reading:
+        """Return the reading of an unknown name by the place that the text puts it in or near."""
+        place = self._gazetteer.index.place(holder.best)
+        reason = f"{unknown.reason}; the text puts it in or near {place.name}, which stands for it"
+        doubt = max(2.0 * holder.doubt_km, FACILITY_KM)
+        return replace(holder, group=replace(unknown.group, stripped=UNKNOWN), reason=reason, doubt_km=doubt)
+
+    def _spoken_of(self, holder: Reading, unknown: Reading) -> Reading:
+        """Return the reading of an unknown name by the place that its sentence speaks of."""
+        place = self._gazetteer.index.place(holder.best)
+        reason = f"{unknown.reason}; its sentence speaks of {place.name}, which stands for it"
+        doubt = sentence_doubt_km(place, holder.doubt_km)
+        return replace(holder, group=replace(unknown.group, stripped=UNKNOWN), reason=reason, doubt_km=doubt)
+
+    def _candidate(self, scene: Scene, ranking: Ranking, at: int) -> Candidate:
+        place = self._gazetteer.index.place(int(scene.numbers[at]))
+        share = float(ranking.probability[at])
+        return Candidate(place, round(share, 4), f"{described(place)}: {share:.0%} likely in this document")
+
+
+def _holders(names: Sequence[str], read: dict[str, Reading]) -> list[Reading]:
+    """Return the readings of names that mean a place; one that only stands for another is none."""
+    found = [read[name] for name in names if name in read]
+    return [one for one in found if one.best >= 0 and not one.group.demonym and one.group.stripped != UNKNOWN]
+
+
+def _away_km(first: Place, second: Place) -> float:
+    return distance_km(first.lon, first.lat, second.lon, second.lat)
