@@ -41,16 +41,13 @@ def block_keys(item: Traits, weights: Weights) -> frozenset[str]:
 def candidate_pairs(traits: Sequence[Traits], weights: Weights) -> Iterator[tuple[int, int]]:
     """Yield each pair of indices worth comparing once, the smaller first."""
     blocks: dict[str, list[int]] = defaultdict(list)
-    for index, item in enumerate(traits):
+    for second, item in enumerate(traits):
+        near: set[int] = set()
         for key in block_keys(item, weights):
-            blocks[key].append(index)
-    seen: set[tuple[int, int]] = set()
-    for members in blocks.values():
-        for position, first in enumerate(members):
-            for second in members[position + 1 :]:
-                if (first, second) not in seen:
-                    seen.add((first, second))
-                    yield first, second
+            near.update(blocks[key])
+            blocks[key].append(second)
+        for first in sorted(near):
+            yield first, second
 
 
 def _wordings(item: Traits) -> Iterator[str]:

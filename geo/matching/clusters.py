@@ -37,7 +37,7 @@ def match_clusters(accounts: Iterable[Account], constraints: Constraints) -> tup
         for first, second in candidate_pairs(ordered, weights)
         if (judged := judge(ordered[first], ordered[second], weights)).same or judged.score > 0
     ]
-    linked = links(traits, judgements)
+    linked = links({name for name, item in traits.items() if item.is_blurred}, judgements)
     edges = [(item.first, item.second) for item in linked]
     found = clusters(traits, [*edges, *sorted(constraints.together)])
     home = {name: number for number, names in enumerate(found) for name in names}

@@ -9,12 +9,11 @@ week in Aleppo` joins what it fits best and chains no week together, and a new a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from geo.matching.scores import Judgement
-from geo.matching.traits import Traits
 
 Pair = tuple[str, str]
 _UNCOMPARED = -2.5
@@ -41,18 +40,18 @@ def pairs_of(names: Iterable[str]) -> Iterator[Pair]:
     return combinations(sorted(set(names)), 2)
 
 
-def links(traits: Mapping[str, Traits], judgements: Iterable[Judgement]) -> list[Judgement]:
-    """Return the judgements that can join groups, the surest first."""
+def links(blurred: Collection[str], judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Return the judgements that can join groups, the surest first; `blurred` names the vague accounts."""
     likely = sorted((item for item in judgements if item.same), key=lambda item: (-item.score, item.first, item.second))
     surest: dict[str, Judgement] = {}
     for item in likely:
         for name in (item.first, item.second):
-            if traits[name].is_blurred:
+            if name in blurred:
                 surest.setdefault(name, item)
     return [
         item
         for item in likely
-        if not (traits[item.first].is_blurred or traits[item.second].is_blurred)
+        if not (item.first in blurred or item.second in blurred)
         or item in (surest.get(item.first), surest.get(item.second))
     ]
 

@@ -19,7 +19,7 @@ _SHARED_GROUND = 0.1
 """Share of the smaller region; a border is never drawn the same twice."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One likeness or difference."""
 
@@ -205,7 +205,7 @@ def _wording(one: Traits, other: Traits, weights: Weights) -> tuple[Reason, bool
     if not shorter:
         return Reason("no words to compare", 0.0), False
     shared = len(one.words & other.words)
-    likeness = shared / len(one.words | other.words)
+    likeness = shared / (len(one.words) + len(other.words) - shared)
     if likeness >= weights.of("wording", "copy"):
         return Reason("the same sentence", weights.of("wording", "copied")), True
     above = max(0.0, shared / shorter - weights.of("wording", "chance"))

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.affinity import translate
 
-from geo.matching import explain_pair, match_accounts
+from geo.matching import Constraints, explain_pair, is_blurred, match_accounts, match_clusters
+from geo.matching.partitions import cluster_names, likely_pairs, partitions_of
 from geo.model import Account, Actor, Count, Resolved, Unresolved
 from geo.vocabulary import Factuality
 from tests.samples import ARMY, IDLIB, REBELS, account, days_later, document, resolved
@@ -200,6 +201,36 @@ def test_the_order_of_arrival_makes_no_difference(seed, order):
         item.account_id for item in told
     )
     assert len({event.event_id for event in events}) == len(events)
+
+
+def test_partitions_of_blocks_give_the_same_events():
+    told = crowd(7, 60)
+    likely = [
+        pair
+        for part in range(3)
+        for pair in likely_pairs(
+            [item for item in told if part in partitions_of(item, partitions=3)], partition=part, partitions=3
+        )
+    ]
+    names = [item.account_id for item in told]
+    homes = cluster_names(names, {item.account_id for item in told if is_blurred(item)}, likely, Constraints())
+    events = []
+    for cluster in sorted(set(homes.values())):
+        (made,) = match_clusters((item for item in told if homes[item.account_id] == cluster), Constraints())
+        assert made.name == cluster
+        events += made.events
+    assert sorted(events, key=lambda event: event.event_id) == sorted(
+        match_accounts(told), key=lambda event: event.event_id
+    )
+
+
+def test_what_is_vague_joins_what_it_fits_best_and_chains_nothing():
+    first, second = account(HOSPITAL), account(CLINIC, day=days_later(1), killed=Count(9, 9, 9))
+    week = document("d3", "Eleven died when jets bombed clinics of the city, officials said.", source="Third")
+    vague = account(week, day=days_later(0), last=days_later(1), precision=2, killed=Count(9, 9, 9))
+    events = match_accounts([first, second, vague])
+    assert sorted(len(event.accounts) for event in events) == [1, 2]
+    assert len(match_clusters([first, second, vague], Constraints())) == 2
 
 
 def test_an_account_that_comes_twice_counts_once():
