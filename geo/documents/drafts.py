@@ -25,6 +25,8 @@ class Blob:
     """Its path inside the folder or archive that was given; for a file given by itself, its name."""
     stored: Callable[[], BinaryIO]
     """Opens the bytes as they lie there."""
+    first_line: int = 1
+    """Number of the first of them in the file, for a part of one."""
 
     @classmethod
     def of_file(cls, path: Path, *, name: PurePosixPath | None = None) -> Blob:

@@ -21,6 +21,10 @@ from geo.documents.drafts import Blob
 from geo.errors import DocumentError, Rejection
 
 MANIFEST_NAME = "manifest.csv"
+NEIGHBOURS = (".toml", ".json")
+"""Suffixes of a file beside a text that describes it."""
+ABOUT_FOLDER = ("README", "LICENSE", "LICENCE")
+"""Files of a folder or archive that speak of it and are no reports."""
 DESCRIBED_FIELDS = ("id", "published", "source", "url", "title", "language")
 
 

@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
+import io
+import os
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO
 
 from geo.documents.decoding import text_fault
 from geo.documents.drafts import Blob, Draft, Item, Skipped
 from geo.documents.formats import SUFFIXES, load_reader
 from geo.documents.formats.lines import read_line
 from geo.documents.languages import READ_LANGUAGES, guess_language
-from geo.documents.manifests import MANIFEST_NAME, Description, Manifest, day_of, read_manifest, read_neighbour
+from geo.documents.manifests import (
+    ABOUT_FOLDER,
+    MANIFEST_NAME,
+    NEIGHBOURS,
+    Description,
+    Manifest,
+    day_of,
+    read_manifest,
+    read_neighbour,
+)
+from geo.documents.online import web_drafts
+from geo.documents.portions import Portion
 from geo.documents.web import Fetcher
 from geo.errors import DocumentError, Rejection, UnknownFormatError
 from geo.evidence import Document, digest
 
 UNDATED = "No day of publication is known: relative dates such as 'on Saturday' stay unresolved."
-NEIGHBOURS = (".toml", ".json")
-"""Suffixes of a file beside a text that describes it."""
-ABOUT_FOLDER = ("README", "LICENSE", "LICENCE")
-"""Files of a folder or archive that speak of it and are no reports."""
 _REMEMBERED = 100_000
 """Identifiers of reports that were read just now."""
-_SHORT_ENTRY = 400
-"""Characters; a feed's entry with less is a teaser, and its page is read."""
 
 
 def read_documents(
-    paths: Iterable[str],
+    paths: Iterable[str | Portion],
     *,
     published: date | None = None,
     manifest: Path | None = None,
@@ -91,9 +99,11 @@ def read_records(path: Path) -> Iterator[tuple[Document, Mapping[str, Any]] | Re
             yield document if isinstance(document, Rejection) else (document, fields)
 
 
-def _drafts(path: str, manifest: Manifest, fetcher: Fetcher, within: Path | None) -> Iterator[Item]:
+def _drafts(path: str | Portion, manifest: Manifest, fetcher: Fetcher, within: Path | None) -> Iterator[Item]:
+    if isinstance(path, Portion):
+        return _portion_drafts(path, manifest, fetcher)
     if path.startswith(("http://", "https://")):
-        return _guarded(path, _web_drafts(path, fetcher))
+        return _guarded(path, web_drafts(path, fetcher))
     found = Path(path)
     if found.is_dir():
         blobs: list[Blob | Rejection] = [
@@ -107,14 +117,47 @@ def _drafts(path: str, manifest: Manifest, fetcher: Fetcher, within: Path | None
         return _guarded(path, _archive_drafts(blob, manifest))
     beside = [found.with_suffix(suffix) for suffix in NEIGHBOURS] if blob.suffix == ".txt" else []
     neighbour = next((Blob.of_file(file) for file in beside if file.is_file()), None)
-    local = found.parent / MANIFEST_NAME
-    nearby = Blob.of_file(local) if local.is_file() and local != found else None
-    return _guarded(path, _beside_manifest(blob, neighbour, nearby, manifest))
+    return _guarded(path, _beside_manifest(blob, neighbour, _nearby(found), manifest))
+
+
+def _portion_drafts(portion: Portion, manifest: Manifest, fetcher: Fetcher) -> Iterator[Item]:
+    if not portion.end:
+        folder = Path(portion.within) if portion.within else None
+        for path in portion.paths:
+            yield from _drafts(path, manifest, fetcher, folder)
+        return
+    file = Path(portion.paths[0])
+    blob = replace(Blob.of_file(file, name=portion.name), stored=partial(_lines_of, portion), first_line=portion.line)
+    yield from _guarded(str(file), _beside_manifest(blob, None, _nearby(file), manifest))
+
+
+def _lines_of(portion: Portion) -> BinaryIO:
+    with Path(portion.paths[0]).open("rb") as stream:
+        stream.seek(portion.start)
+        return io.BytesIO(stream.read(portion.end - portion.start))
+
+
+def _nearby(file: Path) -> Blob | None:
+    local = file.parent / MANIFEST_NAME
+    return Blob.of_file(local) if local.is_file() and local != file else None
+
+
+@lru_cache(maxsize=8)
+def _rows_of(path: str, size: int, changed: int) -> Manifest:
+    """Read a manifest once, however many files it stands beside, until it changes."""
+    return read_manifest(Blob.of_file(Path(path)))
+
+
+def _local(nearby: Blob | None) -> Manifest:
+    if nearby is None:
+        return Manifest()
+    about = os.stat(nearby.origin)
+    known = _rows_of(nearby.origin, about.st_size, about.st_mtime_ns)
+    return Manifest(known.origin, known.rows)
 
 
 def _beside_manifest(blob: Blob, neighbour: Blob | None, nearby: Blob | None, manifest: Manifest) -> Iterator[Item]:
-    local = read_manifest(nearby) if nearby else Manifest()
-    yield from _file_drafts(blob, neighbour, (local, manifest))
+    yield from _file_drafts(blob, neighbour, (_local(nearby), manifest))
 
 
 def _guarded(origin: str, drafts: Iterator[Item]) -> Iterator[Item]:
@@ -195,34 +238,6 @@ def _archive_drafts(blob: Blob, manifest: Manifest) -> Iterator[Item]:
 
     with archives.opened(blob) as members:
         yield from _tree_drafts(members, manifest, origin=blob.origin)
-
-
-def _web_drafts(url: str, fetcher: Fetcher) -> Iterator[Item]:
-    from geo.documents.formats import feeds, pages
-
-    answer = fetcher.fetch(url)
-    if answer.unchanged:
-        return
-    if not feeds.looks_like_feed(answer.content):
-        yield pages.page_draft(answer.content, origin=url, fallback_id=answer.url, url=answer.url)
-        return
-    for draft in feeds.feed_drafts(answer.content, origin=url):
-        teaser = isinstance(draft, Draft) and draft.url and len(draft.text) < _SHORT_ENTRY
-        yield _full_entry(draft, fetcher) if teaser and isinstance(draft, Draft) else draft
-
-
-def _full_entry(draft: Draft, fetcher: Fetcher) -> Draft:
-    """Return the entry with the text of its page; with its own words and a warning where the page gives none."""
-    from geo.documents.formats import pages
-
-    try:
-        page = pages.page_draft(fetcher.fetch(draft.url).content, origin=draft.url, url=draft.url)
-    except DocumentError as error:
-        return replace(
-            draft, warnings=(*draft.warnings, f"Only the feed's own words were read: {error.rejection.reason}.")
-        )
-    longer = page.text if len(page.text) > len(draft.text) else draft.text
-    return replace(draft, text=longer, found_date=page.found_date)
 
 
 def _document(draft: Draft, published: date | None, languages: tuple[str, ...] | None) -> Document | Rejection:

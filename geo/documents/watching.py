@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from geo.documents.manifests import MANIFEST_NAME
-from geo.documents.reading import ABOUT_FOLDER, NEIGHBOURS
+from geo.documents.manifests import ABOUT_FOLDER, MANIFEST_NAME, NEIGHBOURS
 
 UNFINISHED: Final = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".swp", "~")
 Mark = tuple[int, int]
@@ -90,6 +89,12 @@ def _described(files: Mapping[Path, Mark]) -> _Described:
             by_report[path] = known
             describing |= set(known)
     return _Described(frozenset(describing), by_report)
+
+
+def report_files(folder: Path) -> list[Path]:
+    """Return the files of a folder and those below it that are reports, and no descriptions of some, by name."""
+    files = dict(_files(folder))
+    return sorted(files.keys() - _described(files).describing)
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, Mark]]:

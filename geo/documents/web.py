@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import json
+import math
 import socket
 import time
 import urllib.error
@@ -22,6 +23,8 @@ from urllib.robotparser import RobotFileParser
 
 from geo.errors import DocumentError, Rejection
 
+_LONGEST_PAUSE_S = 60.0
+"""A host that asks for longer pauses than this is asked this often."""
 AGENT = "conflict-atlas/0.1 (reads news reports and feeds)"
 
 
@@ -89,8 +92,7 @@ class Fetcher:
             return {}
 
     def _robots_of(self, url: str) -> RobotFileParser:
-        parts = urlsplit(url)
-        site = f"{parts.scheme}://{parts.netloc}"
+        site = _site(url)
         if site not in self._robots:
             rules = RobotFileParser()
             try:
@@ -105,7 +107,7 @@ class Fetcher:
 
     def _ask(self, url: str, headers: Mapping[str, str]) -> Answer:
         host = urlsplit(url).netloc
-        wait = self._asked.get(host, -self.pause_s) + self.pause_s - time.monotonic()
+        wait = self._asked.get(host, -math.inf) + self._pause_of(url) - time.monotonic()
         if wait > 0:
             time.sleep(wait)
         request = urllib.request.Request(url, headers={"User-Agent": AGENT, **headers})  # noqa: S310 (http(s) only)
@@ -122,6 +124,11 @@ class Fetcher:
             raise _NoAnswerError(url, f"no answer ({getattr(error, 'reason', error)})") from None
         finally:
             self._asked[host] = time.monotonic()
+
+    def _pause_of(self, url: str) -> float:
+        """Return the seconds between two requests to a host: ours, or what its robots.txt asks for within reason."""
+        rules = self._robots.get(_site(url))
+        return max(self.pause_s, min(float((rules and rules.crawl_delay(AGENT)) or 0.0), _LONGEST_PAUSE_S))
 
     def _body(self, answer: Any, url: str) -> bytes:
         deadline = time.monotonic() + self.longest_s
@@ -150,6 +157,11 @@ class _NoAnswerError(DocumentError):
     def __init__(self, url: str, reason: str, *, status: int | None = None) -> None:
         super().__init__(Rejection(url, reason))
         self.status = status
+
+
+def _site(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _unusable(url: str, reason: str) -> DocumentError:

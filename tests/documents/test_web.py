@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -120,6 +121,16 @@ def test_robots_are_heeded(site):
     url = site.put("/secret/story", LONG)
     assert "robots.txt does not allow" in reason(url, fetcher())
     assert [path for path, _ in site.asked] == ["/robots.txt"]
+
+
+def test_a_pause_that_robots_ask_for_is_kept(site, monkeypatch):
+    paused: list[float] = []
+    monkeypatch.setattr(time, "sleep", paused.append)
+    site.put("/robots.txt", "User-agent: *\nCrawl-delay: 7\n")
+    url = site.put("/story", f"<html><body><article><p>{LONG}</p></article></body></html>")
+    assert len(list(read_documents([url], fetcher=fetcher()))) == 1
+    (pause,) = paused
+    assert 0 < pause <= 7
 
 
 def test_answers_are_bounded(site):

@@ -18,8 +18,8 @@ def read_lines(blob: Blob) -> Iterator[Item]:
     """Read JSON lines, one at a time; a broken line is rejected with its number and the rest is read."""
     empty = True
     with blob.open() as stream:
-        for number, line in enumerate(stream, start=1):
-            if number == 1:
+        for number, line in enumerate(stream, start=blob.first_line):
+            if number == blob.first_line:
                 line = line.removeprefix(b"\xef\xbb\xbf")
                 if looks_binary(line):
                     raise DocumentError(Rejection(blob.origin, "binary data, not text", expected="JSON lines"))
