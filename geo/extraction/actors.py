@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from geo.extraction.civilians import civilian_target, civilians_of, crowd_of
 from geo.extraction.happenings import Happening, Signal
-from geo.extraction.naming import quoted_actor
+from geo.extraction.naming import quoted_actor, whole_name
 from geo.extraction.reading import Sentence
 from geo.extraction.words import word_set
 from geo.model import Actor, Mention, Quoted
@@ -68,7 +68,7 @@ _EMPTY = word_set("the a an this that these those its their his her our some oth
 def _actors_of(sentence: Sentence) -> list[Mention]:
     """Return the actors of a sentence who do not report, without those that a name after them makes precise."""
     actors = [
-        mention
+        whole_name(sentence, mention)
         for mention in sentence.of_kind(MentionKind.ACTOR)
         if not sentence.is_speaking(mention.start) and not set(mention.text.lower().split()) <= _EMPTY
     ]
@@ -246,7 +246,7 @@ def _launched_by(sentence: Sentence, mention: Mention) -> bool:
 
 def _partner(sentence: Sentence, signal: Signal, subject: Mention | None, before: Sequence[Mention]) -> Mention | None:
     """Return the first of two who do something together: `the government and rebels agreed a truce`."""
-    if subject is None or signal.trigger.sub_event_type not in _MUTUAL:
+    if subject is None or not _is_mutual(signal):
         return None
     first = sentence.at(subject.start)
     return next(
@@ -272,7 +272,7 @@ def _nearest_before(sentence: Sentence, signal: Signal, before: Sequence[Mention
 
 def _first_listed(sentence: Sentence, signal: Signal, subject: Mention, before: Sequence[Mention]) -> Mention:
     """Return the first of those who act together: the army of `the army and its allied militias seized`."""
-    if signal.trigger.sub_event_type in _MUTUAL:
+    if _is_mutual(signal):
         return subject
     for mention in reversed(before):
         between = [sentence.low(i) for i in range(sentence.at(mention.end - 1) + 1, sentence.at(subject.start))]
@@ -281,7 +281,12 @@ def _first_listed(sentence: Sentence, signal: Signal, subject: Mention, before: 
     return subject
 
 
-_MUTUAL = frozenset({"agreement", "armed_clash"})
+def _is_mutual(signal: Signal) -> bool:
+    """Return whether two parties do it to each other: they clash, or agree."""
+    return signal.trigger.sub_event_type == "agreement" or signal.trigger.lemma in _MUTUAL
+
+
+_MUTUAL = frozenset({"clash", "fight", "battle", "exchange fire", "skirmish", "trade", "exchanged", "traded"})
 _LISTING = word_set("and , its their allied the other pro - government iraqi foreign")
 
 

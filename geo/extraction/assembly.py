@@ -19,6 +19,8 @@ from geo.extraction.whereabouts import whereabouts
 from geo.model import Account, Days, Document, Evidence, PlacePhrase, Quoted, Recognition, Unresolved
 from geo.vocabulary import MentionKind
 
+_SNIPPET = 3
+"""Sentences of a text so short that it names an event for its own sake."""
 _LOOK_BACK = 3
 """Sentences in which a place told before still holds."""
 
@@ -70,11 +72,26 @@ def _is_anchored(reading: Reading, thread: Thread) -> bool:
     own_place = any(draft.where_origin >= Origin.INHERITED and draft.where is not None for draft in thread.drafts)
     own_day = any(draft.moment.origin is Origin.OWN for draft in thread.drafts)
     counted = thread.killed is not None or thread.injured is not None
+    if len(reading.sentences) <= _SNIPPET and not head.presupposed and _is_told_plainly(head):
+        return True
     if head.presupposed or _is_definite(head):
         return own_place and (own_day or counted) or (own_day and counted)
     if thread.where is None and _place_before(reading, thread) is None:
         return counted
     return own_place or own_day or counted
+
+
+def _is_told_plainly(draft: Draft) -> bool:
+    """Return whether a note of a sentence or two is about it: a verb with somebody who does or suffers it."""
+    head, sentence = draft.happening.head, draft.sentence
+    if head.trigger.part != "verb" or head.trigger.role != "event" or draft.roles.actor1 is None:
+        return False
+    before = {sentence.low(index) for index in range(head.first - 3, head.first)}
+    return not before & _PERFECT and not sentence.low(head.first).endswith("ing")
+
+
+_PERFECT = frozenset({"have", "has", "had", "of", "to"})
+"""Words before a verb that tell of what was before, or of no deed of its own."""
 
 
 def _is_definite(draft: Draft) -> bool:

@@ -126,7 +126,9 @@ def _is_month(lows: list[str], position: int) -> bool:
 
 
 def _is_crowd_signal(signal: Signal) -> bool:
-    return SUB_EVENT_TYPES.get(signal.trigger.sub_event_type) in (EventType.PROTESTS, EventType.RIOTS)
+    """Return whether a trigger tells of a crowd; tear gas alone does not."""
+    name = signal.trigger.sub_event_type
+    return name != "protest_with_intervention" and SUB_EVENT_TYPES.get(name) in (EventType.PROTESTS, EventType.RIOTS)
 
 
 def _violence_of_crowd(happening: Happening, lows: list[str], *, protest: bool) -> int | None:
@@ -140,7 +142,7 @@ def _violence_of_crowd(happening: Happening, lows: list[str], *, protest: bool) 
             lows[max(0, position - 2) : position + 3]
         ):
             return position
-        if low not in _HEAVY_HANDS or not _is_told(happening, position):
+        if low not in _HEAVY_HANDS or lows[position - 1] in _NO_DEED or not _is_told(happening, position):
             continue
         reach = _REACH if protest else _NEAR
         loose = protest or (low in _MOB_DEEDS and position not in dead)
@@ -149,6 +151,8 @@ def _violence_of_crowd(happening: Happening, lows: list[str], *, protest: bool) 
     return None
 
 
+_NO_DEED = frozenset({"against", "of", "for", "to", "a", "the", "over", "about"})
+"""Words before a verb that is no deed of the subject: `protested against destroying …`."""
 _MOB_DEEDS = word_set(
     "beat beating lynched lynching stoned stoning burned burnt attacked fought clashed hacked killed threw hurled "
     "pelted set assaulted stormed"

@@ -89,7 +89,8 @@ def _fits(deed: Deed[T], lows: Sequence[str], first: int, last: int) -> bool:
     room = [*behind, "|", *ahead] if passive else ahead
     if not all(_holds(phrases, room) for phrases in deed.after):
         return False
-    if not passive and not all(_holds(phrases, behind) for phrases in deed.before):
+    # A passive verb may leave out who did it; a row without an object has only words before it to hold on to.
+    if not (passive and deed.after) and not all(_holds(phrases, behind) for phrases in deed.before):
         return False
     return not (deed.unless and _holds(deed.unless, [*behind[-6:], "|", *lows[first:last], *ahead]))
 

@@ -85,6 +85,8 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
             continue  # the town of Hit
         if mention.text.lower() == "shot" and sentence.low(sentence.at(mention.start) - 1) in _ARTICLES:
             continue  # `in one shot`
+        if _is_in_a_name(sentence, mention):
+            continue
         if any(day.start <= mention.start < day.end for day in sentence.days):
             continue  # `17 march` is no march
         if any(m.start < mention.start and mention.end < m.end for m in sentence.of_kind(MentionKind.ACTOR)):
@@ -101,6 +103,20 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
             signals.append(signal)
     violent = any(one.event_type in _VIOLENT and one.trigger.role != "damage" for one in signals)
     return tuple(one for one in signals if not (violent and _is_flight(sentence, one)))
+
+
+def _is_in_a_name(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a word stands in the name of an organisation: the Liberation of `National Liberation Army`."""
+    following = sentence.at(mention.end - 1) + 1
+    return (
+        mention.text[0].isupper()
+        and sentence.low(following) in _ORGANISATIONS
+        and sentence.words[following].capital
+        and sentence.reading.cased
+    )
+
+
+_ORGANISATIONS = word_set("army front movement forces force party tigers council organization organisation committee")
 
 
 def _enters_a_site(sentence: Sentence, signal: Signal) -> bool:
@@ -166,6 +182,8 @@ def _joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     if signal.trigger.role != "event" or not told:
         return _harm_joins(sentence, group, signal, between)
     types = {one.event_type for one in told} | {signal.event_type}
+    if _approaches(told, signal, between):
+        return True
     if types <= _VIOLENT:
         apart = "and" in between and _own_place(sentence, group, signal)
         return not apart and _same_deed(told, signal, between)
@@ -173,6 +191,16 @@ def _joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
         # `Police dispersed the protest and arrested ten`: what befell the crowd belongs to its protest.
         return {one.trigger.sub_event_type for one in (*told, signal)} <= _ROUND_CROWDS
     return len({one.trigger.sub_event_type for one in (*told, signal)}) == 1
+
+
+def _approaches(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
+    """Return whether one party's advance ends with ground taken: `advanced in X and seized Y`."""
+    takes = signal.event_type is EventType.BATTLES and signal.trigger.part == "verb"
+    near = len(between) <= 8 and "and" in between and "," not in between
+    return takes and near and all(one.trigger.lemma in _APPROACHES for one in told)
+
+
+_APPROACHES = frozenset({"advance", "push into", "enter", "storm"})
 
 
 def _about_a_crowd(group: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
@@ -215,12 +243,14 @@ def _same_deed(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -
     if len(between) <= 4 and "and" not in between:
         return True
     alike = signal.trigger.sub_event_type in {one.trigger.sub_event_type for one in told}
+    alike = alike or {one.trigger.sub_event_type for one in (*told, signal)} <= _TAKINGS
     vague = signal.trigger.lemma in _VAGUE or all(one.trigger.lemma in _VAGUE for one in told)
     if alike or vague:
         return len(between) <= 18
     return len(between) <= 10 and any(low in _CIRCUMSTANCE for low in between[-3:])
 
 
+_TAKINGS = frozenset({TERRITORY, "government_regains_territory", "non_state_actor_overtakes_territory"})
 _VAGUE = word_set("attack strike hit target explosion blast explode detonate raid assault shoot storm offensive")
 """Words that another word for violence makes precise."""
-_CIRCUMSTANCE = frozenset({"during", "when", "in", "by", "with"})
+_CIRCUMSTANCE = frozenset({"during", "when", "in", "by", "with", "after", "following"})

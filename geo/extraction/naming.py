@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from geo.extraction.lexicon import Country, Force
-from geo.extraction.reading import Reading
+from geo.extraction.reading import Reading, Sentence
 from geo.extraction.words import words_of
 from geo.model import Actor, Mention, Quoted
 
@@ -11,6 +13,28 @@ from geo.model import Actor, Mention, Quoted
 def quoted_actor(reading: Reading, mention: Mention | None) -> Quoted[Actor] | None:
     """Return the actor that a mention names with its words; None without a mention."""
     return None if mention is None else Quoted(actor_of(reading, mention), (mention.evidence,))
+
+
+def whole_name(sentence: Sentence, mention: Mention) -> Mention:
+    """Return a mark with the rest of its name: all of `National Liberation Army`, where only `Army` was marked."""
+    words, first = sentence.words, sentence.at(mention.start)
+    if not sentence.reading.cased or not mention.text[0].isupper() or mention.text.lower() not in _ENDS_OF_NAMES:
+        return mention
+    start = first
+    while start > 0 and words[start - 1].capital and sentence.text[words[start - 1].end : words[start].start] == " ":
+        start -= 1
+    if start == first or words[start].low in _NO_NAMES or not _FIGHTING & {word.low for word in words[start:first]}:
+        return mention
+    return replace(
+        mention, start=words[start].start, text=sentence.text[words[start].start : mention.end], label=REBEL_NAME
+    )
+
+
+REBEL_NAME = "rebel name"
+_ENDS_OF_NAMES = frozenset({"army", "forces", "force", "guerrillas", "rebels", "militia"})
+_NO_NAMES = frozenset({"the", "a", "an"})
+_FIGHTING = frozenset({"liberation", "resistance", "revolutionary", "people's", "peoples", "salvation", "independence"})
+"""Words that states seldom give to their armies, and those who fight them do."""
 
 
 def actor_of(reading: Reading, mention: Mention) -> Actor:
@@ -23,11 +47,14 @@ def actor_of(reading: Reading, mention: Mention) -> Actor:
     named = next(iter(lexicon.actors.find(text, words, cased=False)), None) if len(words) > 1 else None
     if named is not None:
         return named.value
+    if mention.label == REBEL_NAME:
+        country = reading.country
+        return Actor("", " ".join(text.split()), "rebels", country.code if country else "")
     demonym = next(iter(lexicon.demonyms.find(text, words, cased=False)), None)
     force = _last_force(reading, text)
     if force is not None:
-        country: Country | None = demonym.value if demonym else reading.country
-        made = force.of(country)
+        home: Country | None = demonym.value if demonym else reading.country
+        made = force.of(home)
         return lexicon.actors.get(made.name) or made
     state = lexicon.countries.get(text)
     if state is not None:

@@ -52,12 +52,19 @@ def _before(words: Sequence[Word], position: int) -> tuple[int, int] | None:
         opened = next((i for i in range(first - 2, max(-1, first - _LONGEST), -1) if _low(words, i) == ","), None)
         if opened is not None and words[opened - 1].capital:
             last = first = opened
-    while first > 0 and last - first < _LONGEST and _low(words, first - 1) not in _BREAKS:
+    while first > 0 and last - first < _LONGEST:
+        if _low(words, first - 1) in _BREAKS and not _joins_speakers(words, first - 1):
+            break
         first -= 1
         if _low(words, first) in ("that", "which", "what"):
             first += 1
             break
     return (first, last) if last > first and _names_somebody(words, first, last) else None
+
+
+def _joins_speakers(words: Sequence[Word], position: int) -> bool:
+    """Return whether an `and` stands between two who speak: `officials and elders said`."""
+    return _low(words, position) == "and" and _low(words, position - 1) in _OFFICES
 
 
 def _after(words: Sequence[Word], position: int) -> tuple[int, int] | None:
