@@ -56,6 +56,11 @@ _TRAILING_LETTERS = re.compile(
     rf"(?<![\w.])(?P<first>{_NUMBER})\s*°?\s*(?P<first_letter>[NSEW])\b{_SEPARATOR}"
     rf"(?P<second>{_NUMBER})\s*°?\s*(?P<second_letter>[NSEW])\b"
 )
+_NAMED = re.compile(
+    rf"\blat(?:itude)?\.?\s*[:=]?\s*(?P<first>{_NUMBER})\s*°?\s*(?P<first_letter>[NS]?)\b{_SEPARATOR}"
+    rf"lon(?:g(?:itude)?)?\.?\s*[:=]?\s*(?P<second>{_NUMBER})\s*°?\s*(?P<second_letter>[EW]?)(?![\w.]*\d)",
+    re.I,
+)
 _BARE = re.compile(
     r"(?<![\w.,-])(?P<first>[-+−]?\d{1,2}\.\d{3,})\s*°?\s*[,;/]\s*(?P<second>[-+−]?\d{1,3}\.\d{3,})\s*°?(?![\w.]*\d)"
 )
@@ -72,6 +77,7 @@ def parse_coordinates(text: str) -> Coordinates | None:
         (_LETTERED_DMS, _lettered),
         (_TRAILING_LETTERS, _lettered),
         (_LEADING_LETTERS, _lettered),
+        (_NAMED, _bare),
         (_BARE, _bare),
         (_MGRS, _grid_reference),
     )
@@ -107,8 +113,12 @@ def _lettered(match: re.Match[str]) -> Coordinates | None:
 
 
 def _bare(match: re.Match[str]) -> Coordinates | None:
+    """Read latitude and longitude in this order; letters, where there are any, say the hemisphere."""
     lat, lat_doubt = _degrees(match["first"])
     lon, lon_doubt = _degrees(match["second"])
+    letters = match.groupdict()
+    lat = -abs(lat) if (letters.get("first_letter") or "").upper() == "S" else lat
+    lon = -abs(lon) if (letters.get("second_letter") or "").upper() == "W" else lon
     return _pair(lat, lon, max(lat_doubt, lon_doubt), match)
 
 

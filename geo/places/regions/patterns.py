@@ -52,6 +52,7 @@ _DASH = r" ?(?:-|–|—) ?"
 _SINGLE = rf"(?:{SETTLEMENT}|province|district|neighbou?rhood|area|suburb|quarter|region|governorate|state|island)"
 _BY = r"(?:held|controlled|occupied|ruled|run|in the hands of)"
 
+_BORDERING = r"(?:provincial|administrative|state|international|land|maritime)"
 _CONVERTED = r"(?: \([^()]{1,30}\))?"
 """The same distance in other units: `16 kilometers (10 miles)`."""
 
@@ -65,8 +66,9 @@ _LINES = (
     (rf"borders? (?:between|of) {LEAD}{_T} (?:and|with) {OTHER}", RelationKind.BORDER),
     (rf"borders? between {OTHER} and {LEAD}{_T}", RelationKind.BORDER),
     (rf"{POSSESSIVE} (?:{_D} )?borders? with {OTHER}", RelationKind.BORDER),
-    (rf"{_T}{_DASH}{OTHER} border\b", RelationKind.BORDER),
-    (rf"{OTHER}{_DASH}{_T} border\b", RelationKind.BORDER),
+    (rf"{_T}{_DASH}{OTHER} (?:{_BORDERING} )?border(?:lands?)?\b", RelationKind.BORDER),
+    (rf"{OTHER}{_DASH}{_T} (?:{_BORDERING} )?border(?:lands?)?\b", RelationKind.BORDER),
+    (rf"(?:over|across) the border (?:from|of|with|into) {LEAD}{_T}", RelationKind.BORDER),
     (rf"{POSSESSIVE} (?:{_D} )?borders?\b", RelationKind.BORDER),
     (rf"(?:{_D} )?borders? (?:with|of) {LEAD}{_T}", RelationKind.BORDER),
     (
@@ -77,6 +79,8 @@ _LINES = (
     (rf"{_LINE} {_JOINING} {OTHER} (?:to|and|with|towards?) {LEAD}{_T}", RelationKind.ROAD),
     (rf"{_T} ?(?:-|–|—|to) ?{OTHER} (?:international )?{_LINE}\b", RelationKind.ROAD),
     (rf"{OTHER} ?(?:-|–|—|to) ?{_T} (?:international )?{_LINE}\b", RelationKind.ROAD),
+    (rf"(?:on|along) (?:the|its|their) way (?:to|into|towards?|out of|from) {LEAD}{_T}", RelationKind.ROAD),
+    (rf"en route (?:to|from) {LEAD}{_T}(?! to\b)", RelationKind.ROAD),
     (rf"{_LINE} (?:leading )?(?:to|into|towards?|out of|from) {LEAD}{_T}", RelationKind.ROAD),
     (rf"{_T} ?(?:-|–|—|/|and) ?{OTHER} {_FRONT}\b", RelationKind.AXIS),
     (rf"{OTHER} ?(?:-|–|—|/|and) ?{_T} {_FRONT}\b", RelationKind.AXIS),
@@ -110,6 +114,7 @@ _AROUND = (
     (rf"(?:{_D} )?{_EDGE} (?:of|to|around|near) (?:{_D2} )?{LEAD}{_T}", RelationKind.OUTSKIRTS),
     (rf"(?:{_D} )?{_TS} (?:(?:very|immediate) )?(?:{_D2} )?{_EDGE}\b", RelationKind.OUTSKIRTS),
     (rf"suburban {_T}", RelationKind.OUTSKIRTS),
+    (rf"(?:an? |the )?(?:{_D} )?suburb of {_OF}$", RelationKind.OUTSKIRTS),
 )
 _REST = (
     (rf"(?P<opposite>(?:other|opposite|far) (?:side|end|half|bank)) of {_OF}", RelationKind.REST),
@@ -137,6 +142,10 @@ _NEARBY = (
     (rf"(?:areas?|regions?|land|countryside) (?:around|surrounding|near) {LEAD}{_T}", RelationKind.NEAR),
     (rf"{_TS} (?:area|surroundings|environs|vicinity|foothills)\b", RelationKind.NEAR),
     (rf"{_NEAR} {LEAD}{_T}", RelationKind.NEAR),
+    (rf"(?:upstream|downstream|upriver|downriver|inland|a stone['’]s throw) (?:of|from) {LEAD}{_T}", RelationKind.NEAR),
+    (rf"(?:opposite|across the (?:river|road|valley|lake|bay) from|within (?:sight|range|reach) of) {LEAD}{_T}",
+     RelationKind.NEAR),
+    (rf"{_T} and (?:its|the) {_VICINITY}\b", RelationKind.NEAR),
     (rf"greater {_T}", RelationKind.NEAR),
 )  # fmt: skip
 _WITHOUT_NAME = (
@@ -148,7 +157,8 @@ CUES = re.compile(
     r"north|south|east|west|\b[NSEW]{1,3}\b|cent(?:er|re)|central|inner|downtown|mid|heart|middle|core|held|hands|ruled|"
     r"control|occup|governed|administered|run\b|dominated|besieged|rural|country|hinterland|farm|rif|reef|near|close|"
     r"around|next to|outside|not far|adjacent|beside|off\b|overlooking|facing|neighbou?r|vicinity|surround|environs|"
-    r"proximity|foothills|outlying|greater|area|outskirt|edge|fringe|peripher|perimeter|margin|entrance|gate|approach|"
+    r"proximity|foothills|outlying|stream of|stream from|upriver|downriver|inland|stone|"
+    r"across|within|way |en route|greater|area|outskirt|edge|fringe|peripher|perimeter|margin|entrance|gate|approach|"
     r"suburb|rim\b|doorstep|limits|other|another|opposite|elsewhere|rest of|far\b|between|border|road|highway|motorway|"
     r"route|corridor|expressway|line\b|rail|ax[ei]s|front|\d|\b(?:"
     + HOLDER_WORDS
