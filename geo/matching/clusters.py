@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from geo.matching.blocks import candidate_pairs
 from geo.matching.drawing import draw_event
 from geo.matching.groups import Constraints, clusters, group_accounts, links
-from geo.matching.scores import Judgement, judge
+from geo.matching.scores import Weighed, judge
 from geo.matching.traits import Traits, traits_of
 from geo.matching.weights import read_weights
 from geo.model import Account, Event
@@ -35,7 +35,7 @@ def match_clusters(accounts: Iterable[Account], constraints: Constraints) -> tup
     judgements = [
         judged
         for first, second in candidate_pairs(ordered, weights)
-        if (judged := judge(ordered[first], ordered[second], weights)).same or judged.score > 0
+        if (judged := judge(ordered[first], ordered[second], weights).weighed).same or judged.score > 0
     ]
     linked = links({name for name, item in traits.items() if item.is_blurred}, judgements)
     edges = [(item.first, item.second) for item in linked]
@@ -48,8 +48,8 @@ def match_clusters(accounts: Iterable[Account], constraints: Constraints) -> tup
     )
 
 
-def _by_home(judgements: Iterable[Judgement], home: dict[str, int]) -> dict[int, list[Judgement]]:
-    found: dict[int, list[Judgement]] = defaultdict(list)
+def _by_home(judgements: Iterable[Weighed], home: dict[str, int]) -> dict[int, list[Weighed]]:
+    found: dict[int, list[Weighed]] = defaultdict(list)
     for item in judgements:
         if home[item.first] == home[item.second]:
             found[home[item.first]].append(item)
@@ -58,11 +58,20 @@ def _by_home(judgements: Iterable[Judgement], home: dict[str, int]) -> dict[int,
 
 def _events(
     names: list[str],
-    linked: list[Judgement],
-    judgements: list[Judgement],
+    linked: list[Weighed],
+    judgements: list[Weighed],
     constraints: Constraints,
     traits: dict[str, Traits],
 ) -> tuple[Event, ...]:
-    copies = [(item.first, item.second) for item in judgements if item.copied]
-    groups = [names] if len(names) == 1 else group_accounts(names, linked, judgements, constraints)
-    return tuple(draw_event((traits[name].account for name in group), copies=copies) for group in groups)
+    if len(names) == 1:
+        return (draw_event([traits[names[0]].account]),)
+    copies: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for item in judgements:
+        if item.copied:
+            copies[item.first].append((item.first, item.second))
+    return tuple(
+        draw_event(
+            (traits[name].account for name in group), copies=[pair for name in group for pair in copies.get(name, ())]
+        )
+        for group in group_accounts(names, linked, judgements, constraints)
+    )

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from geo.matching.scores import Judgement
+from geo.matching.scores import Weighed
 
 Pair = tuple[str, str]
 _UNCOMPARED = -2.5
@@ -40,10 +40,10 @@ def pairs_of(names: Iterable[str]) -> Iterator[Pair]:
     return combinations(sorted(set(names)), 2)
 
 
-def links(blurred: Collection[str], judgements: Iterable[Judgement]) -> list[Judgement]:
+def links(blurred: Collection[str], judgements: Iterable[Weighed]) -> list[Weighed]:
     """Return the judgements that can join groups, the surest first; `blurred` names the vague accounts."""
     likely = sorted((item for item in judgements if item.same), key=lambda item: (-item.score, item.first, item.second))
-    surest: dict[str, Judgement] = {}
+    surest: dict[str, Weighed] = {}
     for item in likely:
         for name in (item.first, item.second):
             if name in blurred:
@@ -78,8 +78,8 @@ def clusters(names: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
 
 def group_accounts(
     names: Sequence[str],
-    linked: Iterable[Judgement],
-    judgements: Iterable[Judgement],
+    linked: Iterable[Weighed],
+    judgements: Iterable[Weighed],
     constraints: Constraints,
 ) -> list[list[str]]:
     """Return the groups among the accounts of one cluster; people's words win over every score.
@@ -96,41 +96,60 @@ def group_accounts(
 
 
 class _Groups:
-    """Disjoint sets of account identifiers."""
+    """Disjoint sets of account identifiers, and how much the members of any two of them speak for one event.
 
-    def __init__(self, names: Sequence[str], judged: Mapping[Pair, Judgement], parted: frozenset[Pair]) -> None:
-        self._judged = judged
-        self._parted = parted
-        self._group = {name: [name] for name in names}
+    The sums are kept and added up when groups merge: asking every pair of members anew would cost the fourth power of
+    the accounts of a busy day in one city.
+    """
+
+    def __init__(self, names: Sequence[str], judged: Mapping[Pair, Weighed], parted: frozenset[Pair]) -> None:
+        self._number = {name: number for number, name in enumerate(names)}
+        self._members: dict[int, list[str]] = {number: [name] for name, number in self._number.items()}
+        self._margins: dict[int, dict[int, tuple[float, int]]] = {number: {} for number in self._members}
+        """For each group, by other group: the sum over the judged pairs between them, and how many these are."""
+        self._parted: dict[int, set[str]] = {number: set() for number in self._members}
+        for one, other in parted:
+            if one in self._number and other in self._number:
+                self._parted[self._number[one]].add(other)
+                self._parted[self._number[other]].add(one)
+        for (one, other), item in judged.items():
+            left, right = self._number[one], self._number[other]
+            self._margins[left][right] = self._margins[right][left] = (item.score - item.threshold, 1)
 
     def bind(self, one: str, other: str) -> None:
         """Put two accounts together on a person's word, unless another word parts their groups."""
-        if one in self._group and other in self._group and not self._must_part(one, other):
-            self._merge(one, other)
+        if one in self._number and other in self._number:
+            left, right = self._number[one], self._number[other]
+            if left != right and not self._must_part(left, right):
+                self._merge(left, right)
 
     def join(self, one: str, other: str) -> None:
         """Put two accounts' groups together where the members agree on the whole."""
-        left, right = self._group[one], self._group[other]
-        if left is right or self._must_part(one, other):
+        left, right = self._number[one], self._number[other]
+        if left == right or self._must_part(left, right):
             return
-        judged = [self._judged.get((min(a, b), max(a, b))) for a in left for b in right]
-        if sum(item.score - item.threshold if item else _UNCOMPARED for item in judged) >= 0:
-            self._merge(one, other)
+        total, judged = self._margins[left].get(right, (0.0, 0))
+        unjudged = len(self._members[left]) * len(self._members[right]) - judged
+        if total + _UNCOMPARED * unjudged >= 0:
+            self._merge(left, right)
 
-    def _must_part(self, one: str, other: str) -> bool:
-        if not self._parted:
-            return False
-        left, right = self._group[one], self._group[other]
-        return any((min(a, b), max(a, b)) in self._parted for a in left for b in right)
+    def _must_part(self, left: int, right: int) -> bool:
+        parted = self._parted[left]
+        return bool(parted) and not parted.isdisjoint(self._members[right])
 
-    def _merge(self, one: str, other: str) -> None:
-        left, right = self._group[one], self._group[other]
-        if left is right:
-            return
-        left.extend(right)
-        for name in right:
-            self._group[name] = left
+    def _merge(self, left: int, right: int) -> None:
+        if len(self._margins[left]) < len(self._margins[right]):
+            left, right = right, left
+        for name in self._members[right]:
+            self._number[name] = left
+        self._members[left] += self._members.pop(right)
+        self._parted[left] |= self._parted.pop(right)
+        for other, (total, judged) in self._margins.pop(right).items():
+            del self._margins[other][right]
+            if other != left:
+                had, counted = self._margins[left].get(other, (0.0, 0))
+                self._margins[left][other] = self._margins[other][left] = (had + total, counted + judged)
 
     def members(self) -> list[list[str]]:
         """Return the groups."""
-        return list({id(group): group for group in self._group.values()}.values())
+        return list(self._members.values())

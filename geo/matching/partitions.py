@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterable
 
 from geo.matching.arrivals import names_of_blocks
 from geo.matching.groups import Constraints, clusters, links, pairs_of
-from geo.matching.scores import Judgement, judge
+from geo.matching.scores import Weighed, judge
 from geo.matching.traits import Traits, traits_of
 from geo.matching.weights import read_weights
 from geo.model import Account
@@ -29,7 +29,7 @@ def partitions_of(account: Account, *, partitions: int) -> frozenset[int]:
     return frozenset(block % partitions for block in names_of_blocks(account))
 
 
-def likely_pairs(accounts: Iterable[Account], *, partition: int, partitions: int) -> list[Judgement]:
+def likely_pairs(accounts: Iterable[Account], *, partition: int, partitions: int) -> list[Weighed]:
     """Return the pairs that are taken for one event among the accounts that share a block of a partition.
 
     A pair that shares blocks of two partitions is found in both.
@@ -43,12 +43,12 @@ def likely_pairs(accounts: Iterable[Account], *, partition: int, partitions: int
                 blocks[block].append(item)
     traits = {item.account_id: item for members in blocks.values() for item in members}
     pairs = {pair for members in blocks.values() for pair in pairs_of(item.account_id for item in members)}
-    judged = (judge(traits[one], traits[other], weights) for one, other in sorted(pairs))
+    judged = (judge(traits[one], traits[other], weights).weighed for one, other in sorted(pairs))
     return [item for item in judged if item.same]
 
 
 def cluster_names(
-    names: Iterable[str], blurred: Collection[str], likely: Iterable[Judgement], constraints: Constraints
+    names: Iterable[str], blurred: Collection[str], likely: Iterable[Weighed], constraints: Constraints
 ) -> dict[str, str]:
     """Return the name of its cluster for each account; `blurred` names those that `is_blurred` tells of."""
     once = {(item.first, item.second): item for item in likely}

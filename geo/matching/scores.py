@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
+from typing import NamedTuple
 
 from geo.crs import EARTH_RADIUS_KM
 from geo.matching.traits import Traits
@@ -29,6 +31,21 @@ class Reason:
     """Log-odds, natural logarithm."""
 
 
+class Weighed(NamedTuple):
+    """A judgement without its reasons: of a busy day there are millions."""
+
+    first: str
+    second: str
+    score: float
+    threshold: float
+    copied: bool
+
+    @property
+    def same(self) -> bool:
+        """Whether the two are taken for one event."""
+        return self.score >= self.threshold
+
+
 @dataclass(frozen=True)
 class Judgement:
     """Whether two accounts tell of one event, and why."""
@@ -40,10 +57,15 @@ class Judgement:
     copied: bool = False
     """Whether the sentences are copies of one text."""
 
-    @property
+    @cached_property
     def score(self) -> float:
         """Sum of the weights."""
         return sum(reason.weight for reason in self.reasons)
+
+    @property
+    def weighed(self) -> Weighed:
+        """The judgement without its reasons."""
+        return Weighed(self.first, self.second, self.score, self.threshold, self.copied)
 
     @property
     def same(self) -> bool:

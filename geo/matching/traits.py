@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from geo.model import Account, Actor, Count, Days, Quoted, Resolved, Unresolved
 from geo.vocabulary import SUB_EVENT_TYPES, EventType, Factuality
@@ -46,14 +47,14 @@ class Traits:
     toll: bool
     """Whether it counts the people harmed over several days, and tells no single event of them."""
 
-    @property
+    @cached_property
     def is_blurred(self) -> bool:
         """Whether its day or place is too vague for it to hold other accounts together; see `groups`."""
         if self.days is None or self.place is None:
             return True
         return self.days.end > self.days.start or self.place.uncertainty_km > _SHARP_KM
 
-    @property
+    @cached_property
     def place_key(self) -> str:
         """Identifier of the place or of the part of it; empty without one."""
         if self.place is None:
