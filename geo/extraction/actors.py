@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from geo.extraction.civilians import civilian_target, civilians_of, crowd_of
 from geo.extraction.happenings import Happening, Signal
-from geo.extraction.naming import quoted_actor, whole_name
+from geo.extraction.naming import quoted_actor
+from geo.extraction.parties import parties_of
 from geo.extraction.reading import Sentence
 from geo.extraction.words import word_set
 from geo.model import Actor, Mention, Quoted
@@ -38,7 +39,7 @@ class Roles:
 def roles_of(happening: Happening) -> Roles:
     """Return who did it and to whom, each with its words; None where the sentence does not say."""
     sentence = happening.sentence
-    actors = _actors_of(sentence)
+    actors = parties_of(sentence)
     victims = _victims(happening, actors)
     first: Mention | None = None
     second: Mention | None = None
@@ -60,33 +61,6 @@ def roles_of(happening: Happening) -> Roles:
     if doer is not None and victim is not None and doer.value == victim.value:
         victim = None
     return Roles(doer, victim or civilians_of(happening))
-
-
-_EMPTY = word_set("the a an this that these those its their his her our some other two three four")
-
-
-def _actors_of(sentence: Sentence) -> list[Mention]:
-    """Return the actors of a sentence who do not report, without those that a name after them makes precise."""
-    actors = [
-        whole_name(sentence, mention)
-        for mention in sentence.of_kind(MentionKind.ACTOR)
-        if not sentence.is_speaking(mention.start) and not set(mention.text.lower().split()) <= _EMPTY
-    ]
-    return [mention for mention in actors if not any(_is_named_by(sentence, mention, other) for other in actors)]
-
-
-def _is_named_by(sentence: Sentence, mention: Mention, other: Mention) -> bool:
-    """Return whether a name follows a general word: `rebels of the Free Syrian Army`, `militants from Al-Shabaab`."""
-    lexicon = sentence.reading.lexicon
-    if lexicon.actors.get(mention.text) is not None or lexicon.actors.get(other.text) is None:
-        return False
-    between = [sentence.low(index) for index in range(sentence.at(mention.end - 1) + 1, sentence.at(other.start))]
-    while between and between[0] in _MEMBERS:
-        between.pop(0)
-    return between[:1] in (["of"], ["from"]) and len(between) <= 2 and between[-1] in ("of", "from", "the")
-
-
-_MEMBERS = word_set("members rebels fighters militants militia militias units gunmen elements insurgents terrorists")
 
 
 def _victims(happening: Happening, actors: Sequence[Mention]) -> list[Mention]:
@@ -113,7 +87,7 @@ def _told_before(happening: Happening) -> Mention | None:
     ):
         return None
     before = sentence.reading.sentences[sentence.index - 1]
-    return next((m for m in _actors_of(before) if before.at(m.start) < 4), None)
+    return next((m for m in parties_of(before) if before.at(m.start) < 4), None)
 
 
 def _speaking_for_itself(happening: Happening) -> Mention | None:

@@ -11,7 +11,7 @@ from typing import Literal
 from geo.extraction.happenings import Happening, Signal
 from geo.extraction.reading import Sentence
 from geo.extraction.words import word_set
-from geo.vocabulary import SUB_EVENT_TYPES, EventType, MentionKind
+from geo.vocabulary import SUB_EVENT_TYPES, EventType
 
 Doer = Literal["crowd", "state", "armed", ""]
 
@@ -82,7 +82,7 @@ def crowd_type(happening: Happening, sub_type: str) -> str:
     if sub_type not in _OPEN:
         return sub_type
     sentence = happening.sentence
-    lows = [word.low for word in sentence.words]
+    lows = sentence.lows
     present = set(lows)
     protest = any(_is_crowd_signal(signal) for signal in happening.signals) or _tells_protest(lows)
     if not protest and not present & _MOB and not present & _LOOSE_CROWD:
@@ -218,7 +218,7 @@ def doer_at(sentence: Sentence, position: int, *, loose: bool = True, reach: int
 
     The subject of an active verb, the words after `by` of a passive one. `loose`: any people may be a crowd.
     """
-    lows = [word.low for word in sentence.words]
+    lows = sentence.lows
     auxiliary = {"was", "were", "been", "being"} & set(lows[max(0, position - 3) : position])
     if auxiliary or lows[position + 1 : position + 2] == ["by"]:
         by = next((i for i in range(position + 1, min(len(lows), position + 12)) if lows[i] == "by"), None)
@@ -227,17 +227,12 @@ def doer_at(sentence: Sentence, position: int, *, loose: bool = True, reach: int
         steps = range(by + 1, min(len(lows), by + 8))
     else:
         steps = range(position - 1, max(-1, position - 1 - reach), -1)
-    actors = {
-        at
-        for mention in sentence.of_kind(MentionKind.ACTOR)
-        for at in range(sentence.at(mention.start), sentence.at(mention.end - 1) + 1)
-    }
     for at in steps:
         low = lows[at]
         if low in _BORDERS:
             break
         kind = _kind_of(lows, at, loose=loose)
-        if kind or at in actors:
+        if kind or at in sentence.actor_positions:
             return kind or "armed"
     return ""
 

@@ -49,7 +49,7 @@ def is_handed_over(happening: Happening, sub_type: str) -> bool:
     """Return whether ground changes hands without a fight: one side leaves, or the words say that nobody fought."""
     if sub_type not in _HANDOVERS:
         return False
-    lows = [word.low for word in happening.sentence.words]
+    lows = happening.sentence.lows
     present = set(lows)
     unfought = bool(present & _PEACEFUL) or _nobody_fought(lows)
     comes = bool(present & _CAME) or sub_type in ("non_state_actor_overtakes_territory", "government_regains_territory")

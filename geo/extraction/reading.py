@@ -40,6 +40,20 @@ class Sentence:
         return words_of(self.text, self.start, self.end)
 
     @cached_property
+    def lows(self) -> list[str]:
+        """Its words in lower case."""
+        return [word.low for word in self.words]
+
+    @cached_property
+    def actor_positions(self) -> frozenset[int]:
+        """The positions of the words that name actors."""
+        return frozenset(
+            at
+            for mention in self.of_kind(MentionKind.ACTOR)
+            for at in range(self.at(mention.start), self.at(mention.end - 1) + 1)
+        )
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [word.start for word in self.words]
 

@@ -1,0 +1,35 @@
+"""The actors that a sentence names as parties to what it tells: no one who only reports, each by its fullest name."""
+
+from __future__ import annotations
+
+from geo.extraction.naming import whole_name
+from geo.extraction.reading import Sentence
+from geo.extraction.words import word_set
+from geo.model import Mention
+from geo.vocabulary import MentionKind
+
+_EMPTY = word_set("the a an this that these those its their his her our some other two three four")
+
+
+def parties_of(sentence: Sentence) -> list[Mention]:
+    """Return the actors of a sentence who do not report, without those that a name after them makes precise."""
+    actors = [
+        whole_name(sentence, mention)
+        for mention in sentence.of_kind(MentionKind.ACTOR)
+        if not sentence.is_speaking(mention.start) and not set(mention.text.lower().split()) <= _EMPTY
+    ]
+    return [mention for mention in actors if not any(_is_named_by(sentence, mention, other) for other in actors)]
+
+
+def _is_named_by(sentence: Sentence, mention: Mention, other: Mention) -> bool:
+    """Return whether a name follows a general word: `rebels of the Free Syrian Army`, `militants from Al-Shabaab`."""
+    lexicon = sentence.reading.lexicon
+    if lexicon.actors.get(mention.text) is not None or lexicon.actors.get(other.text) is None:
+        return False
+    between = [sentence.low(index) for index in range(sentence.at(mention.end - 1) + 1, sentence.at(other.start))]
+    while between and between[0] in _MEMBERS:
+        between.pop(0)
+    return between[:1] in (["of"], ["from"]) and len(between) <= 2 and between[-1] in ("of", "from", "the")
+
+
+_MEMBERS = word_set("members rebels fighters militants militia militias units gunmen elements insurgents terrorists")
