@@ -1,4 +1,4 @@
-"""Our files under other people's programs: GDAL's validator of GeoPackages, and GDAL opening GeoJSON without a warning."""
+"""Our files under other people's programs: GDAL's validator of GeoPackages, GDAL opening GeoJSON without a warning."""
 
 from __future__ import annotations
 

@@ -82,6 +82,8 @@
       this.names = new atlas.NameLayer(map, events, zones, base, words);
       atlas.onSystemTheme(() => { if (!state.value.theme) this.themed(); });
       this.layer = new atlas.EventLayer(map, events, this.selection, state, words);
+      this.names.marks = () => this.layer.items;
+      this.layer.ondraw = () => this.names.settle();
       state.subscribe((_, changed) => {
         if (changed.has("language")) this.names.canvas.redraw();
         if (this.filtered(changed) || ["day", "window", "from", "selected", "sizes"].some((name) => changed.has(name))) {

@@ -33,6 +33,7 @@
       singles.sort((one, other) => other.radius - one.radius);
       for (const item of singles) this.marks.draw(pen, item.row, item.x, item.y, item.radius);
       if (chosen >= 0) this.drawChosen(pen, chosen, view);
+      if (this.ondraw) this.ondraw();
     }
 
     radius(row) {

@@ -2,6 +2,12 @@
 (function (atlas) {
   "use strict";
 
+  // The name of a point stands above the mark that may lie on it, or below it.
+  const ABOVE_BELOW = [-17, 17];
+  const HERE = [0];
+  // Names make way for marks once these have come to rest, in milliseconds: not at every day of a playing timeline.
+  const REST = 180;
+
   class NameLayer {
     constructor(map, events, zones, base, words) {
       this.words = words;
@@ -14,6 +20,7 @@
 
     draw(pen, view) {
       const { ink } = atlas;
+      const marks = this.marks ? this.marks().map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]) : [];
       const taken = [];
       const seen = new Set();
       pen.textAlign = "center";
@@ -22,8 +29,7 @@
       for (const label of this.labels) {
         if (view.zoom < label.zoom || view.zoom > label.until || seen.has(label.name)) continue;
         const x = label.x * view.scale - view.dx;
-        // The name of a point stands above the mark that may lie on it.
-        const y = label.y * view.scale - view.dy - (label.point ? 17 : 0);
+        const y = label.y * view.scale - view.dy;
         if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
         const name = this.shown(label);
         pen.font = `${label.font || (label.ground ? "500 11px" : "600 12px")} system-ui, sans-serif`;
@@ -31,17 +37,26 @@
         const half = pen.measureText(name).width / 2 + 4;
         // A name much wider than its ground would be read as its neighbour's.
         if (label.width && label.width * view.scale < 1.5 * half) continue;
-        const box = [x - half, y - 8, x + half, y + 8];
-        if (taken.some((other) => overlap(box, other))) continue;
-        taken.push(box);
+        const shift = (label.point ? ABOVE_BELOW : HERE).find((by) => {
+          const box = [x - half, y + by - 8, x + half, y + by + 8];
+          return !taken.some((other) => overlap(box, other)) && !marks.some((mark) => overlap(box, mark));
+        });
+        if (shift === undefined) continue;
+        taken.push([x - half, y + shift - 8, x + half, y + shift + 8]);
         seen.add(label.name);
         pen.strokeStyle = ink.halo;
         pen.lineWidth = 3;
-        pen.strokeText(name, x, y);
+        pen.strokeText(name, x, y + shift);
         pen.fillStyle = label.water ? ink.water : label.upper || label.faint ? ink.faint : ink.text;
-        pen.fillText(name, x, y);
+        pen.fillText(name, x, y + shift);
       }
       pen.letterSpacing = "0px";
+    }
+
+    /** Draw again soon: the marks are others. */
+    settle() {
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => this.canvas.redraw(), REST);
     }
 
     /** The name in the reader's script, where the data has it. */

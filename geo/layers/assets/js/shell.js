@@ -62,7 +62,7 @@
           this.tool("about.name", "about", () => this.aboutBox.open())));
       fill(this.credits, `${words.say("about.sources")}: `,
         app.tiles ? [atlas.link(app.tiles.link, app.tiles.attribution), " · "] : null,
-        atlas.told(atlas.shorten(app.about.attributions.map(({ name }) => name).join(" · "), 160)));
+        atlas.told(atlas.shorten(app.about.attributions.map(({ name }) => name).join(" · "), 1000)));
     }
 
     /** Give the map the size of the paper and show the same ground on it; afterwards all is as before. */
