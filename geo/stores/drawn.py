@@ -87,6 +87,9 @@ class DrawnTables(ToldTables, FeatureTables, ABC):
         with self._writing() as connection:
             if revision != self._state(connection, "revision", locked=True):
                 return False
+            if drawing.instead is not None and self._state(connection, "events_revision") == revision:
+                # Somebody else saw the same changes, and has drawn the same events meanwhile.
+                return True
             if drawing.instead is None:
                 self._replace_all(connection, events)
                 for name in ("drawn", "blocks"):

@@ -146,6 +146,17 @@ def test_a_report_changes_the_events_that_it_touches_alone(address):
         assert drawn(store) == by_bits
 
 
+def test_two_who_draw_the_same_changes_draw_them_once(address):
+    with open_store(address, create=True) as store:
+        empty(store)
+        store.add_documents([(*report(number, 3), ()) for number in range(3)])
+        undrawn = store.undrawn(version=rebuilding.matching_version())
+        assert rebuilding._redraw(store, undrawn.revision, undrawn)
+        first = drawn(store)
+        assert rebuilding._redraw(store, undrawn.revision, undrawn)
+        assert drawn(store) == first
+
+
 def test_rules_of_another_version_draw_all_anew(address):
     with open_store(address, create=True) as store:
         store.add_documents([(*report(1, 5), ())])
