@@ -10,6 +10,7 @@ import typer
 
 from geo.commands.console import Exit, close_with, day, existing, progress_bar, say
 from geo.commands.options import Focus, Recognizer, Store
+from geo.errors import UsageError
 from geo.settings import read_settings
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ def ingest(
     engine: Annotated[Engine, typer.Option(help="This machine's processes, or Dask.")] = Engine.LOCAL,
     scheduler: Annotated[str, typer.Option(help="Address of a Dask scheduler.", metavar="ADDR")] = "",
     jobs: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 0,
+    parquet: Annotated[
+        Path | None, typer.Option(help="Folder for GeoParquet of what is told, with --engine dask.", metavar="DIR")
+    ] = None,
     recognizer: Recognizer = "",
     focus: Focus = "",
     allow_private: Annotated[bool, typer.Option(help="Let URLs lead to private networks.")] = False,
@@ -48,6 +52,8 @@ def ingest(
         if "://" not in path:
             existing(Path(path), "file or folder")
     fetcher = Fetcher(memory=settings.state / "feeds.json", private_allowed=allow_private)
+    if parquet and engine is not Engine.DASK:
+        raise UsageError("--parquet is written by Dask's workers: call with --engine dask")
     first_day = day(published)
     with open_store(settings.store, create=True) as opened, progress_bar("Reading reports") as progress:
         try:
@@ -61,6 +67,7 @@ def ingest(
                 jobs=jobs,
                 scheduler=scheduler,
                 fetcher=fetcher,
+                parts=parquet,
                 progress=progress,
             )
         except KeyboardInterrupt:

@@ -32,6 +32,24 @@ def check(store: Store = None) -> None:
     say(f"{settings.store} is sound.")
 
 
+@app.command(epilog="Example: geo store runs --store atlas.gpkg")
+def runs(store: Store = None) -> None:
+    """Tell which runs made the store: when, by which plan and versions, from what, and what came of it."""
+    from geo.stores import open_store
+
+    with open_store(read_settings(store=store).store, read_only=True) as opened:
+        for run in opened.runs():
+            counts = ", ".join(f"{count} {name}" for name, count in run.counts.items() if count)
+            answer(
+                f"{run.run_id}: {run.command}, {run.started_at} to {run.ended_at or 'cut short'}; {counts or 'nothing'}"
+            )
+            answer(f"  from {', '.join(run.inputs)}")
+            answer(
+                "  with "
+                + ", ".join(f"{name} {value}" for name, value in {**run.plan, **run.versions}.items() if value)
+            )
+
+
 @app.command(epilog="Example: geo store backup atlas-copy.gpkg --store atlas.gpkg")
 def backup(
     file: Annotated[Path, typer.Argument(help="New file for the copy.")],

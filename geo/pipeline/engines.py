@@ -5,7 +5,6 @@ At any moment only a few batches are on their way, so memory stays flat however 
 
 from __future__ import annotations
 
-import importlib
 import multiprocessing
 import os
 from collections import deque
@@ -16,8 +15,9 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any, Literal, TypeVar
 
-from geo.errors import AtlasError, ConfigurationError
+from geo.errors import AtlasError
 from geo.model import Document
+from geo.pipeline.cluster import cluster_client
 from geo.pipeline.coding import CodedDocument, code_batch
 from geo.pipeline.plan import Plan
 
@@ -151,21 +151,7 @@ def _oldest(
 def _over_dask(
     batches: Iterator[list[Document]], *, plan: Plan, workers: int, scheduler: str
 ) -> Iterator[list[CodedDocument]]:
-    try:
-        # Untyped, and no part of the requirements of who never asks for it.
-        dask: Any = importlib.import_module("distributed")
-    except ImportError:
-        raise ConfigurationError("the dask engine is not installed. Run: pip install 'dask[distributed]'") from None
-    if scheduler:
-        try:
-            client = dask.Client(scheduler, timeout="15s")
-        except (OSError, ValueError) as error:
-            raise ConfigurationError(f"no Dask scheduler answers at {scheduler}: {error}") from None
-        with client:
-            yield from _over_client(batches, client, plan=plan)
-        return
-    options = {"threads_per_worker": 1, "dashboard_address": None, "silence_logs": 40}
-    with dask.LocalCluster(n_workers=workers, processes=True, **options) as cluster, dask.Client(cluster) as client:
+    with cluster_client(workers=workers, scheduler=scheduler) as client:
         yield from _over_client(batches, client, plan=plan)
 
 

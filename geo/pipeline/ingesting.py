@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from geo.documents import Fetcher, read_documents
+from geo.documents import Fetcher, portions_of, read_documents
 from geo.errors import Rejection
 from geo.model import Document
+from geo.pipeline.cluster import CodedPortion, cluster_client, code_portions
 from geo.pipeline.coding import CodedDocument
 from geo.pipeline.engines import BATCH_SIZE, Engine, batched, code_documents
+from geo.pipeline.parts import write_events
 from geo.pipeline.plan import Plan
 from geo.pipeline.rebuilding import refresh_events
 from geo.stores import Added, Run, Store, moment
@@ -107,36 +111,46 @@ def ingest(
     scheduler: str = "",
     fetcher: Fetcher | None = None,
     within: Path | None = None,
+    parts: Path | None = None,
     progress: Progress = lambda step, done: None,
 ) -> IngestReport:
     """Read, code and store reports, then draw the store's events anew where anything changed.
 
-    `within` is the folder that single files are named in.
+    `within` is the folder that single files are named in. The dask engine reads files where they lie, on its workers,
+    and writes what they tell into `parts` as GeoParquet, the events too.
 
     Each document is one transaction, and a document that is stored is never coded again: an ingest that was cut short
     is taken up by calling it again. A store without zones gets the shipped series first.
     """
     inputs = tuple(paths)
-    run = Run(f"run-{uuid.uuid4().hex[:16]}", moment(), command="ingest", plan=plan.record(), inputs=inputs)
-    run = replace(run, inputs=(str(within),)) if within else run
-    run = replace(run, versions=_versions())
+    run = _begun(plan, (str(within),) if within else inputs)
     store.put_run(run)
     add_shipped_series(store, plan)
     tally = _Tally()
     web = fetcher or Fetcher()
+    near = [path for path in inputs if engine != "dask" or "://" in path]
+    far = [path for path in inputs if path not in near]
+    if far:
+        code = partial(code_portions, plan=plan, known=store.known, published=published, manifest=manifest, parts=parts)
+        with cluster_client(workers=jobs or os.cpu_count() or 1, scheduler=scheduler) as client:
+            _store_all(_told(code(portions_of(far), client), tally), store, tally, progress)
     found = read_documents(
-        inputs, published=published, manifest=manifest, fetcher=web, within=within, skipped=tally.passed_over
+        near, published=published, manifest=manifest, fetcher=web, within=within, skipped=tally.passed_over
     )
-    fresh = _unknown(_documents(found, tally, progress), store, tally)
-    coded = code_documents(fresh, plan=plan, engine=engine, jobs=jobs, scheduler=scheduler)
-    for done, item in enumerate(coded, start=1):
-        _store(item, store, tally)
-        progress("Reading reports", done)
+    fresh = _unknown(_documents(found, tally), store, tally)
+    _store_all(code_documents(fresh, plan=plan, jobs=jobs), store, tally, progress)
     events = _events(store, progress)
+    if parts is not None:
+        write_events(parts, store.events())
     web.keep()
     report = tally.report(events)
     store.put_run(replace(run, ended_at=moment(), counts=report.counts()))
     return report
+
+
+def _begun(plan: Plan, inputs: tuple[str, ...]) -> Run:
+    name = f"run-{uuid.uuid4().hex[:16]}"
+    return Run(name, moment(), command="ingest", plan=plan.record(), versions=_versions(), inputs=inputs)
 
 
 def add_shipped_series(store: Store, plan: Plan) -> None:
@@ -147,7 +161,7 @@ def add_shipped_series(store: Store, plan: Plan) -> None:
             store.put_zones(build_series(folder))
 
 
-def _documents(found: Iterable[Document | Rejection], tally: _Tally, progress: Progress) -> Iterator[Document]:
+def _documents(found: Iterable[Document | Rejection], tally: _Tally) -> Iterator[Document]:
     for item in found:
         if isinstance(item, Rejection):
             tally.reject(item)
@@ -164,8 +178,19 @@ def _unknown(documents: Iterable[Document], store: Store, tally: _Tally) -> Iter
         yield from (document for document in batch if document.content_digest not in known)
 
 
-def _store(item: CodedDocument, store: Store, tally: _Tally) -> None:
-    tally.add(item, store.add_documents([(item.document, item.accounts, item.warnings)]))
+def _told(portions: Iterable[CodedPortion], tally: _Tally) -> Iterator[CodedDocument]:
+    for portion in portions:
+        tally.read += portion.read
+        tally.skipped += portion.known
+        tally.reject(*portion.rejections)
+        tally.passed_over += portion.passed_over
+        yield from portion.coded
+
+
+def _store_all(coded: Iterable[CodedDocument], store: Store, tally: _Tally, progress: Progress) -> None:
+    for item in coded:
+        tally.add(item, store.add_documents([(item.document, item.accounts, item.warnings)]))
+        progress("Reading reports", tally.stored + tally.revised + tally.skipped)
 
 
 def _events(store: Store, progress: Progress) -> int:

@@ -145,6 +145,24 @@ def test_an_ingest_killed_two_hundred_times_is_taken_up_again(undisturbed, plan,
     kill_and_go_on(undisturbed, plan, address, kills=10, seed=seed)
 
 
+def test_a_reader_sees_only_whole_documents_while_an_ingest_writes(undisturbed, plan, address):
+    """As an open dashboard does: it never fails, never blocks the writer, and never sees half of a report."""
+    open_store(address, create=True).close()
+    looks = 0
+    with open_store(address, read_only=True) as reader, running(undisturbed, plan, address) as child:
+        while child.is_alive():
+            documents = reader.documents()
+            stored = dict(zip(documents["document_id"], documents["accounts"], strict=True))
+            told = Counter(account.document_id for account in reader.accounts(documents=stored))
+            assert told == Counter({name: count for name, count in stored.items() if count})
+            reader.events()
+            looks += 1
+            child.join(0.05)
+        assert child.exitcode == 0
+        assert looks > 1
+        assert_equal(reader, undisturbed)
+
+
 def test_two_ingests_of_one_folder_at_once_store_it_once(undisturbed, plan, address):
     with running(undisturbed, plan, address) as one, running(undisturbed, plan, address) as other:
         one.join(300)

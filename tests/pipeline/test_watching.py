@@ -1,0 +1,72 @@
+"""A watched folder: what arrives is stored once, and a later watch goes on where the last ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from geo.pipeline import IngestReport, Plan, ingest
+from geo.pipeline.watching import watch
+from geo.stores import Store
+
+RAID = "Warplanes bombed a hospital in the rebel-held east of Aleppo on Saturday. Four people were killed, medics said."
+
+
+def watched(folder: Path, plan: Plan, store: Store, *steps: Callable[[], object]) -> Iterator[IngestReport]:
+    """Watch a folder in which one step happens after each look, and end after two more looks."""
+    left = iter([*steps, lambda: None, lambda: None])
+
+    def wait() -> bool:
+        step = next(left, None)
+        if step is not None:
+            step()
+        return step is not None
+
+    def take(paths: list[str], within: Path) -> IngestReport:
+        return ingest(paths, plan=plan, store=store, jobs=1, within=within)
+
+    return watch([folder], take, wait=wait, state=folder.parent / "state")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "incoming"
+    (folder / "below").mkdir(parents=True)
+    return folder
+
+
+def test_reports_are_taken_as_they_arrive_and_once(folder, plan, store: Store):
+    unfinished, finished = folder / "below" / "b.txt.part", folder / "below" / "b.txt"
+    steps = [
+        lambda: (folder / "a.txt").write_text(RAID),
+        lambda: unfinished.write_text(RAID + " It was the second raid."),
+        lambda: unfinished.rename(finished),
+    ]
+    reports = list(watched(folder, plan, store, *steps))
+    assert [report.stored for report in reports] == [1, 1]
+    assert sorted(store.documents()["document_id"]) == ["a", "below/b"]
+    assert store.events_current()
+    assert {run.inputs for run in store.runs()} == {(str(folder.resolve()),)}
+    assert list(watched(folder, plan, store)) == []
+
+
+def test_a_day_that_is_told_later_is_taken_over(folder, plan, store: Store):
+    (folder / "a.txt").write_text(RAID)
+    manifest = folder / "manifest.csv"
+    steps = [lambda: None, lambda: manifest.write_text("id,published,source\na,2016-11-20,Radio\n")]
+    first, second = watched(folder, plan, store, *steps)
+    assert (first.stored, first.undated, second.revised) == (1, 1, 1)
+    assert store.documents()["source"].tolist() == ["Radio"]
+
+
+def test_what_was_not_stored_is_taken_by_the_next_watch(folder, plan, store: Store):
+    (folder / "a.txt").write_text(RAID)
+
+    def cut(paths: list[str], within: Path) -> IngestReport:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(watch([folder], cut, wait=lambda: True, state=folder.parent / "state"))
+    assert [report.stored for report in watched(folder, plan, store)] == [1]
