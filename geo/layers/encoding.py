@@ -69,6 +69,6 @@ def packed(value: Any, *, above: int = PACK_ABOVE) -> Json:
     if len(text) <= above:
         return {"plain": value}
     raw = valid_text(text).encode("utf-8")
-    # Level 6 halves the time of 9 for a percent of size; beyond a few megabytes building time counts more.
-    level = 6 if len(raw) < 4_000_000 else 3
+    # Level 6 halves the time of 9 for a percent of size; beyond a megabyte building time counts more.
+    level = 6 if len(raw) < 1_000_000 else 3
     return {"deflate": base64.b64encode(zlib.compress(raw, level)).decode("ascii")}
