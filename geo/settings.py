@@ -8,6 +8,9 @@
 | `CONFLICT_STATE` | folder of what cannot (sample store, added gazetteers) | `$XDG_STATE_HOME/conflict-atlas` |
 | `CONFLICT_FOCUS` | what reports are about: a country's ISO code or a place | nothing |
 | `CONFLICT_SECOND_OPINION` | who is asked about unknown places: `nominatim`, or a server's URL | nobody |
+| `CONFLICT_AUDIENCE` | whom files and the local dashboard are for: `internal` or `public` | `internal` |
+| `CONFLICT_SENSITIVE` | rules for sensitive places: a TOML file, or `off` | `sensitive.toml` in the data folder |
+| `CONFLICT_ROLES` | who may do what in a dashboard with a login: a TOML file | `roles.toml` in the state folder |
 """
 
 from __future__ import annotations
@@ -29,6 +32,12 @@ class Settings:
     """What reports are about where a command does not say: a country's ISO code or a place's name."""
     second_opinion: str = ""
     """Who is asked about unknown places: `nominatim`, the URL of such a server, or nobody when empty."""
+    audience: str = "internal"
+    """Whom files and the local dashboard are for: `internal` or `public`."""
+    sensitive: str = ""
+    """File of the rules for sensitive places, `off` for none; empty for the one in the data folder."""
+    roles: Path = Path("roles.toml")
+    """Who may do what in a dashboard with a login."""
 
     @property
     def lexicon(self) -> Path:
@@ -67,4 +76,7 @@ def read_settings(*, store: str | None = None) -> Settings:
         store=store or env.get("CONFLICT_STORE") or str(state / "atlas.gpkg"),
         focus=env.get("CONFLICT_FOCUS", ""),
         second_opinion=env.get("CONFLICT_SECOND_OPINION", ""),
+        audience=env.get("CONFLICT_AUDIENCE") or "internal",
+        sensitive=env.get("CONFLICT_SENSITIVE", ""),
+        roles=Path(env.get("CONFLICT_ROLES") or state / "roles.toml"),
     )

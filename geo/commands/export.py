@@ -11,7 +11,7 @@ import typer
 from geo.commands.console import day, progress_bar, say
 from geo.commands.options import Output, Store
 from geo.errors import UsageError
-from geo.settings import read_settings
+from geo.settings import Settings, read_settings
 from geo.vocabulary import SUB_EVENT_TYPES, EventType
 
 
@@ -46,6 +46,13 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class Audience(StrEnum):
+    """Whom the file is for."""
+
+    INTERNAL = "internal"
+    PUBLIC = "public"
+
+
 What = Annotated[Layer, typer.Option("--layer", help="Events or zones; a map shows both.")]
 From = Annotated[str | None, typer.Option("--from", help="First day.", metavar="DATE")]
 To = Annotated[str | None, typer.Option("--to", help="Last day, included.", metavar="DATE")]
@@ -64,10 +71,16 @@ Online = Annotated[
 Credit = Annotated[str, typer.Option("--attribution", help="Map: whose the tiles of that address are.", metavar="TEXT")]
 Bom = Annotated[bool, typer.Option("--bom", help="CSV: byte order mark, which some spreadsheets need.")]
 Hxl = Annotated[bool, typer.Option("--hxl", help="CSV: a second row of HXL tags.")]
+Whom = Annotated[
+    Audience | None,
+    typer.Option("--audience", help="public: sensitive places coarsened or held back. [env: CONFLICT_AUDIENCE]"),
+]
 Shape = Annotated[Columns | None, typer.Option("--columns", help="CSV of events: our columns, or those of others.")]
 
 _MAPS = (".html", ".png")
 _TABLES = (".csv",)
+_TABLES_OF_ONE = (".csv", ".geojson", ".parquet", ".kml")
+"""Formats that hold one layer."""
 _FOR = {"day": _MAPS, "language": _MAPS, "theme": _MAPS, "documents": _MAPS, "tiles": _MAPS} | dict.fromkeys(
     ("bom", "hxl", "columns"), _TABLES
 )
@@ -90,6 +103,7 @@ def export(
     bom: Bom = False,
     hxl: Hxl = False,
     columns: Shape = None,
+    audience: Whom = None,
     store: Store = None,
 ) -> None:
     """Write events or zones in the format of the suffix: .html .geojson .csv .gpkg .parquet .kml .png."""
@@ -105,10 +119,31 @@ def export(
     wanted, box, settings = _types(types or []), _box(bbox), read_settings(store=store)
     with open_store(settings.store, read_only=True) as opened, progress_bar(f"Writing {output}"):
         scene = load_scene(opened, start=first, end=last, types=wanted, bbox=box, series=series, data=settings.data)
-        texts = _texts(opened, scene) if documents else {}
+        scene, closed, told = _for_audience(scene, audience.value if audience else settings.audience, settings)
+        texts = _texts(opened, scene, closed) if documents else {}
         path = write_scene(scene, output, layer=layer.value, documents=texts, **options)
     count = len(scene.events) if layer is Layer.EVENTS else len(scene.zones)
     say(f"{count} {layer.value} in {path}.")
+    if layer is Layer.EVENTS or output.suffix.lower() not in _TABLES_OF_ONE:
+        say(told)
+
+
+def _for_audience(scene: Any, audience: str, settings: Settings) -> tuple[Any, frozenset[str], str]:
+    """Return the scene that an audience gets, the documents closed to it, and what was done in words."""
+    from datetime import UTC, datetime
+
+    from geo.exports import is_public, publish, sensitive_rules
+
+    public, rules = is_public(audience), sensitive_rules(settings)
+    if not rules:
+        return scene, frozenset(), "Sensitive places are exact: CONFLICT_SENSITIVE is off."
+    made = publish(scene, rules, now=datetime.now(tz=UTC))
+    if public:
+        held = "too young, or of unknown age"
+        told = f"Sensitive places: {made.coarsened} coarsened, {made.withheld} left out as {held}."
+        return made.scene, made.closed_documents, told
+    exact = made.coarsened + made.withheld
+    return scene, frozenset(), f"For internal use: {exact} at sensitive places are exact; --audience public hides them."
 
 
 def _check_fits(suffix: str, asked: Mapping[str, object]) -> None:
@@ -126,12 +161,12 @@ def _options(shown: Any, language: Any, theme: Any, bom: bool, hxl: bool, column
     return {"day": shown, "bom": bom, "hxl": hxl, "shape": shape, **chosen}
 
 
-def _texts(store: Any, scene: Any) -> dict[str, str]:
-    """Return the full texts of the documents that any of the scene's events was read from."""
+def _texts(store: Any, scene: Any, closed: frozenset[str]) -> dict[str, str]:
+    """Return the full texts of the documents that any of the scene's events was read from, but for closed ones."""
     import json
 
     named = {account["document_id"] for accounts in scene.events["accounts"] for account in json.loads(accounts)}
-    found = ((name, store.document(name)) for name in sorted(named))
+    found = ((name, store.document(name)) for name in sorted(named - closed))
     return {name: document.text for name, document in found if document is not None}
 
 

@@ -1,16 +1,24 @@
 """A scene as a file, by its suffix: HTML, GeoJSON, CSV, GeoPackage, GeoParquet, KML, PNG."""
 
+from geo.exports.coarsening import COARSENED, Publication, publish
 from geo.exports.formats import PICTURE, SUFFIXES, Layer, scene_bytes, write_scene
 from geo.exports.options import ExportOptions
 from geo.exports.reading import read_events, read_zones
+from geo.exports.sensitive import SensitiveRule, is_public, sensitive_rules
 
 __all__ = [
+    "COARSENED",
     "PICTURE",
     "SUFFIXES",
     "ExportOptions",
     "Layer",
+    "Publication",
+    "SensitiveRule",
+    "is_public",
+    "publish",
     "read_events",
     "read_zones",
     "scene_bytes",
+    "sensitive_rules",
     "write_scene",
 ]
