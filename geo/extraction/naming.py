@@ -23,7 +23,9 @@ def whole_name(sentence: Sentence, mention: Mention) -> Mention:
     start = first
     while start > 0 and words[start - 1].capital and sentence.text[words[start - 1].end : words[start].start] == " ":
         start -= 1
-    if start == first or words[start].low in _NO_NAMES or not _FIGHTING & {word.low for word in words[start:first]}:
+    while start < first and words[start].low in _NO_NAMES:
+        start += 1
+    if start == first or not _FIGHTING & {word.low for word in words[start:first]}:
         return mention
     return replace(
         mention, start=words[start].start, text=sentence.text[words[start].start : mention.end], label=REBEL_NAME

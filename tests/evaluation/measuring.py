@@ -12,7 +12,7 @@ from typing import Any
 from .gold import SHARED, corpus_digest
 
 FLOORS = Path(__file__).with_name("floors.toml")
-NAMES = ("lgl", "geovirus", "event_location", "syria", "re3d", "seeds", "annotated", "matching")
+NAMES = ("lgl", "geovirus", "event_location", "syria", "re3d", "seeds", "annotated", "snippets", "matching")
 """In the order in which they are measured; each is a function `figures_<name>` of the module in `_HOMES`."""
 _HOMES = {
     "lgl": "toponyms",
@@ -22,6 +22,7 @@ _HOMES = {
     "re3d": "entities",
     "seeds": "seeds",
     "annotated": "annotated",
+    "snippets": "snippets",
     "matching": "matching",
 }
 Progress = Callable[[str, float], None]
