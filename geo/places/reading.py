@@ -39,6 +39,8 @@ _ALIKE_AT_HOME = 0.86
 _KNOWN_ABROAD = 100_000
 """People; a name of a place with as many is not taken for a misspelling of another."""
 _SURE_HOLDER = 0.5
+_NEAR_NAMESAKES_KM = 60.0
+"""A place whose namesakes all lie as near (a town and the district named after it) is sure, however they share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +133,13 @@ class Reader:
         beside = _holders(adjacent_names(reading.group), read)
         if reading.best >= 0:
             place = self._gazetteer.index.place(reading.best)
-            holders = [self._gazetteer.index.place(one.best) for one in beside if one.probability >= _SURE_HOLDER]
+            holders = [self._gazetteer.index.place(one.best) for one in beside if _is_sure(one)]
             if not is_stranger(place, holders, _away_km):
                 return reading
             reading = replace(reading, reason=f"what gazetteers have of this name lies far from {holders[0].name}")
         if beside:
             return self._standing_in(beside[0], reading)
-        around = [one for one in _holders(sentence_names(reading.group), read) if one.probability >= _SURE_HOLDER]
+        around = [one for one in _holders(sentence_names(reading.group), read) if _is_sure(one)]
         return self._spoken_of(around[0], reading) if around else replace(reading, best=-1)
 
     def _standing_in(self, holder: Reading, unknown: Reading) -> Reading:
@@ -164,6 +166,10 @@ def _holders(names: Sequence[str], read: dict[str, Reading]) -> list[Reading]:
     """Return the readings of names that mean a place; one that only stands for another is none."""
     found = [read[name] for name in names if name in read]
     return [one for one in found if one.best >= 0 and not one.group.demonym and one.group.stripped != UNKNOWN]
+
+
+def _is_sure(holder: Reading) -> bool:
+    return holder.probability >= _SURE_HOLDER or holder.doubt_km <= _NEAR_NAMESAKES_KM
 
 
 def _away_km(first: Place, second: Place) -> float:

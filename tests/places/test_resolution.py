@@ -98,8 +98,8 @@ def test_an_unknown_name_is_placed_by_what_its_sentence_speaks_of(resolver: Reso
 
 
 def test_a_small_namesake_abroad_is_not_what_the_text_puts_beside_a_town(resolver: Resolver) -> None:
-    text = "A bomber struck the village of Mashi near Manbij, in Syria."
-    answer, *_ = resolved(resolver, text, "Mashi", "Manbij", "Syria")
+    text = "A bomber struck the village of Burford near Manbij, in Syria."
+    answer, *_ = resolved(resolver, text, "Burford", "Manbij", "Syria")
     assert isinstance(answer, Resolved)
     assert answer.place.country == "SY"
 
