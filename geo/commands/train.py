@@ -29,13 +29,17 @@ def train(
     cross_validate: Annotated[
         bool, typer.Option("--cross-validate", help="Make no weights: measure the tagger on every fold in turn.")
     ] = False,
+    kept: Annotated[
+        Path | None,
+        typer.Option(help="Folder for what is learnt so far: a training cut off goes on from it.", metavar="FOLDER"),
+    ] = None,
 ) -> None:
     """Reproduce data/models from the corpora; needs the packages of requirements-train.txt."""
     settings = read_settings()
     folder = existing(corpora or settings.data.parent.parent / "shared" / "data", "folder of corpora")
     try:
         with progress_bar(f"Training {model}", total=1) as progress:
-            path = _trained(model, folder, settings, progress, cross_validate=cross_validate)
+            path = _trained(model, folder, settings, progress, cross_validate=cross_validate, kept=kept)
     except ImportError as error:
         reason = f"training needs a package that is missing ({error.name}). Run: pip install -r requirements-train.txt"
         raise ConfigurationError(reason) from error
@@ -43,14 +47,26 @@ def train(
 
 
 def _trained(
-    model: Model, corpora: Path, settings: Settings, progress: Callable[[str, float], None], *, cross_validate: bool
+    model: Model,
+    corpora: Path,
+    settings: Settings,
+    progress: Callable[[str, float], None],
+    *,
+    cross_validate: bool,
+    kept: Path | None,
 ) -> Path:
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
     if model is Model.TAGGER:
         from geo.training.release import cross_validate_tagger, train_tagger
 
         if cross_validate:
-            return cross_validate_tagger(corpora, report=progress)
-        return train_tagger(corpora, settings.models, report=progress)
+            from geo.extraction.recognizers.choice import gazetteer_lists
+            from geo.places import open_gazetteer
+
+            listed = gazetteer_lists(open_gazetteer(settings).find_toponyms)
+            return cross_validate_tagger(corpora, settings.models, listed=listed, kept=kept, report=progress)
+        return train_tagger(corpora, settings.models, kept=kept, report=progress)
     from geo.places import open_gazetteer
     from geo.places.ranking import write_weights
     from geo.training.places import train_places

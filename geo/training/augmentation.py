@@ -64,7 +64,9 @@ def edited(passage: Passage, edits: Sequence[tuple[int, int, str]]) -> Passage:
         text="".join(pieces),
         marks=tuple(Mark(*moved((mark.start, mark.end)), mark.label) for mark in passage.marks),
         links=tuple(
-            PlaceLink(moved(link.trigger), tuple(moved(place) for place in link.places), moved(link.scope))
+            PlaceLink(
+                moved(link.trigger), tuple(moved(place) for place in link.places), moved(link.scope), link.link_id
+            )
             for link in passage.links
         ),
     )
@@ -84,20 +86,26 @@ def _moved(offset: int, moves: Sequence[tuple[int, int, int, int]], *, at_end: b
 def _other_names(passage: Passage, dice: random.Random, *, names: Sequence[str]) -> list[tuple[int, int, str]]:
     """Give each name of a place in the passage another one, the same one wherever it stands."""
     others: dict[str, str] = {}
-    edits: list[tuple[int, int, str]] = []
-    nested = {mark for mark in passage.marks for other in passage.marks if mark != other and _crosses(mark, other)}
+    edits: dict[tuple[int, int], str] = {}
     for mark in passage.marks:
-        if mark.label != "toponym" or mark in nested:
-            continue
         name = passage.text[mark.start : mark.end]
+        # The locations of re3d are wider than names: `the camp` stays what it is.
+        if mark.label not in _PLACES or not all(word[0].isupper() for word in name.split()):
+            continue
+        if any(_breaks(mark, other) for other in passage.marks):
+            continue
         if name not in others:
             others[name] = invented_name(dice) if dice.random() < 0.4 or not names else dice.choice(names)
-        edits.append((mark.start, mark.end, others[name]))
-    return edits
+        edits[mark.start, mark.end] = others[name]
+    return [(start, end, name) for (start, end), name in edits.items()]
 
 
-def _crosses(mark: Mark, other: Mark) -> bool:
-    return mark.start < other.end and other.start < mark.end
+_PLACES = frozenset({"toponym", "location", "location_inner"})
+
+
+def _breaks(mark: Mark, other: Mark) -> bool:
+    """Tell whether giving `mark` other words would break `other`, which begins or ends inside it."""
+    return mark.start < other.start < mark.end or mark.start < other.end < mark.end
 
 
 def _lost_words(passage: Passage, dice: random.Random) -> list[tuple[int, int, str]]:

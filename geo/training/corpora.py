@@ -25,8 +25,13 @@ LABELS = (
     "victim",
     "target",
     "trigger",
+    "lgl_toponym",
+    "geovirus_toponym",
 )
 """What the tagger marks; each label has begin/inside/outside of its own, so that labels may overlap.
+
+`toponym` is learnt from every corpus that marks names of places; `lgl_toponym` and `geovirus_toponym` each from one,
+because the two disagree (adjectives of nations, places inside the names of organisations).
 
 `location` and `organisation` are re3d's, wider than names ("northern Iraq", "the camp"); `_inner` are those nested
 inside another. `actor`, `victim` and `target` are MUC's perpetrators, victims and physical targets.
@@ -69,9 +74,9 @@ class Passage:
     links: tuple[PlaceLink, ...] = ()
 
 
-def fold_of(passage: Passage, folds: int) -> int:
-    """Return the fold that a passage belongs to: by its words alone, so that a sentence told twice stays in one."""
-    words = "".join(character for character in passage.text.lower() if character.isalnum())
+def fold_of(text: str, folds: int) -> int:
+    """Return the fold that a text belongs to: by its words alone, so that a sentence told twice stays in one."""
+    words = "".join(character for character in text.lower() if character.isalnum())
     return int.from_bytes(hashlib.sha256(words.encode("utf-8", "replace")).digest()[:4], "big") % folds
 
 
@@ -102,14 +107,16 @@ def _demonyms() -> frozenset[str]:
 def _toponym_passages(path: Path, *, corpus: str, demonyms: frozenset[str]) -> Iterator[Passage]:
     """Read LGL or GeoVirus. Names without coordinates are no toponyms, as the leaderboard's rule has it."""
     for row in _rows(path):
-        marks = tuple(
+        placed = [gold for gold in row["toponyms"] if gold.get("lat") is not None]
+        marks = [
             Mark(gold["start"], gold["end"], "demonym" if gold["surface"].lower() in demonyms else "toponym")
-            for gold in row["toponyms"]
-            if gold.get("lat") is not None
-        )
+            for gold in placed
+        ]
+        own = f"{corpus}_toponym"
+        marks += [Mark(gold["start"], gold["end"], own) for gold in placed]
         # GeoVirus leaves the adjectives of nations unmarked, LGL marks them.
-        known = {"toponym", "demonym"} if corpus == "lgl" else {"toponym"}
-        yield Passage(row["id"], corpus, row["text"], marks, frozenset(known))
+        known = {"toponym", "demonym", own} if corpus == "lgl" else {"toponym", own}
+        yield Passage(row["id"], corpus, row["text"], tuple(marks), frozenset(known))
 
 
 def _location_passages(path: Path) -> Iterator[Passage]:

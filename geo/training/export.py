@@ -6,13 +6,14 @@ import json
 import logging
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from geo.training.choosing import Choices
 from geo.training.corpora import LABELS
 from geo.training.network import HIDDEN, LinkHead, Tagger
 from geo.training.tagger import LONGEST
@@ -47,6 +48,7 @@ def write_model(
     *,
     tokenizer: Path,
     thresholds: Mapping[str, float],
+    usual: Sequence[str],
     link_threshold: float,
 ) -> None:
     """Write `tagger.onnx`, `link.onnx`, `tokenizer.json` and `config.json` into `folder`."""
@@ -74,10 +76,20 @@ def write_model(
     card = {
         "labels": list(LABELS),
         "thresholds": dict(thresholds),
+        "usual": list(usual),
         "link_threshold": link_threshold,
         "longest": LONGEST,
     }
     (folder / "config.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def write_choices(folder: Path, choices: Choices) -> None:
+    """Write into `config.json` how sure the model must be of names and places."""
+    path = folder / "config.json"
+    card = json.loads(path.read_text(encoding="utf-8"))
+    record = choices.record()
+    card |= {"names": record["names"], "places": record["places"], "spans": record["spans"]}
+    path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
 def _write_graph(

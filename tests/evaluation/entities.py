@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo.training.choosing import entity_spans
 from geo.training.scoring import exact, matched_score, overlapping_half, total
 
 from .gold import gold_rows, out_of_fold, out_of_fold_note
@@ -15,15 +16,20 @@ def figures_re3d() -> list[Figure]:
     figures = []
     for label in ("Location", "Organisation"):
         name = label.lower()
+        read = {
+            row["id"]: entity_spans(found[row["id"]], name, out_of_fold().choices_for(row["text"]).spans[name])
+            for row in rows
+            if row["id"] in found
+        }
         for rule, agree in (("exact", exact), ("overlap", overlapping_half)):
             score = total(
                 matched_score(
                     sorted({(each["start"], each["end"]) for each in row["entities"] if each["label"] == label}),
-                    sorted({(start, end) for start, end, kind, _ in found[row["id"]] if kind.startswith(name)}),
+                    read[row["id"]],
                     agree,
                 )
                 for row in rows
-                if row["id"] in found
+                if row["id"] in read
             )
             figures.append(Figure(f"re3d.{name}_{rule}_f1", score.f1, note=out_of_fold_note()))
     return figures

@@ -38,8 +38,8 @@ def out_of_fold_note() -> str:
     """Say how the out-of-fold spans were made."""
     made = out_of_fold().made
     folds = f"{len(made['folds'])} of {made['of']} folds over documents"
-    step = "its first step of training" if made["steps"] == 1 else "all its training"
-    return f"by a tagger that has not seen it, after {step}; {folds}, {made['day']}"
+    epochs = " and ".join(str(count) for count in sorted(set(made["epochs"])))
+    return f"by a tagger and thresholds that have not seen it; {folds}, {epochs} epochs, {made['day']}"
 
 
 @functools.cache

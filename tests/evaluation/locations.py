@@ -23,7 +23,10 @@ def figures_event_location() -> list[Figure]:
         if row["id"] not in found:
             continue
         chosen = chosen_places(
-            row["text"], [Span(*span) for span in found[row["id"]]], apart_from=datelines(row["text"])
+            row["text"],
+            [Span(*span) for span in found[row["id"]]],
+            choice=out_of_fold().choices_for(row["text"]).places,
+            apart_from=datelines(row["text"]),
         )
         predicted = [(span.start, span.end) for span in chosen]
         aleppos.append("Aleppo" in row["text"])

@@ -70,7 +70,7 @@ def test_templates_mark_what_they_say() -> None:
 
 def test_a_sentence_told_twice_stays_in_one_fold() -> None:
     again = Passage("2", "event_location", TEXT.upper() + "\n", (), frozenset())
-    assert fold_of(PASSAGE, 3) == fold_of(again, 3)
+    assert fold_of(PASSAGE.text, 3) == fold_of(again.text, 3)
 
 
 def test_out_of_fold_spans_survive_the_file(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from geo.errors import ConfigurationError
 from geo.extraction.lexicon import Lexicon
 from geo.model import Document, Mention, Recognition
 
-__all__ = ["Recognizer", "ToponymFinder", "TriggerReader", "load_recognizer"]
+__all__ = ["EventReader", "Recognizer", "ToponymFinder", "TriggerReader", "load_recognizer"]
 
 
 class ToponymFinder(Protocol):
@@ -41,6 +41,15 @@ class TriggerReader(Protocol):
         self, documents: Sequence[Document], triggers: Sequence[Sequence[tuple[int, int]]]
     ) -> list[Recognition]:
         """Return recognitions whose links are those of the given triggers, half-open spans of each document."""
+        ...
+
+
+@runtime_checkable
+class EventReader(Protocol):
+    """A recogniser that need not read all of a text to tell its events."""
+
+    def recognize_events(self, documents: Sequence[Document]) -> list[Recognition]:
+        """Return one recognition a document, in the same order, with names marked where events may be told."""
         ...
 
 

@@ -1,6 +1,7 @@
 """Which of the model's candidates stand: names of places of a document, and the places of a trigger.
 
-The weights and thresholds were set on the held-out third of the corpora that the tagger learns from.
+How sure the model must be is measured on documents that it has not seen, and stands in `config.json` beside the
+weights.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from geo.extraction.recognizers.decoding import Span, whole_name
@@ -16,13 +17,31 @@ from geo.model import Mention
 
 CANDIDATE = 0.2
 """Probability from which a name is considered."""
-KNOWN, UNKNOWN = 0.4, 0.65
-"""Probability from which a name stands: one that the gazetteer lists, and any other."""
-ELSEWHERE = 0.4
-"""Weight of the same name's best mention in the document against the mention at hand."""
-PLACE, FURTHER_PLACE = 0.4, 0.7
-"""Probability from which a trigger's likeliest place stands, and any further one that is not listed with it."""
 
+
+@dataclass(frozen=True, slots=True)
+class NameChoice:
+    """How sure the model must be of a name."""
+
+    known: float = 0.4
+    """Probability from which a name stands that the gazetteer lists."""
+    unknown: float = 0.65
+    """Probability from which any other name stands."""
+    elsewhere: float = 0.4
+    """Weight of the same name's best mention in the document against the mention at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """How sure the model must be of the place of a trigger."""
+
+    likeliest: float = 0.4
+    """Probability from which the likeliest place stands, and those that are listed with it."""
+    further: float = 0.7
+    """Probability from which any other place stands."""
+
+
+USUAL_NAMES, USUAL_PLACES = NameChoice(), PlaceChoice()
 _DATELINE = re.compile(
     r"^[ \t]*[“\"]?(?:(?:[^\W\d_a-z][\w’'.-]*|\d{1,2}),?[ \t]+){1,6}(?:\([^()\n]{1,40}\)[ \t]*)?(?:—|–|--|-)[ \t]",
     re.MULTILINE,
@@ -41,7 +60,9 @@ def gazetteer_lists(find: Callable[[str], Sequence[Mention]]) -> Callable[[str],
     return listed
 
 
-def chosen_names(text: str, candidates: Sequence[Span], *, listed: Callable[[str], bool]) -> list[Span]:
+def chosen_names(
+    text: str, candidates: Sequence[Span], *, listed: Callable[[str], bool], choice: NameChoice = USUAL_NAMES
+) -> list[Span]:
     """Return the candidates that stand, with scores that count the same name elsewhere in the document."""
     whole = [_whole(text, span) for span in candidates]
     best: dict[tuple[str, str], float] = {}
@@ -51,8 +72,8 @@ def chosen_names(text: str, candidates: Sequence[Span], *, listed: Callable[[str
     chosen: list[Span] = []
     for span in whole:
         name = text[span.start : span.end]
-        score = (1 - ELSEWHERE) * span.score + ELSEWHERE * best[span.label, name.lower()]
-        if name and score >= KNOWN and (score >= UNKNOWN or listed(name)):
+        score = (1 - choice.elsewhere) * span.score + choice.elsewhere * best[span.label, name.lower()]
+        if name and score >= choice.known and (score >= choice.unknown or listed(name)):
             chosen.append(replace(span, score=round(score, 4)))
     return _apart(chosen)
 
@@ -62,13 +83,19 @@ def datelines(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _DATELINE.finditer(text))
 
 
-def chosen_places(text: str, candidates: Sequence[Span], *, apart_from: Sequence[tuple[int, int]] = ()) -> list[Span]:
+def chosen_places(
+    text: str,
+    candidates: Sequence[Span],
+    *,
+    choice: PlaceChoice = USUAL_PLACES,
+    apart_from: Sequence[tuple[int, int]] = (),
+) -> list[Span]:
     """Return the places of a trigger: the likeliest, those listed with it, and others that are nearly sure.
 
     None lies in `apart_from`, stretches in order, such as the datelines of the text.
     """
     whole = _apart([span for span in (_whole(text, span) for span in candidates) if span.end > span.start])
-    standing = [span for span in whole if span.score >= PLACE and not _lies_in(span, apart_from)]
+    standing = [span for span in whole if span.score >= choice.likeliest and not _lies_in(span, apart_from)]
     if len(standing) < 2:
         return standing
     likeliest = max(standing, key=lambda span: span.score)
@@ -79,7 +106,7 @@ def chosen_places(text: str, candidates: Sequence[Span], *, apart_from: Sequence
     return [
         span
         for span, listed in zip(standing, near, strict=True)
-        if span is likeliest or span.score >= FURTHER_PLACE or listed
+        if span is likeliest or span.score >= choice.further or listed
     ]
 
 

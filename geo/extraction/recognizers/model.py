@@ -7,11 +7,10 @@ does not grow with the length of a text beyond the text itself and its spans.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +18,17 @@ import numpy as np
 
 from geo.extraction.recognizers.card import Card
 from geo.extraction.recognizers.decoding import FloatArray, Span, decoded_spans
-from geo.extraction.recognizers.windows import IntArray, Pieces, window_ranges, word_pieces
-from geo.extraction.sentences import split_sentences
+from geo.extraction.recognizers.sections import Section, Window, section_groups, window_batches
+from geo.extraction.recognizers.windows import Pieces
 
-_SECTION = 100_000
-"""Characters of a text that are in hand at once."""
 FURTHER = 0.7
 """Share of a label's threshold from which a word goes on a span that a surer word opened."""
 _CLS, _SEP = 101, 102
 _BEGIN, _INSIDE = 1, 2
+_TAGS, _LINKS = "tagger.onnx", "link.onnx"
+
+Stretches = Sequence[tuple[int, int]]
+"""Half-open spans of characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +47,6 @@ class Tagged:
     links: tuple[LinkedPlaces, ...]
 
 
-@dataclass(slots=True)
-class _Window:
-    section: int
-    low: int
-    high: int
-    kept: tuple[int, int]
-    """The pieces that are read from this window; where two overlap, each keeps those with more context in it."""
-    triggers: list[tuple[int, int, int, int]] = field(default_factory=list)
-    """(number of the trigger in its section, first piece, and the range of pieces in which places may lie)."""
-
-
-@dataclass(slots=True)
-class _Section:
-    """A stretch of a text: its word pieces, and what the model says of each."""
-
-    text: int
-    shift: int
-    pieces: Pieces
-    triggers: list[tuple[int, int]]
-    begin: FloatArray
-    inside: FloatArray
-    links: dict[int, tuple[Span, ...]] = field(default_factory=dict)
-
-
 class TaggerModel:
     """The tagger in a folder of `data/models`; files are opened when the first text is tagged."""
 
@@ -84,59 +61,63 @@ class TaggerModel:
         self,
         texts: Sequence[str],
         *,
-        triggers: Sequence[Sequence[tuple[int, int]]] | None = None,
+        triggers: Sequence[Stretches] | None = None,
         wide: bool = False,
+        labels: Sequence[str] | None = None,
+        read: Sequence[Stretches | None] | None = None,
     ) -> list[Tagged]:
         """Tag texts, in order; `triggers` are half-open spans for each text whose places are wanted.
 
-        A place lies in its trigger's sentence, or with `wide` anywhere in its window.
+        A place lies in its trigger's sentence, or with `wide` anywhere in its window. `labels` are those to mark; the
+        usual ones where None. `read` leaves out what lies far from the given stretches of a text (None: all is read).
         """
         wanted = triggers or [()] * len(texts)
+        marked = self.card.usual if labels is None else labels
         spans: list[list[Span]] = [[] for _ in texts]
         links: list[list[LinkedPlaces]] = [[] for _ in texts]
-        for group in self._groups(texts, wanted):
-            self._read(group, wide=wide)
-            for section in group:
-                spans[section.text] += self._spans(section)
-                links[section.text] += [
-                    LinkedPlaces(
-                        (trigger[0] + section.shift, trigger[1] + section.shift),
-                        tuple(_shifted(place, section.shift) for place in section.links.get(number, ())),
-                    )
-                    for number, trigger in enumerate(section.triggers)
-                ]
-        return [Tagged(tuple(sorted(found)), tuple(linked)) for found, linked in zip(spans, links, strict=True)]
-
-    def _groups(self, texts: Sequence[str], triggers: Sequence[Sequence[tuple[int, int]]]) -> Iterator[list[_Section]]:
-        """Cut texts into sections, and gather small texts, so that about `_SECTION` characters are in hand."""
-        group: list[_Section] = []
-        size = 0
-        for number, text in enumerate(texts):
-            for start, end in _stretches(text):
-                inner = [(low - start, high - start) for low, high in triggers[number] if start <= low < end]
-                pieces = word_pieces(text[start:end], self._tokenizer)
-                blank = np.zeros((len(pieces), len(self.card.labels)), dtype=np.float32)
-                group.append(_Section(number, start, pieces, inner, blank, blank.copy()))
-                size += end - start
-                if size >= _SECTION:
-                    yield group
-                    group, size = [], 0
-        if group:
-            yield group
-
-    def _read(self, sections: list[_Section], *, wide: bool) -> None:
-        windows: list[_Window] = []
-        for number, section in enumerate(sections):
-            windows += _windows(number, section, longest=self.card.longest, wide=wide)
-        windows.sort(key=lambda window: window.high - window.low)
-        batches = _batches(windows, pieces=self._batch_pieces)
         # Sessions are opened before threads could race to do it. Each batch runs on one core and batches run side by
         # side: on a machine with other work that is several times faster than all cores meeting at every product.
-        self._session("tagger.onnx"), self._session("link.onnx")
+        # While a group is in the threads, the next is cut into word pieces and the last is read off.
+        self._open()
+        groups = section_groups(texts, wanted, self._tokenizer, labels=len(self.card.labels))
         with ThreadPoolExecutor(self._threads) as pool:
-            list(pool.map(lambda batch: self._read_batch(batch, sections), batches))
+            waiting: list[tuple[list[Section], list[Future[None]]]] = []
+            for group in groups:
+                batches = window_batches(
+                    group,
+                    longest=self.card.longest,
+                    pieces=self._batch_pieces,
+                    wide=wide,
+                    read=read or [None] * len(texts),
+                )
+                waiting.append((group, [pool.submit(self._read_batch, batch, group) for batch in batches]))
+                if len(waiting) > 1:
+                    self._collect(*waiting.pop(0), marked, spans, links)
+            for rest in waiting:
+                self._collect(*rest, marked, spans, links)
+        return [Tagged(tuple(sorted(found)), tuple(linked)) for found, linked in zip(spans, links, strict=True)]
 
-    def _read_batch(self, windows: list[_Window], sections: list[_Section]) -> None:
+    def _collect(
+        self,
+        sections: list[Section],
+        reading: list[Future[None]],
+        labels: Sequence[str],
+        spans: list[list[Span]],
+        links: list[list[LinkedPlaces]],
+    ) -> None:
+        for batch in reading:
+            batch.result()
+        for section in sections:
+            spans[section.text] += self._spans(section, labels)
+            links[section.text] += [
+                LinkedPlaces(
+                    (trigger[0] + section.shift, trigger[1] + section.shift),
+                    tuple(_shifted(place, section.shift) for place in section.links.get(number, ())),
+                )
+                for number, trigger in enumerate(section.triggers)
+            ]
+
+    def _read_batch(self, windows: list[Window], sections: list[Section]) -> None:
         length = max(window.high - window.low for window in windows) + 2
         ids = np.zeros((len(windows), length), dtype=np.int64)
         case, present = np.zeros_like(ids), np.zeros_like(ids)
@@ -150,7 +131,7 @@ class TaggerModel:
         feeds = {"ids": ids, "case": case, "present": present}
         linked = any(window.triggers for window in windows)
         outputs = ["probabilities", "states"] if linked else ["probabilities"]
-        answers = self._session("tagger.onnx").run(outputs, feeds)
+        answers = self._sessions[_TAGS].run(outputs, feeds)
         for row, window in enumerate(windows):
             section = sections[window.section]
             low, high = window.kept
@@ -159,7 +140,7 @@ class TaggerModel:
         if linked:
             self._link(windows, sections, answers[1])
 
-    def _link(self, windows: list[_Window], sections: list[_Section], states: FloatArray) -> None:
+    def _link(self, windows: list[Window], sections: list[Section], states: FloatArray) -> None:
         asked = [(row, window, trigger) for row, window in enumerate(windows) for trigger in window.triggers]
         width = max(high - low for _, _, (_, _, low, high) in asked)
         read = np.zeros((len(asked), width, states.shape[-1]), dtype=np.float32)
@@ -170,7 +151,7 @@ class TaggerModel:
             present[number, : high - low] = 1
             position[number] = first - low
         feeds = {"states": read, "position": position, "present": present}
-        (probabilities,) = self._session("link.onnx").run(["probabilities"], feeds)
+        (probabilities,) = self._sessions[_LINKS].run(["probabilities"], feeds)
         for number, (_, window, (trigger, _, low, high)) in enumerate(asked):
             section = sections[window.section]
             part = _part(section.pieces, low, high)
@@ -186,15 +167,14 @@ class TaggerModel:
                 )
             )
 
-    def _spans(self, section: _Section) -> list[Span]:
+    def _spans(self, section: Section, labels: Sequence[str]) -> list[Span]:
         found: list[Span] = []
-        for column, label in enumerate(self.card.labels):
-            threshold = self.card.thresholds.get(label)
-            if threshold is not None:
-                begin, inside = section.begin[:, column], section.inside[:, column]
-                found += decoded_spans(
-                    begin, inside, section.pieces, label=label, threshold=threshold, further=FURTHER * threshold
-                )
+        for label in labels:
+            column, threshold = self.card.labels.index(label), self.card.thresholds[label]
+            begin, inside = section.begin[:, column], section.inside[:, column]
+            found += decoded_spans(
+                begin, inside, section.pieces, label=label, threshold=threshold, further=FURTHER * threshold
+            )
         return [_shifted(span, section.shift) for span in found]
 
     @cached_property
@@ -210,10 +190,12 @@ class TaggerModel:
     def _sessions(self) -> dict[str, Any]:
         return {}
 
-    def _session(self, name: str) -> Any:
-        if name not in self._sessions:
-            import onnxruntime
+    def _open(self) -> None:
+        if self._sessions:
+            return
+        import onnxruntime
 
+        for name in (_TAGS, _LINKS):
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1
             options.inter_op_num_threads = 1
@@ -221,57 +203,6 @@ class TaggerModel:
             self._sessions[name] = onnxruntime.InferenceSession(
                 str(self._folder / name), options, providers=["CPUExecutionProvider"]
             )
-        return self._sessions[name]
-
-
-def _batches(windows: Sequence[_Window], *, pieces: int) -> list[list[_Window]]:
-    """Gather windows, ordered by length, into batches of about `pieces` pieces with their padding."""
-    batches: list[list[_Window]] = []
-    for window in windows:
-        if not batches or (window.high - window.low + 2) * (len(batches[-1]) + 1) > pieces:
-            batches.append([])
-        batches[-1].append(window)
-    return batches
-
-
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """Cut a long text at sentences into stretches of about `_SECTION` characters; a short one stays whole."""
-    if len(text) <= _SECTION:
-        if text.strip():
-            yield 0, len(text)
-        return
-    start = 0
-    for low, high in split_sentences(text):
-        if low - start >= _SECTION:
-            yield start, low
-            start = low
-        while high - start > 2 * _SECTION:
-            cut = text.rfind(" ", start + _SECTION // 2, start + _SECTION) + 1 or start + _SECTION
-            yield start, cut
-            start = cut
-    if start < len(text):
-        yield start, len(text)
-
-
-def _windows(number: int, section: _Section, *, longest: int, wide: bool) -> list[_Window]:
-    pieces = section.pieces
-    ranges = window_ranges(pieces, limit=longest)
-    if not ranges:
-        return []
-    borders = [0, *((end + start) // 2 for (_, end), (start, _) in pairwise(ranges)), len(pieces)]
-    windows = [_Window(number, *edges, kept) for edges, kept in zip(ranges, pairwise(borders), strict=True)]
-    lows = [window.low for window in windows]
-    for index, (start, _) in enumerate(section.triggers):
-        first = int(np.searchsorted(pieces.ends, start, side="right"))
-        at = int(np.searchsorted(lows, first, side="right")) - 1
-        if at < 0 or first >= windows[at].high:
-            continue
-        low, high = windows[at].low, windows[at].high
-        if not wide:
-            own: IntArray = np.flatnonzero(pieces.sentence[low:high] == pieces.sentence[first])
-            low, high = low + int(own[0]), low + int(own[-1]) + 1
-        windows[at].triggers.append((index, first, low, high))
-    return windows
 
 
 def _part(pieces: Pieces, low: int, high: int) -> Pieces:

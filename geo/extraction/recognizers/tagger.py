@@ -14,10 +14,11 @@ from pathlib import Path
 
 from geo.extraction.lexicon import Lexicon
 from geo.extraction.recognizers import ToponymFinder
-from geo.extraction.recognizers.choice import chosen_names, chosen_places, datelines, gazetteer_lists
+from geo.extraction.recognizers.choice import PlaceChoice, chosen_names, chosen_places, datelines, gazetteer_lists
 from geo.extraction.recognizers.decoding import Span
 from geo.extraction.recognizers.model import LinkedPlaces, Tagged, TaggerModel
 from geo.extraction.recognizers.rules import RulesRecognizer
+from geo.extraction.sentences import split_sentences
 from geo.model import Document, Link, Mention, Recognition
 from geo.vocabulary import MentionKind
 
@@ -30,6 +31,9 @@ _KINDS = {
     "weapon": MentionKind.WEAPON,
 }
 """What the model's further labels add to the word lists; their `Mention.label` stays empty."""
+
+_SENTENCES_BEFORE = 2
+"""Sentences before a trigger in which the place of its event may have been named."""
 
 Triggers = Sequence[tuple[int, int]]
 
@@ -56,6 +60,14 @@ class TaggerRecognizer:
         """Return one recognition a document, in the same order, with a link for every trigger."""
         return self._recognitions(documents, [None] * len(documents))
 
+    def recognize_events(self, documents: Sequence[Document]) -> list[Recognition]:
+        """Return recognitions for reading events: names are marked where events may be told, and not far from there.
+
+        A report of which no word tells an event is not put through the model at all, nor are stretches of a long one
+        that lie several sentences from any such word; its opening always is, since it says where it was written.
+        """
+        return self._recognitions(documents, [None] * len(documents), far=False)
+
     def recognize_given(self, documents: Sequence[Document], triggers: Sequence[Triggers]) -> list[Recognition]:
         """Return recognitions whose links are those of the given triggers, half-open spans of each document.
 
@@ -63,7 +75,9 @@ class TaggerRecognizer:
         """
         return self._recognitions(documents, triggers)
 
-    def _recognitions(self, documents: Sequence[Document], given: Sequence[Triggers | None]) -> list[Recognition]:
+    def _recognitions(
+        self, documents: Sequence[Document], given: Sequence[Triggers | None], *, far: bool = True
+    ) -> list[Recognition]:
         listed = self._rules.recognize(documents)
         # What the rules refuse to read (another language, no words) the model is not asked to read either.
         texts = [
@@ -77,22 +91,49 @@ class TaggerRecognizer:
             for recognition, spans in zip(listed, given, strict=True)
         ]
         wide = any(spans is not None for spans in given)
-        tagged = self.model.tag(texts, triggers=own, wide=wide)
+        read = None if far else [_near(text, triggers) for text, triggers in zip(texts, own, strict=True)]
+        tagged = self.model.tag(texts, triggers=own, wide=wide, read=read)
         return [
-            _composed(document.text, recognition, marks, self._names(document.text, marks), snap=not wide)
+            _composed(
+                document.text,
+                recognition,
+                marks,
+                self._names(document.text, marks),
+                choice=self.model.card.places,
+                snap=not wide,
+            )
             for document, recognition, marks in zip(documents, listed, tagged, strict=True)
         ]
 
     def _names(self, text: str, tagged: Tagged) -> list[Span]:
         candidates = [span for span in tagged.spans if span.label == "toponym"]
-        return chosen_names(text, candidates, listed=self._listed)
+        return chosen_names(text, candidates, listed=self._listed, choice=self.model.card.names["toponym"])
+
+
+def _near(text: str, triggers: Triggers) -> Triggers:
+    """Return the stretches of a text around triggers, apart and in order: sentences before each, and the opening."""
+    if not triggers:
+        return []
+    sentences = split_sentences(text)
+    starts = [start for start, _ in sentences]
+    stretches = [(0, sentences[0][1])]
+    for start, end in sorted(triggers):
+        at = max(0, bisect_right(starts, start) - 1)
+        low = sentences[max(0, at - _SENTENCES_BEFORE)][0]
+        if low <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
+        else:
+            stretches.append((low, end))
+    return stretches
 
 
 def _no_toponyms(text: str) -> Sequence[Mention]:
     return ()
 
 
-def _composed(text: str, listed: Recognition, tagged: Tagged, names: Sequence[Span], *, snap: bool) -> Recognition:
+def _composed(
+    text: str, listed: Recognition, tagged: Tagged, names: Sequence[Span], *, choice: PlaceChoice, snap: bool
+) -> Recognition:
     """Join the marks of the word lists and of the model; where they overlap, the word lists' stand."""
     mentions = list(listed.mentions)
     actors = [(mention.start, mention.end) for mention in listed.of_kind(MentionKind.ACTOR)]
@@ -109,7 +150,7 @@ def _composed(text: str, listed: Recognition, tagged: Tagged, names: Sequence[Sp
     written_at = datelines(text)
     links = []
     for linked in tagged.links:
-        chosen = chosen_places(text, linked.places, apart_from=written_at)
+        chosen = chosen_places(text, linked.places, choice=choice, apart_from=written_at)
         places = [_mention(text, span, MentionKind.TOPONYM) for span in chosen]
         if snap:
             places = [_snapped(place, toponyms, starts) for place in places]

@@ -1,0 +1,145 @@
+"""Texts as the model takes them in: sections of bounded length, windows of word pieces, batches of windows."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from operator import itemgetter
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from geo.extraction.recognizers.decoding import FloatArray, Span
+from geo.extraction.recognizers.windows import IntArray, Pieces, window_ranges, word_pieces
+from geo.extraction.sentences import split_sentences
+
+SECTION = 100_000
+"""Characters of one text that are in hand at once."""
+_GROUP = 30_000
+"""Characters of small texts that go through together: enough to sort by length, few enough to read ahead of."""
+
+
+@dataclass(slots=True)
+class Window:
+    """Pieces of a section that go through the encoder together."""
+
+    section: int
+    low: int
+    high: int
+    kept: tuple[int, int]
+    """The pieces that are read from this window; where two overlap, each keeps those with more context in it."""
+    triggers: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """(number of the trigger in its section, first piece, and the range of pieces in which places may lie)."""
+
+
+@dataclass(slots=True)
+class Section:
+    """A stretch of a text: its word pieces, and what the model says of each."""
+
+    text: int
+    shift: int
+    pieces: Pieces
+    triggers: list[tuple[int, int]]
+    begin: FloatArray
+    inside: FloatArray
+    links: dict[int, tuple[Span, ...]] = field(default_factory=dict)
+
+
+def section_groups(
+    texts: Sequence[str], triggers: Sequence[Sequence[tuple[int, int]]], tokenizer: Tokenizer, *, labels: int
+) -> Iterator[list[Section]]:
+    """Cut texts into sections, and gather those of small texts."""
+    group: list[Section] = []
+    size = 0
+    for number, text in enumerate(texts):
+        for start, end in _stretches(text):
+            inner = [(low - start, high - start) for low, high in triggers[number] if start <= low < end]
+            pieces = word_pieces(text[start:end], tokenizer)
+            begin, inside = np.zeros((2, len(pieces), labels), dtype=np.float32)
+            group.append(Section(number, start, pieces, inner, begin, inside))
+            size += end - start
+            if size >= _GROUP:
+                yield group
+                group, size = [], 0
+    if group:
+        yield group
+
+
+def window_batches(
+    sections: Sequence[Section],
+    *,
+    longest: int,
+    pieces: int,
+    wide: bool,
+    read: Sequence[Sequence[tuple[int, int]] | None],
+) -> list[list[Window]]:
+    """Cut sections into windows, and gather those of like length into batches of about `pieces` word pieces.
+
+    `read` holds for each text the stretches of characters that are asked for, apart and in order, or None for all of
+    it: windows that touch none of them are left out.
+    """
+    windows = [
+        window
+        for number, section in enumerate(sections)
+        for window in _windows(number, section, longest=longest, wide=wide)
+        if _is_read(window, section, read[section.text])
+    ]
+    windows.sort(key=lambda window: window.high - window.low)
+    batches: list[list[Window]] = []
+    for window in windows:
+        if not batches or (window.high - window.low + 2) * (len(batches[-1]) + 1) > pieces:
+            batches.append([])
+        batches[-1].append(window)
+    # The longest first, so that no core waits at the end for another's last batch.
+    return batches[::-1]
+
+
+def _is_read(window: Window, section: Section, stretches: Sequence[tuple[int, int]] | None) -> bool:
+    if stretches is None or window.triggers:
+        return True
+    start = section.shift + int(section.pieces.starts[window.low])
+    end = section.shift + int(section.pieces.ends[window.high - 1])
+    at = bisect_right(stretches, start, key=itemgetter(1))
+    return at < len(stretches) and stretches[at][0] < end
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a long text at sentences into stretches of about `SECTION` characters; a short one stays whole."""
+    if len(text) <= SECTION:
+        if text.strip():
+            yield 0, len(text)
+        return
+    start = 0
+    for low, high in split_sentences(text):
+        if low - start >= SECTION:
+            yield start, low
+            start = low
+        while high - start > 2 * SECTION:
+            cut = text.rfind(" ", start + SECTION // 2, start + SECTION) + 1 or start + SECTION
+            yield start, cut
+            start = cut
+    if start < len(text):
+        yield start, len(text)
+
+
+def _windows(number: int, section: Section, *, longest: int, wide: bool) -> list[Window]:
+    pieces = section.pieces
+    ranges = window_ranges(pieces, limit=longest)
+    if not ranges:
+        return []
+    borders = [0, *((end + start) // 2 for (_, end), (start, _) in pairwise(ranges)), len(pieces)]
+    windows = [Window(number, *edges, kept) for edges, kept in zip(ranges, pairwise(borders), strict=True)]
+    lows = [window.low for window in windows]
+    for index, (start, _) in enumerate(section.triggers):
+        first = int(np.searchsorted(pieces.ends, start, side="right"))
+        at = int(np.searchsorted(lows, first, side="right")) - 1
+        if at < 0 or first >= windows[at].high:
+            continue
+        low, high = windows[at].low, windows[at].high
+        if not wide:
+            own: IntArray = np.flatnonzero(pieces.sentence[low:high] == pieces.sentence[first])
+            low, high = low + int(own[0]), low + int(own[-1]) + 1
+        windows[at].triggers.append((index, first, low, high))
+    return windows
