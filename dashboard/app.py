@@ -6,15 +6,18 @@ import sys
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 # Streamlit puts this file's own folder on the path; the packages lie in the one above.
 _ROOT = str(Path(__file__).resolve().parent.parent)
 if _ROOT not in sys.path:
     sys.path.insert(0, _ROOT)
 
-from dashboard.components.notices import show_failure, show_faults  # noqa: E402
+from dashboard import queries  # noqa: E402
+from dashboard.components.notices import show_failure, show_faults, show_loading  # noqa: E402
 from dashboard.components.page_frame import draw_frame  # noqa: E402
-from dashboard.session import current_words, keep_view_across_pages, read_url  # noqa: E402
+from dashboard.i18n import Words  # noqa: E402
+from dashboard.session import current_view, current_words, keep_view_across_pages, read_url  # noqa: E402
 from geo.errors import AtlasError  # noqa: E402
 from geo.settings import read_settings  # noqa: E402
 
@@ -43,10 +46,26 @@ def main() -> None:
     keep_view_across_pages()
     draw_frame(words)
     show_faults(read_url().faults, words)
+    # Always there, so that what follows stands at the same place in every run.
+    place = st.empty()
     try:
+        if page.url_path != "about":
+            _await_store(place, words)
         page.run()
     except AtlasError as error:
         show_failure(error, words, store=read_settings().store)
+
+
+def _await_store(place: DeltaGenerator, words: Words) -> None:
+    """Show the outline of a page while the store is read for the first time since it changed."""
+    version = queries.store_version()
+    key = (version, queries.series_of(version, current_view()), words.language)
+    if queries.is_ready(*key):
+        return
+    with place:
+        show_loading(words)
+    queries.make_ready(*key)
+    place.empty()
 
 
 # Streamlit runs this file as a script.

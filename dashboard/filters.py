@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -13,6 +14,8 @@ import pandas as pd
 
 from dashboard.state import View
 from geo.vocabulary import Review
+
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +29,15 @@ class Board:
     words: pd.Series
     """For each event, in lower case, everything that free text is looked for in."""
 
-    @property
-    def source_names(self) -> tuple[str, ...]:
-        """All sources, by name."""
-        return tuple(sorted({name for names in self.sources.unique() for name in names.split("|") if name}))
-
-    @property
-    def actor_names(self) -> tuple[str, ...]:
-        """All actors, the most frequent first."""
-        both = pd.concat([self.events["actor1"], self.events["actor2"]])
-        return tuple(both[both != ""].value_counts().index)
+    source_names: tuple[str, ...]
+    """All sources, by name."""
+    actor_names: tuple[str, ...]
+    """All actors, the most frequent first."""
+    counted: Mapping[str, Mapping[str, int]]
+    """For a few columns, how many events have each of its values."""
 
 
+_COUNTED = ("event_type", "sub_event_type", "control")
 _WORDS = ("notes", "place_name", "place_name_local", "toponym", "actor1", "actor2", "weapon", "tags", "attribution")
 
 
@@ -52,7 +52,15 @@ def make_board(events: gpd.GeoDataFrame) -> Board:
     words = pd.Series([quoted[code] for code in codes], index=ordered.index, dtype="str")
     words = words.str.cat([ordered[name].astype("str") for name in _WORDS], sep=" ").str.casefold()
     named = pd.Series([sources[code] for code in codes], index=ordered.index, dtype="str")
-    return Board(ordered, named, words)
+    both = pd.concat([ordered["actor1"], ordered["actor2"]])
+    return Board(
+        ordered,
+        named,
+        words,
+        source_names=tuple(sorted({name for names in set(sources) for name in names.split("|") if name})),
+        actor_names=tuple(both[both != ""].value_counts().index),
+        counted={name: ordered[name].value_counts().to_dict() for name in _COUNTED},
+    )
 
 
 def shown_events(board: Board, view: View, *, start: date, end: date) -> gpd.GeoDataFrame:
@@ -61,13 +69,18 @@ def shown_events(board: Board, view: View, *, start: date, end: date) -> gpd.Geo
     `start` and `end` are the days of the scene, for a view that names none. An event is in the period where its span
     of days touches it. Undated events have no place in a period and are shown only while the view restricts none.
     """
+    return board.events[shown_mask(board, view, start=start, end=end)]
+
+
+def shown_mask(board: Board, view: View, *, start: date, end: date) -> Mask:
+    """Return which events `shown_events` returns, one truth an event."""
     mask = np.ones(len(board.events), dtype=bool)
     for part in _masks(board, view, view.start or start, view.end or end):
         mask &= part.to_numpy(dtype=bool, na_value=False)
-    return board.events[mask]
+    return mask
 
 
-def events_on(events: gpd.GeoDataFrame, day: date) -> gpd.GeoDataFrame:
+def events_on(events: pd.DataFrame, day: date) -> pd.DataFrame:
     """Return the events whose span of days holds the day."""
     stamp = pd.Timestamp(day)
     return events[(events["date_start"] <= stamp) & (events["date_end"] >= stamp)]

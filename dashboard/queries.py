@@ -6,9 +6,8 @@ Answers are shared between sessions and not copied: pages never change a table t
 
 from __future__ import annotations
 
-import json
+import base64
 import time
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,15 +17,18 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 import streamlit as st
 
+from dashboard.components.list_columns import list_columns, row_bits
 from dashboard.components.marked_text import Mark
-from dashboard.filters import Board, make_board, shown_events
+from dashboard.filters import Board, Mask, make_board, shown_mask
+from dashboard.i18n import load_words
+from dashboard.palette import side_names
 from dashboard.state import View
-from geo.model import Candidate, Document
+from geo.evidence import digest
+from geo.model import Account, Document
 from geo.settings import read_settings
 from geo.tables import Scene
 
 if TYPE_CHECKING:
-    from geo.places import Gazetteer
     from geo.stores import Decision
 
 Suffix = Literal[".html", ".geojson", ".csv", ".gpkg", ".parquet", ".kml"]
@@ -49,8 +51,15 @@ def store_version() -> Version:
     address = read_settings().store
     if "://" in address:
         return Version(address, str(int(time.time() // _SERVER_FRESHNESS_S)))
-    files = [Path(address + ending) for ending in ("", "-wal")]
-    marks = [f"{stat.st_mtime_ns}:{stat.st_size}" for stat in (file.stat() for file in files if file.exists())]
+    marks = []
+    for file in (Path(address), Path(f"{address}-wal")):
+        try:
+            stat = file.stat()
+        except FileNotFoundError:
+            continue
+        # Readers make and remove an empty log: it says nothing of the content.
+        if stat.st_size:
+            marks.append(f"{stat.st_mtime_ns}:{stat.st_size}")
     return Version(address, "/".join(marks))
 
 
@@ -79,6 +88,24 @@ def whole_scene(version: Version, series: str) -> Scene:
         return load_scene(store, series=series or None)
 
 
+@st.cache_resource(show_spinner=False)
+def _made_ready() -> set[tuple[Version, str, str]]:
+    return set()
+
+
+def is_ready(version: Version, series: str, language: str) -> bool:
+    """Tell whether what `make_ready` makes is there."""
+    return (version, series, language) in _made_ready()
+
+
+def make_ready(version: Version, series: str, language: str) -> None:
+    """Make what all views of a store share, once for all sessions: a large store takes seconds to read."""
+    areas(version, series)
+    map_page(version, series, language)
+    list_lines(version, series, language)
+    _made_ready().add((version, series, language))
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
 def board(version: Version, series: str) -> Board:
     """Return the store's events, ready for filters."""
@@ -96,26 +123,87 @@ def areas(version: Version, series: str) -> pd.DataFrame:
     return areas_by_day(zones)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which events a view shows, for Python and for the browser."""
+
+    mask: Mask
+    """One truth an event of the board."""
+    only: str
+    """The same as one bit an event in base64, for the map and the list; empty where all are shown."""
+    figures: pd.DataFrame
+    """The events shown, with the columns that the headline figures are made of."""
+
+    def holds(self, event_id: str) -> bool:
+        """Tell whether an event is shown."""
+        return bool((self.figures["event_id"] == event_id).any())
+
+
+_FIGURED = (
+    *(
+        "event_id",
+        "date_start",
+        "date_end",
+        "time_precision",
+        "lon",
+        "geo_precision",
+        "factuality",
+        "review",
+        "control",
+    ),
+    *("fatalities_low", "fatalities_best", "fatalities_high"),
+)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def shown(version: Version, series: str, view: View) -> Shown:
+    """Return which events a view shows."""
+    whole, events = whole_scene(version, series), board(version, series)
+    mask = shown_mask(events, view, start=whole.start, end=whole.end)
+    only = "" if mask.all() else base64.b64encode(row_bits(mask)).decode("ascii")
+    return Shown(mask, only, pd.DataFrame(events.events[list(_FIGURED)])[mask])
+
+
+def event_row(version: Version, series: str, event_id: str) -> Mapping[str, Any] | None:
+    """Return the record of an event, None where the store does not hold it."""
+    events = board(version, series).events
+    found = events[events["event_id"] == event_id] if event_id else events.head(0)
+    return None if found.empty else dict(found.iloc[0])
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
 def view_scene(version: Version, series: str, view: View) -> Scene:
     """Return the scene of a view: its events, and the zones and days of its period."""
     whole = whole_scene(version, series)
-    start, end = view.start or whole.start, view.end or whole.end
+    start, end = period(whole, view)
     zones = whole.zones
     touching = (zones["valid_from"] <= pd.Timestamp(end)) & ~(zones["valid_to"] <= pd.Timestamp(start))
-    events = shown_events(board(version, series), view, start=start, end=end).reset_index(drop=True)
+    events = board(version, series).events[shown(version, series, view).mask].reset_index(drop=True)
     return replace(whole, events=events, zones=zones[touching].reset_index(drop=True), start=start, end=end)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def map_page(version: Version, series: str, view: View, language: str) -> str:
-    """Return the map of a view as a complete HTML page."""
+@st.cache_resource(max_entries=3, show_spinner=False)
+def map_page(version: Version, series: str, language: str) -> bytes:
+    """Return the map of everything as a page; what a view shows of it is told to it in the browser.
+
+    It comes without the texts of cards, as the dashboard has a card of its own.
+    """
     from geo.layers import map_html
 
-    return map_html(view_scene(version, series, view), language=language)
+    whole = replace(whole_scene(version, series), events=board(version, series).events)
+    page = map_html(whole, language=language, cards=False)
+    return f"{page}<!-- {digest(page)} -->\n".encode()
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
+@st.cache_resource(max_entries=3, show_spinner=False)
+def list_lines(version: Version, series: str, language: str) -> bytes:
+    """Return the lines of all events for the list in the browser."""
+    words = load_words(language)
+    names = side_names(whole_scene(version, series).zones, words)
+    return list_columns(board(version, series).events, words, controllers=names)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
 def export(version: Version, series: str, view: View, suffix: Suffix, layer: Layer) -> bytes:
     """Return a view as the bytes of a file."""
     from geo.exports import scene_bytes
@@ -130,6 +218,30 @@ def document(version: Version, document_id: str) -> Document | None:
 
     with open_store(version.address, read_only=True) as store:
         return store.document(document_id)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def event_accounts(version: Version, event_id: str) -> tuple[Account, ...]:
+    """Return the accounts that an event was drawn from."""
+    from geo.pipeline import accounts_of
+    from geo.stores import open_store
+
+    with open_store(version.address, read_only=True) as store:
+        return accounts_of(store, event_id)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def fronts(version: Version, series: str) -> pd.DataFrame:
+    """Return the length of the frontline in km by day, for the days on which there is one."""
+    from geo.zones import frontlines
+
+    whole = whole_scene(version, series)
+    days = pd.date_range(whole.start, whole.end, unit="s")
+    lengths = pd.Series(0.0, index=days)
+    for line in frontlines(whole.zones, start=whole.start, end=whole.end).itertuples() if len(whole.zones) else ():
+        after = line.valid_to if pd.notna(line.valid_to) else days[-1] + pd.Timedelta(days=1)
+        lengths[(days >= line.valid_from) & (days < after)] = line.length_km
+    return pd.DataFrame({"day": days, "front_km": lengths.to_numpy()})[lengths.to_numpy() > 0]
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -150,19 +262,6 @@ def decisions(version: Version) -> tuple[Decision, ...]:
         return store.decisions()
 
 
-@st.cache_resource(show_spinner=False)
-def _gazetteer() -> Gazetteer:
-    from geo.places import open_gazetteer
-
-    return open_gazetteer(read_settings())
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def places_named(name: str) -> tuple[Candidate, ...]:
-    """Return the places of the gazetteer that a name could mean, the likeliest first."""
-    return _gazetteer().candidates(name, limit=8)
-
-
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _marks_by_document(version: Version) -> Mapping[str, tuple[Mark, ...]]:
     from geo.stores import open_store
@@ -180,24 +279,6 @@ def _marks_by_document(version: Version) -> Mapping[str, tuple[Mark, ...]]:
 def document_marks(version: Version, document_id: str) -> tuple[Mark, ...]:
     """Return the words of a document that some account quotes."""
     return _marks_by_document(version).get(document_id, ())
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def data_sources(path: Path, stamp: int) -> tuple[Mapping[str, Any], ...]:
-    """Return the entries of data/sources.toml; `stamp` is the file's time of change."""
-    with path.open("rb") as file:
-        return tuple(tomllib.load(file).get("source", ()))
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def measured_quality(path: Path, stamp: int) -> Mapping[str, Any]:
-    """Return what `geo evaluate --json` wrote; `stamp` is the file's time of change."""
-    return dict(json.loads(path.read_text(encoding="utf-8")))
-
-
-def file_stamp(path: Path) -> int:
-    """Return a file's time of change in nanoseconds, 0 where there is none."""
-    return path.stat().st_mtime_ns if path.exists() else 0
 
 
 def period(scene: Scene, view: View) -> tuple[date, date]:

@@ -129,16 +129,37 @@ def decide(
     return decision
 
 
+def merge(address: str, event_ids: Sequence[str], *, person: str) -> Decision:
+    """Bind the accounts of several events to one; raises `StoreError` where one of them is no longer there."""
+    from geo.pipeline import merge_events
+
+    with open_store(address) as store:
+        return merge_events(store, event_ids, person=person)
+
+
+def split(address: str, event_id: str, account_ids: Sequence[str], *, person: str) -> Decision:
+    """Part accounts from the others of their event; raises `StoreError` where they are no longer together."""
+    from geo.pipeline import split_event
+
+    with open_store(address) as store:
+        return split_event(store, event_id, account_ids, person=person)
+
+
 def undo_last(address: str, *, person: str) -> Decision | None:
     """Take back a person's last decision that still stands; return it, None where there is none.
 
-    What stood before is decided anew; without anything before, the event is unreviewed again.
+    What stood before is decided anew; without anything before, the event is unreviewed again. A merge or a split is
+    taken back as such.
     """
-    from geo.pipeline import rebuild_events
+    from geo.pipeline import rebuild_events, take_back
 
     with open_store(address) as store:
         decisions = store.decisions()
         undone = _last_standing(decisions, person)
+        joined = _last_joining(decisions, person)
+        if joined is not None and (undone is None or joined.decided_at > undone.decided_at):
+            take_back(store, joined.decision_id, person=person, note=UNDONE)
+            return joined
         if undone is None:
             return None
         store.decide(_restoring(store, decisions, undone))
@@ -175,5 +196,15 @@ def _last_standing(decisions: Sequence[Decision], person: str) -> Decision | Non
     for item in reversed(decisions):
         standing = last_decision(decisions, item.event_id) is item
         if item.kind is DecisionKind.REVIEW and item.person == person and item.note != UNDONE and standing:
+            return item
+    return None
+
+
+def _last_joining(decisions: Sequence[Decision], person: str) -> Decision | None:
+    """Return the person's last merge or split that nobody took back."""
+    undone = {item.undoes for item in decisions if item.kind is DecisionKind.UNDONE}
+    for item in reversed(decisions):
+        joining = item.kind in (DecisionKind.TOGETHER, DecisionKind.APART)
+        if joining and item.person == person and item.decision_id not in undone:
             return item
     return None

@@ -16,6 +16,7 @@ from geo.vocabulary import EventType, Factuality, TimePrecision
 
 _HAPPENED = (Factuality.ASSERTED, Factuality.CLAIMED)
 _TOP = 12
+_PANELS = 6
 _HEIGHT = 320
 """Pixels of a whole chart, its axes and legend included."""
 _ON_BOTH_THEMES = {EventType.BATTLES: "#808080"}
@@ -145,6 +146,42 @@ def area_held(areas: pd.DataFrame, words: Words, *, names: Mapping[str, str], co
     )
     days = rows["day"].nunique() if len(rows) else 0
     return Chart("area_held", words("trends.area_held"), drawing, rows, words("trends.area_note", n=days))
+
+
+def front_length(fronts: pd.DataFrame, words: Words) -> Chart:
+    """Draw the length of the frontline by day."""
+    rows = _plain(fronts.copy())
+    drawing = (
+        _base(rows)
+        .mark_line(interpolate="step-after", strokeWidth=3, color="#5b86b3")
+        .encode(
+            x=_days(),
+            y=alt.Y("front_km:Q", title=words("trends.km")),
+            tooltip=_tips(words, ("day", "T"), ("front_km", "Q")),
+        )
+    )
+    return Chart("front_length", words("trends.front_length"), drawing, rows, words("trends.front_note", n=len(rows)))
+
+
+def sub_types_by_week(events: gpd.GeoDataFrame, words: Words) -> Chart:
+    """Draw small multiples: the events of each week, a panel for each of the most frequent sub-types, one scale."""
+    dated = events[events["date_start"].notna()]
+    most = list(dated["sub_event_type"].value_counts().head(_PANELS).index)
+    kept = dated[dated["sub_event_type"].isin(most)]
+    weeks = kept["date_start"] - pd.to_timedelta(kept["date_start"].dt.dayofweek, unit="D")
+    rows = pd.DataFrame({"day": weeks, "sub_event_type": kept["sub_event_type"]})
+    rows = _plain(rows.groupby(["day", "sub_event_type"], as_index=False).size().rename(columns={"size": "events"}))
+    rows["sub_type"] = [words.name("sub_type", code) for code in rows["sub_event_type"]]
+    panel = alt.Chart(rows, width=150, height=70).mark_area(interpolate="step-after", color="#5b86b3")
+    drawing = panel.encode(
+        x=_days(),
+        y=alt.Y("events:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=3)),
+        tooltip=_tips(words, ("day", "T"), ("sub_type", "N"), ("events", "Q")),
+        facet=alt.Facet("sub_type:N", columns=2, title=None, header=alt.Header(labelLimit=170)),
+    )
+    left = len(events) - len(kept)
+    note = words("trends.weeks_note", n=len(kept), top=_PANELS, left=left)
+    return Chart("sub_types_by_week", words("trends.sub_types_by_week"), drawing, rows, note)
 
 
 def _known_to_the_day(events: gpd.GeoDataFrame) -> pd.Series:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import queries
+from dashboard import references
 from dashboard.i18n import Words
 from geo.model import Candidate
 from geo.tables import as_day
@@ -76,7 +76,7 @@ def _draw_place_search(row: Mapping[str, Any], words: Words) -> Candidate | None
     )
     if not name.strip():
         return None
-    found = queries.places_named(name.strip())
+    found = references.places_named(name.strip())
     if not found:
         st.caption(words("review.place_none"))
         return None

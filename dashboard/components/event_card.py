@@ -97,7 +97,7 @@ def card_html(row: Mapping[str, Any], words: Words, *, controllers: Mapping[str,
     badges += [words.name("tag", tag) for tag in str(row["tags"]).split(JOIN) if tag]
     chips = "".join(f'<span class="chip">{escape(badge)}</span>' for badge in badges)
     return (
-        f'<article class="ca-card" aria-label="{escape(words("card.label"))}">'
+        f'<article class="ca-card" data-event="{escape(row["event_id"])}" aria-label="{escape(words("card.label"))}">'
         f'<header><span class="ca-mark {escape(row["event_type"])}"></span>'
         f"<h3>{escape(words.name('sub_type', row['sub_event_type']))}</h3></header>"
         f'<p class="ca-note" dir="auto">{escape(row["notes"])}</p><p class="ca-chips">{chips}</p>'

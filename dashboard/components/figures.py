@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-import geopandas as gpd
 import pandas as pd
 
 from dashboard.filters import events_on
@@ -45,7 +44,7 @@ class Killed:
     """Tolls of a month or of a vaguer time, not added."""
 
 
-def killed_in(events: gpd.GeoDataFrame) -> Killed:
+def killed_in(events: pd.DataFrame) -> Killed:
     """Add up the killed of events that happened or are said to have happened; unknown counts add nothing.
 
     A missing bound stands for the nearest known one: "at least 64" adds 64 to each of the three. The toll of a month
@@ -66,19 +65,19 @@ def killed_in(events: gpd.GeoDataFrame) -> Killed:
     )
 
 
-def vague_events(events: gpd.GeoDataFrame) -> pd.Series:
+def vague_events(events: pd.DataFrame) -> pd.Series:
     """Return which events are known only to a region, a month or vaguer, or not at all, in place or time."""
     place = events["lon"].isna() | (events["geo_precision"] == GeoPrecision.REGION)
     return place | events["date_start"].isna() | (events["time_precision"] == TimePrecision.MONTH)
 
 
-def unsure_control(events: gpd.GeoDataFrame) -> pd.Series:
+def unsure_control(events: pd.DataFrame) -> pd.Series:
     """Return which events lie on ground whose holder that day is contested, uncertain or unknown."""
     return events["control"].isin([CONTESTED, UNCERTAIN, UNKNOWN])
 
 
 def headline(
-    events: gpd.GeoDataFrame,
+    events: pd.DataFrame,
     areas: pd.DataFrame,
     words: Words,
     *,
@@ -122,7 +121,7 @@ def headline(
     yield _doubt(events, words)
 
 
-def _doubt(events: gpd.GeoDataFrame, words: Words) -> Figure:
+def _doubt(events: pd.DataFrame, words: Words) -> Figure:
     vague, waiting = int(vague_events(events).sum()), int((events["review"] == Review.UNREVIEWED).sum())
     return Figure("doubt", words("figures.vague"), f"{vague:,}", words("figures.vague_note", n=f"{waiting:,}"))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.filters import Board
@@ -30,12 +29,11 @@ def draw_filters(board: Board, scene: Scene, view: View, words: Words, *, contro
                 on_click=lambda: show_view(without_filters(view)),
             )
         _period(scene, view, words)
-        events = board.events
         subs = [sub for sub, kind in SUB_EVENT_TYPES.items() if not view.types or kind in view.types]
-        _choice("types", view.types, list(EventType), words, _counted(events["event_type"], words, "type"))
-        _choice("sub_types", view.sub_types, subs, words, _counted(events["sub_event_type"], words, "sub_type"))
+        _choice("types", view.types, list(EventType), words, _counted(board.counted["event_type"], words, "type"))
+        _choice("sub_types", view.sub_types, subs, words, _counted(board.counted["sub_event_type"], words, "sub_type"))
         _choice("actors", view.actors, board.actor_names, words, str)
-        held = list(dict.fromkeys([*controllers, *events["control"].unique()]))
+        held = list(dict.fromkeys([*controllers, *board.counted["control"]]))
         _choice("control", view.control, held, words, lambda code: controllers.get(code) or words.name("control", code))
         _number(view, words)
         with st.expander(words("filters.doubt"), expanded=bool(view.factualities or view.precisions or view.reviews)):
@@ -50,8 +48,7 @@ def _named(words: Words, group: str) -> Callable[[Any], str]:
     return lambda code: words.name(group, str(code))
 
 
-def _counted(column: pd.Series, words: Words, group: str) -> Callable[[Any], str]:
-    counts = column.value_counts()
+def _counted(counts: Mapping[str, int], words: Words, group: str) -> Callable[[Any], str]:
     return lambda code: f"{words.name(group, str(code))} ({counts.get(str(code), 0)})"
 
 

@@ -37,11 +37,19 @@ class Moved:
     """How often the reader had gone back or forward by then."""
 
 
-def draw_map(html: str, words: Words) -> None:
-    """Draw the map's page; a change of its state reruns the part of the page that draws it."""
+def draw_map(address: str, words: Words, *, only: str, period: tuple[date, date]) -> None:
+    """Draw the map's page, which is lent at `address`; a change of its state reruns the part of the page that draws it.
+
+    `only` has one bit an event that the view shows, as base64 (empty for all); `period` are its first and last day.
+    """
     browser_component(_KEY)(
         key=_KEY,
-        data={"html": html, "title": words("map.frame_title")},
+        data={
+            "address": address,
+            "title": words("map.frame_title"),
+            "only": only,
+            "period": [day.isoformat() for day in period],
+        },
         on_state_change=_take_over,
     )
 

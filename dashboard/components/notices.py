@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -17,6 +18,12 @@ def show_failure(error: AtlasError, words: Words, *, store: str) -> None:
     st.error(str(error), icon=":material/error:")
     st.markdown(words("notices.failure_help", store=f"`{store}`"))
     st.code("python -m geo demo\npython -m geo serve", language="bash")
+
+
+def show_loading(words: Words) -> None:
+    """Show the outline of a page and say what is being waited for."""
+    parts = "".join(f'<span class="{name}"></span>' for name in ("figure", "figure", "figure", "map", "list"))
+    st.html(f'<div class="ca-loading" role="status"><p>{escape(words("app.loading"))}</p>{parts}</div>')
 
 
 def show_empty_store(words: Words, *, store: str) -> None:

@@ -6,22 +6,23 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import geopandas as gpd
+import pandas as pd
 import streamlit as st
 
 from dashboard import queries
 from dashboard.components.downloads import draw_downloads
 from dashboard.components.event_card import card_html, comparison_html, read_tellings, telling_html
-from dashboard.components.event_list import draw_list, list_rows, selected_row, step
+from dashboard.components.event_list import Listing, draw_list, selected_row, step
 from dashboard.components.figures import figures_html, headline
 from dashboard.components.filter_panel import draw_filters
 from dashboard.components.map_frame import draw_map, heard_number, imposed_count
 from dashboard.components.notices import show_empty_store
+from dashboard.files import lent_file
 from dashboard.i18n import Words
 from dashboard.palette import side_colours, side_names
 from dashboard.session import change_view, current_view, current_words, filters_of
 from dashboard.state import View
-from geo.tables import Scene, as_day
+from geo.tables import as_day
 
 
 def draw_page() -> None:
@@ -44,55 +45,56 @@ def draw_board() -> None:
     words, view = current_words(), current_view()
     version = queries.store_version()
     series = queries.series_of(version, view)
-    filters = filters_of(view)
-    scene = queries.view_scene(version, series, filters)
-    chosen = selected_row(scene.events, view.selected)
-    day = _day_shown(view, scene, chosen)
-    sides = side_names(scene.zones, words)
-    _draw_head(version, series, view, scene, day, words)
+    whole, shown = queries.whole_scene(version, series), queries.shown(version, series, filters_of(view))
+    period = queries.period(whole, view)
+    chosen = queries.event_row(version, series, view.selected)
+    inside = chosen is not None and shown.holds(view.selected)
+    day = _day_shown(view, period, chosen if inside else None)
+    sides = side_names(whole.zones, words)
+    _draw_head(version, series, view, shown, day, words)
     left, right = st.columns([0.64, 0.36], gap="small")
     with left:
-        draw_map(queries.map_page(version, series, filters, view.language), words)
+        page = queries.map_page(version, series, view.language)
+        draw_map(lent_file(page, "text/html", place="map"), words, only=shown.only, period=period)
     with right:
-        rows = list_rows(scene.events, words, controllers=sides)
-        count = imposed_count(day, view.selected)
+        lines = lent_file(queries.list_lines(version, series, view.language), "application/json", place="list")
         draw_list(
-            rows,
+            Listing(lines, shown.only),
             words,
-            total=len(scene.events),
             day=day,
             selected=view.selected,
-            imposed=count,
+            imposed=imposed_count(day, view.selected),
             heard=heard_number(),
-            tall=chosen is None,
+            tall=not inside,
         )
-        _draw_card(scene.events, chosen, view, words, sides)
-    if chosen is not None:
+        _draw_card(shown, chosen if inside else None, view, words, sides)
+    if chosen is not None and inside:
         _draw_sources(chosen, version, words)
 
 
-def _day_shown(view: View, scene: Scene, chosen: Mapping[str, Any] | None) -> date:
+def _day_shown(view: View, period: tuple[date, date], chosen: Mapping[str, Any] | None) -> date:
     """Return the view's day within the period; without one the chosen event's, else the first."""
     told = as_day(chosen["date_start"]) if chosen is not None else None
-    return min(max(view.day or told or scene.start, scene.start), scene.end)
+    return min(max(view.day or told or period[0], period[0]), period[1])
 
 
-def _draw_head(version: queries.Version, series: str, view: View, scene: Scene, day: date, words: Words) -> None:
+def _draw_head(
+    version: queries.Version, series: str, view: View, shown: queries.Shown, day: date, words: Words
+) -> None:
     figures, download = st.columns([0.84, 0.16], gap="small", vertical_alignment="center")
-    areas = queries.areas(version, series)
-    total = len(queries.whole_scene(version, series).events)
+    whole = queries.whole_scene(version, series)
     with figures:
         st.html(
             figures_html(
                 headline(
-                    scene.events,
-                    areas,
+                    shown.figures,
+                    queries.areas(version, series),
                     words,
-                    total=total,
-                    start=scene.start,
+                    total=len(whole.events),
+                    start=queries.period(whole, view)[0],
                     day=day,
-                    sides=side_names(scene.zones, words),
-                    colours=side_colours(scene.zones),
+                    sides=side_names(whole.zones, words),
+                    colours=side_colours(whole.zones),
                 )
             )
         )
@@ -101,7 +103,7 @@ def _draw_head(version: queries.Version, series: str, view: View, scene: Scene, 
 
 
 def _draw_card(
-    events: gpd.GeoDataFrame, chosen: Mapping[str, Any] | None, view: View, words: Words, sides: Mapping[str, str]
+    shown: queries.Shown, chosen: Mapping[str, Any] | None, view: View, words: Words, sides: Mapping[str, str]
 ) -> None:
     if chosen is None:
         st.caption(words("card.hidden") if view.selected else words("card.choose"))
@@ -119,7 +121,7 @@ def _draw_card(
                 width="stretch",
                 type="tertiary",
                 on_click=_select,
-                args=(events, step(events, view.selected, by)),
+                args=(shown.figures, step(shown.figures, view.selected, by)),
             )
         close.button(
             words("card.close"),
@@ -128,12 +130,12 @@ def _draw_card(
             width="stretch",
             type="tertiary",
             on_click=_select,
-            args=(events, ""),
+            args=(shown.figures, ""),
         )
         st.html(card_html(chosen, words, controllers=sides))
 
 
-def _select(events: gpd.GeoDataFrame, event_id: str) -> None:
+def _select(events: pd.DataFrame, event_id: str) -> None:
     row = selected_row(events, event_id)
     start = row["date_start"] if row else None
     change_view(selected=event_id, **({"day": start.date()} if start is not None and start == start else {}))

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import queries
+from dashboard import queries, references
 from dashboard.components.shares import doubt_shares
 from dashboard.i18n import Words
 from dashboard.session import current_view, current_words
@@ -37,7 +37,7 @@ def _draw_measured(words: Words) -> None:
         st.code("python -m geo evaluate --json data/quality.json", language="bash")
         return
     columns = [words(f"quality.{name}") for name in ("on", "figure", "value", "how")]
-    figures = pd.DataFrame(_figures(queries.measured_quality(path, queries.file_stamp(path))), columns=columns)
+    figures = pd.DataFrame(_figures(references.measured_quality(path, references.file_stamp(path))), columns=columns)
     st.dataframe(figures, hide_index=True, width="stretch")
 
 
@@ -67,7 +67,7 @@ def _draw_sources(words: Words) -> None:
     if not path.exists():
         st.warning(words("quality.no_sources", path=str(path)), icon=":material/help:")
         return
-    entries = queries.data_sources(path, queries.file_stamp(path))
+    entries = references.data_sources(path, references.file_stamp(path))
     names = ("name", "what", "licence", "url")
     table = pd.DataFrame([{name: entry.get(name, "") for name in names} for entry in entries], columns=list(names))
     st.dataframe(

@@ -14,13 +14,14 @@ from dashboard.components.correction_form import draw_correction
 from dashboard.components.event_card import card_html, comparison_html, read_tellings, telling_html
 from dashboard.components.event_list import selected_row, step
 from dashboard.components.filter_panel import draw_filters
+from dashboard.components.joining_form import Joining, draw_joining, near_events
 from dashboard.components.notices import show_empty_store
 from dashboard.i18n import Words
 from dashboard.palette import side_names
-from dashboard.review import OvertakenError, decide, last_decision, queue_reasons, review_queue, undo_last
+from dashboard.review import OvertakenError, decide, last_decision, merge, queue_reasons, review_queue, split, undo_last
 from dashboard.session import change_view, current_view, current_words, filters_of
 from geo.errors import StoreError
-from geo.stores import Decision
+from geo.stores import Decision, DecisionKind
 from geo.vocabulary import Review
 
 _PERSON, _MESSAGE = "review_person", "review_message"
@@ -48,13 +49,18 @@ def draw_page() -> None:
     if row is None:
         st.success(words("review.done"), icon=":material/done_all:")
     else:
-        _draw_event(row, queue, version, words, sides)
+        _draw_event(row, queue, scene.events, version, words, sides)
     _draw_queue(queue, words)
     _draw_history(version, words)
 
 
 def _draw_event(
-    row: Mapping[str, Any], queue: gpd.GeoDataFrame, version: queries.Version, words: Words, sides: Mapping[str, str]
+    row: Mapping[str, Any],
+    queue: gpd.GeoDataFrame,
+    near: gpd.GeoDataFrame,
+    version: queries.Version,
+    words: Words,
+    sides: Mapping[str, str],
 ) -> None:
     event, decision = st.columns([0.62, 0.38], gap="medium")
     with event:
@@ -67,10 +73,12 @@ def _draw_event(
             with st.container(border=True):
                 st.html(telling_html(telling, lambda name: queries.document(version, name), words))
     with decision:
-        _draw_decision(row, queue, version, words)
+        _draw_decision(row, queue, near, version, words)
 
 
-def _draw_decision(row: Mapping[str, Any], queue: gpd.GeoDataFrame, version: queries.Version, words: Words) -> None:
+def _draw_decision(
+    row: Mapping[str, Any], queue: gpd.GeoDataFrame, near: gpd.GeoDataFrame, version: queries.Version, words: Words
+) -> None:
     seen = last_decision(queries.decisions(version), row["event_id"])
     ids = list(queue["event_id"])
     if row["event_id"] in ids:
@@ -82,6 +90,12 @@ def _draw_decision(row: Mapping[str, Any], queue: gpd.GeoDataFrame, version: que
     _draw_verdicts(row, person, seen, following, words)
     with st.expander(words("review.correct"), icon=":material/edit:"):
         correction = draw_correction(row, words)
+    with st.expander(words("review.join"), icon=":material/call_merge:"):
+        accounts = queries.event_accounts(version, row["event_id"])
+        joining = draw_joining(row, near_events(near, row), accounts, words, ready=bool(person))
+    if joining is not None:
+        _join(row, joining, person, words)
+        st.rerun()
     if correction is None:
         return
     if not correction.fields:
@@ -159,6 +173,20 @@ def _decide(
     change_view(selected=following if following != row["event_id"] else "")
 
 
+def _join(row: Mapping[str, Any], joining: Joining, person: str, words: Words) -> None:
+    address = queries.store_version().address
+    try:
+        if joining.merged:
+            merge(address, (row["event_id"], *joining.merged), person=person)
+        else:
+            split(address, row["event_id"], joining.split, person=person)
+    except StoreError as error:
+        st.session_state[_MESSAGE] = ("error", str(error))
+        return
+    what = words("review.merged", n=len(joining.merged) + 1) if joining.merged else words("review.parted")
+    st.session_state[_MESSAGE] = ("success", words("review.decided", what=what))
+
+
 def _undo(person: str, words: Words) -> None:
     try:
         undone = undo_last(queries.store_version().address, person=person)
@@ -168,9 +196,14 @@ def _undo(person: str, words: Words) -> None:
     if undone is None:
         st.session_state[_MESSAGE] = ("info", words("review.nothing_to_undo"))
         return
-    what = words.name("review_state", undone.review)
-    st.session_state[_MESSAGE] = ("success", words("review.undone", what=what))
+    st.session_state[_MESSAGE] = ("success", words("review.undone", what=_decided_what(undone, words)))
     change_view(selected=undone.event_id)
+
+
+def _decided_what(decision: Decision, words: Words) -> str:
+    if decision.kind is DecisionKind.REVIEW:
+        return words.name("review_state", decision.review)
+    return words(f"review.kind_{decision.kind}")
 
 
 def _show_message() -> None:
@@ -222,7 +255,7 @@ def _draw_history(version: queries.Version, words: Words) -> None:
             {
                 "when": decision.decided_at[:16].replace("T", " "),
                 "who": decision.person,
-                "what": words.name("review_state", decision.review),
+                "what": _decided_what(decision, words),
                 "event": decision.event_id,
                 "fields": ", ".join(f"{name} = {value}" for name, value in decision.fields.items()),
                 "note": decision.note,

@@ -37,11 +37,16 @@ def draw_page() -> None:
     inside = areas[(areas["day"].dt.date >= scene.start) & (areas["day"].dt.date <= scene.end)]
     if not inside.empty:
         drawn.append(charts.area_held(inside, words, names=names, colours=colours))
+    fronts = queries.fronts(version, series)
+    within = fronts[(fronts["day"].dt.date >= scene.start) & (fronts["day"].dt.date <= scene.end)]
+    if not within.empty:
+        drawn.append(charts.front_length(within, words))
     if not scene.events.empty:
         drawn += [
             charts.events_by_control(scene.events, words, names=names, colours=colours),
             charts.events_by_type(scene.events, words),
             charts.events_by_actor(scene.events, words),
+            charts.sub_types_by_week(scene.events, words),
         ]
     for start in range(0, len(drawn), 2):
         for column, chart in zip(st.columns(2, gap="medium"), drawn[start : start + 2], strict=False):

@@ -21,7 +21,16 @@ ROOT = Path(__file__).resolve().parents[2]
 MAP = 'iframe[title*="Map"], iframe[title*="خريطة"]'
 # Streamlit tries a page's own path first when it looks for its server; that these are not there is its way.
 _PROBES = ("/_stcore/health", "/_stcore/host-config")
-expect.set_options(timeout=30_000)
+# Long enough for a machine that has much else to do: what is waited for is a state, never a time.
+_PATIENCE_MS = 120_000
+expect.set_options(timeout=_PATIENCE_MS)
+_HOLDABLE = """(() => {
+  const { send } = WebSocket.prototype;
+  WebSocket.prototype.send = function (data) {
+    if (window.heldMessages) window.heldMessages.push(() => send.call(this, data));
+    else send.call(this, data);
+  };
+})()"""
 
 
 @contextmanager
@@ -64,19 +73,24 @@ class Visit:
     page: Page
     address: str
     faults: list[str] = field(default_factory=list)
-    sent: list[int] = field(default_factory=list)
-    """Sizes of the messages that the tab sent to the server."""
 
     def open(self, path: str = "/") -> Page:
         """Go to a page of the dashboard and wait until it has come to rest."""
         self.page.goto(self.address + path)
-        self.page.wait_for_selector("[data-testid=stAppViewContainer]", timeout=60_000)
+        self.page.wait_for_selector("[data-testid=stAppViewContainer]")
         self.rest()
         return self.page
 
     def rest(self) -> None:
         """Wait until Streamlit has nothing left to do."""
-        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=90_000)
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+    @contextmanager
+    def silence(self) -> Iterator[None]:
+        """Hold back every message to the server until the block ends."""
+        self.page.evaluate("() => { window.heldMessages = []; }")
+        yield
+        self.page.evaluate("() => { const held = heldMessages; heldMessages = null; held.forEach((go) => go()); }")
 
     @property
     def map(self) -> FrameLocator:
@@ -105,6 +119,7 @@ def visiting(browser: Browser, address: str, **context: object) -> Iterator[Visi
     """Open a tab in which every request that leaves the server's address is refused and noted."""
     options = {"viewport": {"width": 1366, "height": 768}, "accept_downloads": True, **context}
     opened = browser.new_context(**options)  # type: ignore[arg-type]
+    opened.set_default_timeout(_PATIENCE_MS)
     page = opened.new_page()
     visit = Visit(opened, page, address)
     own = urlsplit(address).netloc
@@ -119,9 +134,9 @@ def visiting(browser: Browser, address: str, **context: object) -> Iterator[Visi
     def socketed(connection: WebSocket) -> None:
         if urlsplit(connection.url).netloc != own:
             visit.faults.append(f"outside socket: {connection.url}")
-        connection.on("framesent", lambda payload: visit.sent.append(len(payload)))
 
     opened.route("**/*", judged)
+    page.add_init_script(_HOLDABLE)
     page.on("websocket", socketed)
     page.on("pageerror", lambda error: visit.faults.append(f"script error: {error}"))
     page.on("dialog", lambda dialog: (visit.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))

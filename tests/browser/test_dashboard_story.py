@@ -34,14 +34,12 @@ def test_the_fall_of_eastern_aleppo_and_the_hospital(visit, hospital: dict, tmp_
     expect(tab.map.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", "2016-11-20")
     before = tab.area("rebels")
 
-    # Day by day to 13 December: each step is drawn by the map itself, without a message to the server.
+    # Day by day to 13 December: each step is drawn by the map itself, also while no message reaches the server.
     slider = tab.map.locator("[data-testid=timeline-slider]")
     slider.focus()
-    page.wait_for_timeout(3000)  # the map tells its first state once it stands; that is no step
-    sent = len(tab.sent)
-    slider.press("ArrowRight")
-    expect(tab.map.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", "2016-11-21")
-    assert len(tab.sent) == sent, "a step of the day asked the server"
+    with tab.silence():
+        slider.press("ArrowRight")
+        expect(tab.map.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", "2016-11-21")
     for _ in range(22):
         slider.press("ArrowRight")
     expect(tab.map.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", "2016-12-13")
@@ -116,14 +114,14 @@ def test_a_link_reproduces_the_view_and_back_undoes_a_step(visit, hospital: dict
 
     # Browsers reload a frame when they go back past its start: it must not bring its first day with it.
     map_frame = page.locator("iframe").element_handle()
-    map_frame.evaluate("frame => { frame.srcdoc = frame.srcdoc; }")
+    map_frame.evaluate("frame => { frame.src = frame.src; }")
     expect(tab.map.locator("[data-testid=card]")).to_have_attribute("data-event-id", hospital["event_id"])
     expect(tab.map.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", tab.day_of_url())
     expect(page.locator(".ca-card")).to_be_visible()
 
     other = visit()
     other.page.goto(link)
-    expect(other.page.locator(".ca-card")).to_be_visible(timeout=60_000)
+    expect(other.page.locator(".ca-card")).to_be_visible()
     expect(other.row(hospital["event_id"])).to_have_attribute("aria-selected", "true")
     expect(other.map.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", tab.map_day() or "")
     expect(other.page.get_by_label("Search", exact=True)).to_have_value("hospital")

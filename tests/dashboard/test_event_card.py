@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import base64
+import json
 import re
 from datetime import timedelta
 from html import unescape
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -15,7 +18,8 @@ from dashboard.components.event_card import (
     read_tellings,
     telling_html,
 )
-from dashboard.components.event_list import list_rows, selected_row, step
+from dashboard.components.event_list import selected_row, step
+from dashboard.components.list_columns import list_columns, row_bits
 from dashboard.i18n import load_words
 from geo.model import Count, Unresolved
 from tests.dashboard.records import table_of
@@ -105,9 +109,16 @@ def test_the_list_groups_by_day_and_puts_the_undated_last() -> None:
     later = account(document("b", "A market was bombed."), day=DAY + timedelta(days=3), tags=("market",))
     undated = account(document("c", "A bridge was bombed."), day=None, tags=())
     table = table_of(later, undated, account()).sort_values("date_start", na_position="last")
-    groups = list_rows(table, WORDS, controllers={})
-    assert [group.label for group in groups] == ["19 November 2016", "22 November 2016", "Day not known"]
-    assert groups[0].events[0].killed == "at least 4 killed"
+    columns = json.loads(list_columns(table, WORDS, controllers={}))["columns"]
+    assert list(columns["labels"].values()) == ["19 November 2016", "22 November 2016"]
+    assert columns["undated"] == "Day not known"
+    assert columns["id"] == list(table["event_id"])
+    codes = base64.b64decode(columns["killed"]["codes"]["base64"])
+    assert columns["killed"]["values"][codes[0]] == "at least 4 killed"
+
+
+def test_a_mask_travels_as_one_bit_an_event() -> None:
+    assert row_bits(np.array([True, False, False, True] + [False] * 5 + [True])) == bytes([0b1001, 0b10])
 
 
 def test_stepping_through_the_list_stops_at_its_ends() -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.review import OvertakenError, decide, last_decision, review_queue, undo_last
-from geo.pipeline import rebuild_events
+from dashboard.components.joining_form import near_events
+from dashboard.review import OvertakenError, decide, last_decision, merge, review_queue, split, undo_last
+from geo.pipeline import accounts_of, rebuild_events
 from geo.stores import open_store
 from geo.vocabulary import Review
 
@@ -74,3 +75,37 @@ def test_the_page_decides_corrects_and_undoes(dashboard, own_store: Path) -> Non
     with open_store(str(own_store), read_only=True) as store:
         assert set(store.events()["review"]) == {"unreviewed"}
         assert [item.person for item in store.decisions()] == ["Rima", "Rima"]
+
+
+def test_events_are_merged_split_and_restored(own_store: Path) -> None:
+    def ids() -> set[str]:
+        with open_store(str(own_store), read_only=True) as store:
+            return set(store.events()["event_id"])
+
+    before = ids()
+    one, other = sorted(before)[:2]
+    merge(str(own_store), (one, other), person="Rima")
+    assert len(ids()) == len(before) - 1
+    with open_store(str(own_store)) as store:
+        rebuild_events(store)
+    assert len(ids()) == len(before) - 1, "a merge outlives a rebuild"
+    merged = next(iter({one, other} & ids()))
+    with open_store(str(own_store), read_only=True) as store:
+        accounts = [account.account_id for account in accounts_of(store, merged)]
+    split(str(own_store), merged, accounts[:1], person="Rima")
+    assert len(ids()) > len(before) - 1
+    assert undo_last(str(own_store), person="Sami") is None
+    undo_last(str(own_store), person="Rima")
+    assert len(ids()) == len(before) - 1
+    undo_last(str(own_store), person="Rima")
+    assert ids() == before
+
+
+def test_only_near_events_are_offered_for_a_merge(demo_store: Path) -> None:
+    with open_store(str(demo_store), read_only=True) as store:
+        events = store.events()
+    row = events[events["lon"].notna() & events["date_start"].notna()].iloc[0].to_dict()
+    near = near_events(events, row)
+    assert row["event_id"] not in set(near["event_id"])
+    dated = near[near["date_start"].notna()]
+    assert ((dated["date_start"] - row["date_start"]).abs().dt.days <= 4).all()

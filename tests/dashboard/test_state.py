@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.state import View, filters_set, read_view, url_parameters, without_filters
@@ -37,6 +37,8 @@ VIEWS = st.builds(
 )
 
 
+# A busy machine is slow to make a view up, which says nothing of views.
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(VIEWS)
 def test_a_link_reproduces_the_view(view: View) -> None:
     read = read_view(url_parameters(view))

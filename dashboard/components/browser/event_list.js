@@ -1,5 +1,12 @@
-// The events of the view by day. Choosing one tells the map at once; the map's day is followed without a server.
+// The events of the view by day, only the lines in sight drawn. Choosing one tells the map at once; the map's day is
+// followed without a server. The columns of all events are fetched once; a filter is one bit an event.
+const HEAD = 27;
+const ROW = 46;
+// Lines drawn beyond what is in sight, on each side.
+const SPARE = 12;
 const lists = new WeakMap();
+const tables = (bus.tables ??= new Map());
+const KINDS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, i8: Int8Array, i16: Int16Array, i32: Int32Array, f64: Float64Array };
 
 function element(tag, className, text) {
   const made = document.createElement(tag);
@@ -14,122 +21,240 @@ function svg(tag, attributes) {
   return made;
 }
 
-function eventRow(row, marks) {
-  const item = element("button", "event");
-  item.type = "button";
-  item.id = `row-${row.id}`;
-  item.dataset.id = row.id;
+const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const numbersOf = ({ type, base64 }) => new KINDS[type](bytesOf(base64).buffer);
+
+function tableOf(columns) {
+  const table = { size: columns.size, ids: columns.id, labels: columns.labels, undated: columns.undated };
+  for (const name of ["type", "title", "where", "killed", "badges"]) {
+    const codes = numbersOf(columns[name].codes);
+    table[name] = (row) => columns[name].values[codes[row]];
+  }
+  const raw = numbersOf(columns.day.numbers);
+  // Days since 1970, null for none.
+  table.day = (row) => (raw[row] ? raw[row] - 1 + columns.day.base : null);
+  table.rows = new Map(columns.id.map((id, row) => [id, row]));
+  return table;
+}
+
+function fetched(address) {
+  if (!tables.has(address)) {
+    // One store at a time: a newer one takes the place of the older.
+    tables.clear();
+    tables.set(address, fetch(address).then((answer) => answer.json()).then(({ columns }) => tableOf(columns)));
+  }
+  return tables.get(address);
+}
+
+const isoOf = (day) => (day === null ? "" : new Date(day * 86_400_000).toISOString().slice(0, 10));
+
+/** Heads and rows in order, each with where it begins. */
+function linesOf(table, only) {
+  const bits = only ? bytesOf(only) : null;
+  const lines = { top: [], row: [], day: [], count: [], heads: new Map(), at: new Map(), height: 0, rows: [] };
+  let day;
+  let head = -1;
+  for (let row = 0; row < table.size; row++) {
+    if (bits && !((bits[row >> 3] >> (row & 7)) & 1)) continue;
+    if (head < 0 || table.day(row) !== day) {
+      day = table.day(row);
+      head = lines.top.length;
+      lines.heads.set(isoOf(day), head);
+      push(lines, -1, day, HEAD);
+    }
+    lines.count[head]++;
+    lines.at.set(row, lines.top.length);
+    lines.rows.push(row);
+    push(lines, row, day, ROW);
+  }
+  return lines;
+}
+
+function push(lines, row, day, height) {
+  lines.top.push(lines.height);
+  lines.row.push(row);
+  lines.day.push(day);
+  lines.count.push(0);
+  lines.height += height;
+}
+
+function lineAt(lines, offset) {
+  let [low, high] = [0, lines.top.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (lines.top[middle] <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function eventRow(table, row, marks) {
+  const item = element("div", "event");
+  item.id = `row-${table.ids[row]}`;
+  item.dataset.id = table.ids[row];
   item.setAttribute("role", "option");
-  item.setAttribute("aria-selected", "false");
-  item.tabIndex = -1;
   const mark = svg("svg", { class: "mark", viewBox: "-1.3 -1.3 2.6 2.6", "aria-hidden": "true" });
-  const { shape, colour } = marks[row.type];
+  const { shape, colour } = marks[table.type(row)];
   mark.append(svg("path", { d: shape, fill: colour, stroke: "#ffffff", "stroke-width": 0.22, "paint-order": "stroke" }));
   const main = element("span", "main");
-  const title = element("span", "title", row.title);
+  const title = element("span", "title", table.title(row));
   title.dir = "auto";
-  const where = element("span", "where", row.where);
+  const where = element("span", "where", table.where(row));
   where.dir = "auto";
   main.append(title, where);
   const side = element("span", "side");
-  if (row.killed) side.append(element("span", "killed", row.killed));
-  for (const badge of row.badges) side.append(element("span", `badge ${badge.kind}`, badge.text));
+  const badges = element("span", "badges");
+  for (const badge of table.badges(row)) badges.append(element("span", `badge ${badge.kind}`, badge.text));
+  side.append(element("span", "killed", table.killed(row)), badges);
   item.append(mark, main, side);
   return item;
 }
 
-function dayGroup(group, marks) {
-  const section = element("div", "day");
-  section.dataset.day = group.day;
-  section.setAttribute("role", "group");
-  section.setAttribute("aria-label", group.label);
-  const head = element("div", "head");
-  head.append(element("span", "", group.label), element("span", "count", String(group.events.length)));
-  section.append(head, ...group.events.map((row) => eventRow(row, marks)));
-  return section;
+class Listing {
+  constructor(root, data) {
+    this.list = element("div", "list");
+    this.list.setAttribute("role", "listbox");
+    this.list.tabIndex = 0;
+    this.space = element("div", "space");
+    this.space.setAttribute("role", "presentation");
+    this.note = element("p", "empty", data.loading);
+    this.list.append(this.note, this.space);
+    root.replaceChildren(this.list);
+    this.list.addEventListener("scroll", () => this.draw());
+    new ResizeObserver(() => this.draw()).observe(this.list);
+    this.list.addEventListener("click", (event) => {
+      const item = event.target.closest(".event");
+      if (item) this.choose(this.table.rows.get(item.dataset.id));
+    });
+    this.list.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  take(data, table) {
+    this.marks = data.marks;
+    if (this.table !== table || this.only !== data.only) {
+      this.table = table;
+      this.only = data.only;
+      this.lines = linesOf(table, data.only);
+      this.space.style.height = `${this.lines.height}px`;
+      this.note.textContent = data.empty;
+      this.note.hidden = this.lines.rows.length > 0;
+      this.drawn = null;
+    }
+    this.draw();
+  }
+
+  /** Line of an event that the view shows; undefined for none. */
+  lineOf(id) {
+    return id ? this.lines.at.get(this.table.rows.get(id)) : undefined;
+  }
+
+  draw() {
+    if (!this.lines) return;
+    const { scrollTop, clientHeight } = this.list;
+    const first = Math.max(0, lineAt(this.lines, scrollTop) - SPARE);
+    const last = Math.min(this.lines.top.length, lineAt(this.lines, scrollTop + clientHeight) + SPARE);
+    const key = `${first} ${last} ${bus.state.selected} ${bus.state.day}`;
+    if (key === this.drawn) return;
+    this.drawn = key;
+    const nodes = [];
+    for (let line = first; line < last; line++) nodes.push(this.node(line));
+    this.space.replaceChildren(...nodes);
+    const chosen = this.lineOf(bus.state.selected);
+    if (chosen !== undefined && chosen >= first && chosen < last) {
+      this.list.setAttribute("aria-activedescendant", `row-${bus.state.selected}`);
+    } else this.list.removeAttribute("aria-activedescendant");
+  }
+
+  node(line) {
+    const { row, day, top, count } = this.lines;
+    const made = row[line] < 0 ? this.head(day[line], count[line]) : eventRow(this.table, row[line], this.marks);
+    if (row[line] >= 0) made.setAttribute("aria-selected", String(this.table.ids[row[line]] === bus.state.selected));
+    made.style.top = `${top[line]}px`;
+    return made;
+  }
+
+  head(day, count) {
+    const iso = isoOf(day);
+    const made = element("div", iso === bus.state.day ? "head now" : "head");
+    made.dataset.day = iso;
+    made.setAttribute("role", "presentation");
+    made.append(element("span", "", this.table.labels[day] ?? this.table.undated), element("span", "count", String(count)));
+    return made;
+  }
+
+  show(line, block) {
+    if (line === undefined) return;
+    const { scrollTop, clientHeight } = this.list;
+    const top = this.lines.top[line];
+    const inside = top >= scrollTop && top + ROW <= scrollTop + clientHeight;
+    if (block !== "nearest") this.list.scrollTop = top;
+    else if (!inside) this.list.scrollTop = top - clientHeight / 3;
+    this.draw();
+  }
+
+  follow({ selected, day }) {
+    if (!this.lines) return;
+    this.draw();
+    const chosen = this.lineOf(bus.state.selected);
+    if (selected && chosen !== undefined) this.show(chosen, "nearest");
+    else if (day && bus.state.day) this.show(this.lineOfDay(bus.state.day), "start");
+  }
+
+  /** The head of a day, or of the last day before it. */
+  lineOfDay(day) {
+    if (this.lines.heads.has(day)) return this.lines.heads.get(day);
+    let near;
+    for (const [known, line] of this.lines.heads) if (known && known <= day) near = line;
+    return near;
+  }
+
+  choose(row) {
+    if (row === undefined) return;
+    const id = this.table.ids[row];
+    if (bus.state.selected === id) return bus.set({ selected: "" }, "list");
+    const day = isoOf(this.table.day(row));
+    bus.set({ selected: id, ...(day ? { day } : {}) }, "list");
+  }
+
+  key(event) {
+    if (!this.lines?.rows.length) return;
+    const { rows } = this.lines;
+    const at = rows.indexOf(this.table.rows.get(bus.state.selected));
+    const steps = { ArrowDown: at + 1, ArrowUp: at < 0 ? 0 : at - 1, Home: 0, End: rows.length - 1 };
+    if (event.key === "Escape") bus.set({ selected: "" }, "list");
+    else if (event.key in steps) {
+      const next = rows[Math.max(0, Math.min(rows.length - 1, steps[event.key]))];
+      if (this.table.ids[next] !== bus.state.selected) this.choose(next);
+      this.show(this.lines.at.get(next), "nearest");
+    } else return;
+    event.preventDefault();
+  }
 }
 
 export default function (component) {
   const { data, parentElement } = component;
   const root = parentElement.querySelector(".root");
-  const held = lists.get(root) ?? {};
+  const held = lists.get(root) ?? { listing: new Listing(root, data), drawing: 0 };
   lists.set(root, held);
+  const { listing } = held;
+  const drawing = ++held.drawing;
   held.stop?.();
-
-  if (held.rows !== data.rows_id) {
-    held.rows = data.rows_id;
-    const list = element("div", "list");
-    list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", data.title);
-    list.tabIndex = 0;
-    list.append(...data.days.map((group) => dayGroup(group, data.marks)));
-    if (!data.days.length) list.append(element("p", "empty", data.empty));
-    const note = element("p", "note", data.note);
-    root.replaceChildren(list, ...(data.note ? [note] : []));
-    held.list = list;
-  }
+  listing.list.setAttribute("aria-label", data.title);
   root.classList.toggle("tall", data.tall);
-  const { list } = held;
-  const rowOf = (id) => (id ? list.querySelector(`[data-id="${CSS.escape(id)}"]`) : null);
-
-  const show = (target, block) => {
-    if (!target) return;
-    const box = list.getBoundingClientRect();
-    const own = target.getBoundingClientRect();
-    const inside = own.top >= box.top + 28 && own.bottom <= box.bottom;
-    if (block === "nearest" && inside) return;
-    list.scrollTop += own.top - box.top - (block === "nearest" ? box.height / 3 : 0);
-  };
-  const drawSelection = (scroll) => {
-    for (const row of list.querySelectorAll('[aria-selected="true"]')) row.setAttribute("aria-selected", "false");
-    const row = rowOf(bus.state.selected);
-    row?.setAttribute("aria-selected", "true");
-    if (row) list.setAttribute("aria-activedescendant", row.id);
-    else list.removeAttribute("aria-activedescendant");
-    if (scroll) show(row, "nearest");
-  };
-  const drawDay = (scroll) => {
-    for (const group of list.querySelectorAll(".day.now")) group.classList.remove("now");
-    const day = bus.state.day;
-    if (!day) return;
-    const groups = [...list.querySelectorAll(".day")];
-    const now = groups.find((group) => group.dataset.day === day);
-    now?.classList.add("now");
-    const near = now ?? groups.filter((group) => group.dataset.day && group.dataset.day <= day).pop();
-    if (scroll && !rowOf(bus.state.selected)) show(near, "start");
-    else if (scroll && now) show(now, "start");
-  };
-  const choose = (row) => {
-    if (!row) return;
-    const group = row.closest(".day");
-    const again = bus.state.selected === row.dataset.id;
-    if (again) return bus.set({ selected: "" }, "list");
-    bus.set({ selected: row.dataset.id, ...(group.dataset.day ? { day: group.dataset.day } : {}) }, "list");
-  };
-
-  list.onclick = (event) => choose(event.target.closest(".event"));
-  list.onkeydown = (event) => {
-    const rows = [...list.querySelectorAll(".event")];
-    if (!rows.length) return;
-    const at = rows.indexOf(rowOf(bus.state.selected));
-    const steps = { ArrowDown: at + 1, ArrowUp: at < 0 ? 0 : at - 1, Home: 0, End: rows.length - 1 };
-    if (event.key === "Escape") bus.set({ selected: "" }, "list");
-    else if (event.key in steps) {
-      const next = rows[Math.max(0, Math.min(rows.length - 1, steps[event.key]))];
-      if (next.dataset.id !== bus.state.selected) choose(next);
-      show(next, "nearest");
-    } else return;
-    event.preventDefault();
-  };
-  const stop = bus.listen((changed, origin) => {
-    drawSelection(changed.includes("selected") && origin !== "list");
-    drawDay(changed.includes("day") && origin !== "list");
+  held.stop = bus.listen((changed, origin) => {
+    listing.follow({
+      selected: changed.includes("selected") && origin !== "list", day: changed.includes("day") && origin !== "list",
+    });
   });
-
-  held.stop = stop;
-
   bus.impose(data);
-  drawSelection(true);
-  drawDay(!bus.state.selected);
-  return stop;
+  fetched(data.address).then((table) => {
+    // The answer to an older drawing may come last.
+    if (held.drawing !== drawing) return;
+    const fresh = !listing.lines;
+    listing.take(data, table);
+    if (fresh) listing.follow({ selected: true, day: true });
+  });
+  return () => {
+    if (held.drawing === drawing) held.stop();
+  };
 }

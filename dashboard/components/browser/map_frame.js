@@ -25,7 +25,8 @@ export default function (component) {
 
   const tell = (message) => held.frame?.contentWindow?.postMessage({ target: "conflict-atlas", ...message }, "*");
   // Before Python has asked for a day there is nothing to tell, and a first word would be an empty one.
-  const tellMap = () => bus.state.day && tell({ type: "state", state: { ...bus.state }, number: ++held.sent });
+  const tellMap = () =>
+    bus.state.day && tell({ type: "state", state: { ...held.filter, ...bus.state }, number: ++held.sent });
 
   const heard = ({ source, data: message }) => {
     if (source !== held.frame?.contentWindow || message?.source !== "conflict-atlas" || message.type !== "state") return;
@@ -48,8 +49,13 @@ export default function (component) {
     stopListening();
   };
 
-  if (held.html !== data.html) {
-    held.html = data.html;
+  const filter = { only: data.only, period: data.period };
+  if (JSON.stringify(held.filter) !== JSON.stringify(filter)) {
+    held.filter = filter;
+    tellMap();
+  }
+  if (held.address !== data.address) {
+    held.address = data.address;
     // A new frame each time: another page in the same one would be a step of the browser's back.
     const frame = freshFrame(data.title);
     held.frame = frame;
@@ -59,7 +65,7 @@ export default function (component) {
     held.waiting = new ResizeObserver(() => {
       if (frame.clientWidth < 50 || frame.clientHeight < 50) return;
       held.waiting.disconnect();
-      frame.srcdoc = data.html;
+      frame.src = data.address;
     });
     held.waiting.observe(frame);
   }

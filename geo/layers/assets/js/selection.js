@@ -2,7 +2,7 @@
 (function (atlas) {
   "use strict";
 
-  const FILTERS = ["types", "factuality", "precision", "deaths", "actor", "place", "text", "ids"];
+  const FILTERS = ["types", "factuality", "precision", "deaths", "actor", "place", "text", "ids", "only", "period"];
 
   class Selection {
     constructor(table, search, state) {
@@ -47,6 +47,7 @@
       const { columns, size } = this.table;
       const tests = [
         only(this.table, value.ids),
+        flagged(value.only),
         among(columns.factuality, value.factuality),
         either(columns.actor1, columns.actor2, value.actor),
         containing([columns.place_name, columns.place_name_local, columns.toponym], value.place),
@@ -100,6 +101,12 @@
     if (!ids.length) return null;
     const wanted = new Set(ids.map((id) => table.row(id)));
     return (row) => (wanted.has(row) ? 1 : 0);
+  }
+
+  function flagged(text) {
+    if (!text) return null;
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    return (row) => (bytes[row >> 3] >> (row & 7)) & 1;
   }
 
   function within(precision, worst) {

@@ -7,12 +7,16 @@
     types: [], factuality: [], precision: 0, deaths: 0, actor: "", place: "", text: "",
     // Identifiers of events that alone are wanted; none for all.
     ids: [],
+    // One bit an event of this page, in the order of its rows, as base64: what a page around this one lets through.
+    // Empty for all. Not shared, and neither is the period that it narrows the timeline to.
+    only: "", period: null,
     // `light`, `dark`, or as the reader's system is.
     theme: "",
     sizes: true, view: null,
     // Rows of a cluster that was opened; null for none. Not shared: rows are of this file alone.
     chosen: null,
   };
+  const UNSHARED = new Set(["day", "chosen", "only", "period"]);
   const WINDOWS = new Set(["day", "week", "all", "range"]);
   const TEXTS = ["actor", "place", "text", "selected"];
   const LISTS = ["types", "factuality", "ids"];
@@ -53,7 +57,7 @@
       const shown = { day: atlas.isoDay(this.value.day) };
       for (const [name, usual] of Object.entries(DEFAULTS)) {
         const value = this.value[name];
-        if (name === "day" || name === "chosen" || JSON.stringify(value) === JSON.stringify(usual)) continue;
+        if (UNSHARED.has(name) || JSON.stringify(value) === JSON.stringify(usual)) continue;
         shown[name] = name === "from" ? atlas.isoDay(value) : value;
       }
       return shown;
@@ -66,6 +70,12 @@
 
     cleaned(outer) {
       const patch = {};
+      const span = Array.isArray(outer.period) ? outer.period.map((day) => atlas.dayOf(String(day))) : [];
+      if (span.length === 2 && !span.includes(null) && span[0] <= span[1]) {
+        this.period = { ...this.period, start: span[0], end: span[1] };
+        Object.assign(patch, { period: span, day: this.within(this.value.day) });
+      }
+      if (typeof outer.only === "string") patch.only = outer.only;
       for (const name of ["day", "from"]) {
         const day = atlas.dayOf(String(outer[name]));
         if (day !== null) patch[name] = this.within(day);

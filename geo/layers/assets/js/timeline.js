@@ -22,7 +22,7 @@
       this.build();
       state.subscribe((_, changed) => {
         if (atlas.FILTERS.concat("language", "theme").some((name) => changed.has(name))) this.histogram.recount();
-        if (changed.has("language")) this.build();
+        if (changed.has("language") || changed.has("period")) this.build();
         else if (SHOWN.concat(atlas.FILTERS).some((name) => changed.has(name))) this.show();
       });
     }
