@@ -16,8 +16,8 @@ from geo.matching.weights import Weights
 
 _CELL_DEG = 0.5
 _KM_PER_DEG = 111.2
-_WIDE_KM = 100.0
-"""Places with more doubt are compared by name alone: a country's centre is near nothing."""
+_WIDE_KM = 160.0
+"""Places with more doubt are compared by name alone: the centre of a country is near nothing."""
 _LONGEST_DAYS = 31
 """Longer spans are compared by words alone."""
 _FEWEST_WORDS = 6

@@ -16,7 +16,7 @@ from itertools import combinations
 from geo.matching.scores import Weighed
 
 Pair = tuple[str, str]
-_UNCOMPARED = -2.5
+_UNCOMPARED = -2.2
 """A pair that was not worth comparing shares no ground or no day: it speaks against as a full threshold."""
 
 
