@@ -80,7 +80,8 @@
 
     /** All that stays the same from day to day. */
     drawStill() {
-      const still = document.createElement("canvas");
+      // One canvas for good: a new one at every change of a filter costs more than what is drawn on it.
+      const still = (this.paper = this.paper || document.createElement("canvas"));
       still.width = this.canvas.width;
       still.height = this.canvas.height;
       const pen = still.getContext("2d");
