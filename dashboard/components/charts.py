@@ -168,7 +168,7 @@ def sub_types_by_week(events: gpd.GeoDataFrame, words: Words) -> Chart:
     dated = events[events["date_start"].notna()]
     most = list(dated["sub_event_type"].value_counts().head(_PANELS).index)
     kept = dated[dated["sub_event_type"].isin(most)]
-    weeks = kept["date_start"] - pd.to_timedelta(kept["date_start"].dt.dayofweek, unit="D")
+    weeks = kept["date_start"] - pd.to_timedelta(kept["date_start"].dt.day_of_week, unit="D")
     rows = pd.DataFrame({"day": weeks, "sub_event_type": kept["sub_event_type"]})
     rows = _plain(rows.groupby(["day", "sub_event_type"], as_index=False).size().rename(columns={"size": "events"}))
     rows["sub_type"] = [words.name("sub_type", code) for code in rows["sub_event_type"]]
