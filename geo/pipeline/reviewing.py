@@ -17,9 +17,7 @@ def accounts_of(store: Store, event_id: str) -> tuple[Account, ...]:
     """Return the accounts that an event was drawn from, in their order; raise `StoreError` where there is no event."""
     found = tuple(sorted(store.accounts_of(events=[event_id]), key=arrival))
     if not found:
-        raise StoreError(
-            f"the store {store.address} has no event {event_id!r}. Look at the events again"
-        )
+        raise StoreError(f"the store {store.address} has no event {event_id!r}. Look at the events again")
     return found
 
 

@@ -149,15 +149,15 @@ def test_a_decision_follows_its_accounts_when_the_event_is_founded_earlier(tmp_p
 
 def test_events_are_drawn_again_when_others_write_meanwhile(tmp_path, plan, store: Store, monkeypatch):
     ingest([write_reports(tmp_path, RAID)], plan=plan, store=store, jobs=1)
-    real, calls = store.put_events, []
+    real, calls = store.put_drawing, []
 
-    def interrupted(events, regions, *, revision=None):
+    def interrupted(drawing, *, revision):
         if not calls:
             store.decide(Decision(DecisionKind.REVIEW, "ev-other"))
         calls.append(revision)
-        return real(events, regions, revision=revision)
+        return real(drawing, revision=revision)
 
-    monkeypatch.setattr(store, "put_events", interrupted)
+    monkeypatch.setattr(store, "put_drawing", interrupted)
     rebuild_events(store)
     assert len(calls) == 2
     assert store.events_current()
