@@ -122,6 +122,17 @@ def test_a_given_trigger_gets_its_places(tagger: TaggerRecognizer) -> None:
     assert [place.text for place in link.places] == ["Palmyra"]
 
 
+def test_reading_events_marks_names_where_events_are_told(tagger: TaggerRecognizer) -> None:
+    quiet = "The committee met in Geneva and spoke of roads, schools and the harvest of the past year. " * 40
+    told = Document("1", quiet + SENTENCES[0].format("Saraqib"))
+    near, untold = tagger.recognize_events([told, Document("2", quiet)])
+    (everywhere,) = tagger.recognize([told])
+    assert "Saraqib" in names(near)
+    assert [link.places for link in near.links] == [link.places for link in everywhere.links]
+    assert names(untold) == []
+    assert len(names(near)) < len(names(everywhere))
+
+
 def test_missing_weights_are_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="geo train tagger"):
         TaggerModel(tmp_path)
