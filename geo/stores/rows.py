@@ -40,7 +40,7 @@ def document_row(document: Document, warnings: Sequence[str], *, accounts: int) 
         "url": document.url,
         "language": document.language,
         "origin": document.origin,
-        "warnings": json.dumps([*document.warnings, *warnings], ensure_ascii=False),
+        "warnings": json.dumps(list(dict.fromkeys([*document.warnings, *warnings])), ensure_ascii=False),
         "accounts": accounts,
         "text": document.text,
     }
