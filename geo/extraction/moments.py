@@ -103,7 +103,7 @@ def nearest_day(happening: Happening) -> DayMention | None:
 def _dates_speech(sentence: Sentence, mention: DayMention) -> bool:
     """Return whether a day says when somebody spoke: `police said on Monday`."""
     first = sentence.at(mention.start)
-    triggers = {sentence.at(m.start) for m in sentence.mentions if m.kind.value == "trigger"}
+    triggers = sentence.trigger_positions
     for position in range(first - 1, max(-1, first - 1 - _SPOKEN_WITHIN), -1):
         if position in triggers:
             return False

@@ -18,7 +18,12 @@ def parties_of(sentence: Sentence) -> list[Mention]:
         for mention in sentence.of_kind(MentionKind.ACTOR)
         if not sentence.is_speaking(mention.start) and not set(mention.text.lower().split()) <= _EMPTY
     ]
-    return [mention for mention in actors if not any(_is_named_by(sentence, mention, other) for other in actors)]
+    # Only one of the next marks can be the name of a general word: all pairs would make long lists slow.
+    return [
+        mention
+        for index, mention in enumerate(actors)
+        if not any(_is_named_by(sentence, mention, other) for other in actors[index + 1 : index + 4])
+    ]
 
 
 def _is_named_by(sentence: Sentence, mention: Mention, other: Mention) -> bool:

@@ -45,6 +45,11 @@ class Sentence:
         return [word.low for word in self.words]
 
     @cached_property
+    def trigger_positions(self) -> frozenset[int]:
+        """The positions of the first words of its triggers."""
+        return frozenset(self.at(mention.start) for mention in self.of_kind(MentionKind.TRIGGER))
+
+    @cached_property
     def actor_positions(self) -> frozenset[int]:
         """The positions of the words that name actors."""
         return frozenset(

@@ -84,6 +84,10 @@ class _Phrase(Generic[T]):
         return not cased or not self.surface[0].isupper() or surface[0].isupper()
 
 
+_KEPT_ANSWERS = 50_000
+"""Phrases whose answer a table keeps: the same few are asked for again and again."""
+
+
 class PhraseTable(Generic[T]):
     """Phrases and what they stand for; the longest phrase at a word wins. Cannot change once made.
 
@@ -99,6 +103,7 @@ class PhraseTable(Generic[T]):
                 table.setdefault(key[0], []).append(_Phrase(key, surface, value))
         # Longest first; of two of one length the earlier row of the file wins.
         self._table = {head: sorted(rows, key=lambda row: -len(row.key)) for head, rows in table.items()}
+        self._asked: dict[str, T | None] = {}
 
     def __len__(self) -> int:
         return sum(map(len, self._table.values()))
@@ -109,9 +114,14 @@ class PhraseTable(Generic[T]):
 
     def get(self, phrase: str) -> T | None:
         """Return what exactly this phrase stands for, whatever its case."""
+        if phrase in self._asked:
+            return self._asked[phrase]
         low = tuple(word.low for word in words_of(phrase) if word.low != "-")
         rows = self._table.get(low[0], ()) if low else ()
-        return next((row.value for row in rows if row.key == low), None)
+        found = next((row.value for row in rows if row.key == low), None)
+        if len(self._asked) < _KEPT_ANSWERS:
+            self._asked[phrase] = found
+        return found
 
     def find(self, text: str, words: Sequence[Word], *, cased: bool = True) -> Iterator[Found[T]]:
         """Yield the phrases among `words`, left to right; no two overlap."""
