@@ -14,6 +14,7 @@ if _ROOT not in sys.path:
     sys.path.insert(0, _ROOT)
 
 from dashboard import queries  # noqa: E402
+from dashboard.components.entrance import let_in  # noqa: E402
 from dashboard.components.notices import show_failure, show_faults, show_loading  # noqa: E402
 from dashboard.components.page_frame import draw_frame  # noqa: E402
 from dashboard.i18n import Words  # noqa: E402
@@ -49,6 +50,8 @@ def main() -> None:
     # Always there, so that what follows stands at the same place in every run.
     place = st.empty()
     try:
+        if not let_in(words):
+            return
         if page.url_path != "about":
             _await_store(place, words)
         page.run()

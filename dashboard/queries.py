@@ -7,11 +7,9 @@ Answers are shared between sessions and not copied: pages never change a table t
 from __future__ import annotations
 
 import base64
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
@@ -22,10 +20,15 @@ from dashboard.components.marked_text import Mark
 from dashboard.filters import Board, Mask, make_board, shown_mask
 from dashboard.i18n import load_words
 from dashboard.palette import side_names
+from dashboard.sight import Version as Version
+from dashboard.sight import closed_documents
+from dashboard.sight import series_names as series_names
+from dashboard.sight import series_of as series_of
+from dashboard.sight import store_version as store_version
+from dashboard.sight import whole_scene as whole_scene
 from dashboard.state import View
 from geo.evidence import digest
 from geo.model import Account, Document
-from geo.settings import read_settings
 from geo.tables import Scene
 
 if TYPE_CHECKING:
@@ -33,59 +36,6 @@ if TYPE_CHECKING:
 
 Suffix = Literal[".html", ".geojson", ".csv", ".gpkg", ".parquet", ".kml"]
 Layer = Literal["events", "zones"]
-
-_SERVER_FRESHNESS_S = 10
-"""How long what a database server said is taken for current; a file says itself when it changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A store at one state of its content."""
-
-    address: str
-    stamp: str
-
-
-def store_version() -> Version:
-    """Return the store of the settings at its present state."""
-    address = read_settings().store
-    if "://" in address:
-        return Version(address, str(int(time.time() // _SERVER_FRESHNESS_S)))
-    marks = []
-    for file in (Path(address), Path(f"{address}-wal")):
-        try:
-            stat = file.stat()
-        except FileNotFoundError:
-            continue
-        # Readers make and remove an empty log: it says nothing of the content.
-        if stat.st_size:
-            marks.append(f"{stat.st_mtime_ns}:{stat.st_size}")
-    return Version(address, "/".join(marks))
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def series_names(version: Version) -> tuple[str, ...]:
-    """Return the names of the store's zone series."""
-    from geo.stores import open_store
-
-    with open_store(version.address, read_only=True) as store:
-        return store.series()
-
-
-def series_of(version: Version, view: View) -> str:
-    """Return the zone series of a view: its own where the store has it, else the store's first, else none."""
-    names = series_names(version)
-    return view.series if view.series in names else names[0] if names else ""
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def whole_scene(version: Version, series: str) -> Scene:
-    """Return everything that the store holds, with one zone series."""
-    from geo.pipeline import load_scene
-    from geo.stores import open_store
-
-    with open_store(version.address, read_only=True) as store:
-        return load_scene(store, series=series or None)
 
 
 @st.cache_resource(show_spinner=False)
@@ -213,9 +163,11 @@ def export(version: Version, series: str, view: View, suffix: Suffix, layer: Lay
 
 @st.cache_resource(max_entries=512, show_spinner=False)
 def document(version: Version, document_id: str) -> Document | None:
-    """Return a document with its text, None where the store does not hold it."""
+    """Return a document with its text, None where the store does not hold it or it may not be seen."""
     from geo.stores import open_store
 
+    if document_id in closed_documents(version):
+        return None
     with open_store(version.address, read_only=True) as store:
         return store.document(document_id)
 
@@ -226,6 +178,8 @@ def event_accounts(version: Version, event_id: str) -> tuple[Account, ...]:
     from geo.pipeline import accounts_of
     from geo.stores import open_store
 
+    if version.public_at is not None:
+        return ()
     with open_store(version.address, read_only=True) as store:
         return accounts_of(store, event_id)
 
@@ -246,18 +200,21 @@ def fronts(version: Version, series: str) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def documents(version: Version) -> pd.DataFrame:
-    """Return the store's documents, one row each, without their texts."""
+    """Return the store's documents that may be seen, one row each, without their texts."""
     from geo.stores import open_store
 
     with open_store(version.address, read_only=True) as store:
-        return store.documents()
+        table = store.documents()
+    return table[~table["document_id"].isin(closed_documents(version))].reset_index(drop=True)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def decisions(version: Version) -> tuple[Decision, ...]:
-    """Return all decisions, oldest first."""
+    """Return all decisions, oldest first; none to the public, as corrections name exact places."""
     from geo.stores import open_store
 
+    if version.public_at is not None:
+        return ()
     with open_store(version.address, read_only=True) as store:
         return store.decisions()
 
@@ -278,7 +235,7 @@ def _marks_by_document(version: Version) -> Mapping[str, tuple[Mark, ...]]:
 
 def document_marks(version: Version, document_id: str) -> tuple[Mark, ...]:
     """Return the words of a document that some account quotes."""
-    return _marks_by_document(version).get(document_id, ())
+    return () if document_id in closed_documents(version) else _marks_by_document(version).get(document_id, ())
 
 
 def period(scene: Scene, view: View) -> tuple[date, date]:

@@ -11,6 +11,8 @@ from typing import Protocol
 
 import geopandas as gpd
 
+from dashboard.access import require
+from dashboard.roles import Role
 from geo.errors import Rejection
 from geo.model import Account, Document, digest
 from geo.records import events_table
@@ -101,6 +103,7 @@ def store_reading(reading: Reading, *, address: str) -> Stored:
     from geo.pipeline import rebuild_events
     from geo.stores import open_store
 
+    require(Role.EDITOR)
     with open_store(address, create=True) as store:
         added = store.add_documents([(item.document, item.accounts, item.warnings) for item in reading.documents])
         rebuild_events(store)

@@ -15,7 +15,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from dashboard.access import signed
 from dashboard.components.figures import unsure_control, vague_events
+from dashboard.roles import Role
 from geo.records import account_record, record
 from geo.stores import Decision, DecisionKind, Store, open_store
 from geo.vocabulary import Factuality, Review
@@ -101,10 +103,11 @@ def decide(
     """Keep a decision about an event and draw the events anew.
 
     `seen` is the last decision that the person saw; raises `OvertakenError` where there is a later one by now, and
-    `StoreError` where the store may not be written to.
+    `StoreError` where the store may not be written to, by anybody or by who asks.
     """
     from geo.pipeline import rebuild_events
 
+    person = signed(person, needed=Role.REVIEWER)
     with open_store(address) as store:
         present = last_decision(store.decisions(), row["event_id"])
         if present is not None and (seen is None or present.decision_id != seen.decision_id):
@@ -133,6 +136,7 @@ def merge(address: str, event_ids: Sequence[str], *, person: str) -> Decision:
     """Bind the accounts of several events to one; raises `StoreError` where one of them is no longer there."""
     from geo.pipeline import merge_events
 
+    person = signed(person, needed=Role.REVIEWER)
     with open_store(address) as store:
         return merge_events(store, event_ids, person=person)
 
@@ -141,6 +145,7 @@ def split(address: str, event_id: str, account_ids: Sequence[str], *, person: st
     """Part accounts from the others of their event; raises `StoreError` where they are no longer together."""
     from geo.pipeline import split_event
 
+    person = signed(person, needed=Role.REVIEWER)
     with open_store(address) as store:
         return split_event(store, event_id, account_ids, person=person)
 
@@ -153,6 +158,7 @@ def undo_last(address: str, *, person: str) -> Decision | None:
     """
     from geo.pipeline import rebuild_events, take_back
 
+    person = signed(person, needed=Role.REVIEWER)
     with open_store(address) as store:
         decisions = store.decisions()
         undone = _last_standing(decisions, person)

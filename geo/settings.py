@@ -8,7 +8,7 @@
 | `CONFLICT_STATE` | folder of what cannot (sample store, added gazetteers) | `$XDG_STATE_HOME/conflict-atlas` |
 | `CONFLICT_FOCUS` | what reports are about: a country's ISO code or a place | nothing |
 | `CONFLICT_SECOND_OPINION` | who is asked about unknown places: `nominatim`, or a server's URL | nobody |
-| `CONFLICT_AUDIENCE` | whom files and the local dashboard are for: `internal` or `public` | `internal` |
+| `CONFLICT_AUDIENCE` | whom exported files are for: `internal` or `public` | `internal` |
 | `CONFLICT_SENSITIVE` | rules for sensitive places: a TOML file, or `off` | `sensitive.toml` in the data folder |
 | `CONFLICT_ROLES` | who may do what in a dashboard with a login: a TOML file | `roles.toml` in the state folder |
 """
@@ -33,7 +33,7 @@ class Settings:
     second_opinion: str = ""
     """Who is asked about unknown places: `nominatim`, the URL of such a server, or nobody when empty."""
     audience: str = "internal"
-    """Whom files and the local dashboard are for: `internal` or `public`."""
+    """Whom exported files are for: `internal` or `public`."""
     sensitive: str = ""
     """File of the rules for sensitive places, `off` for none; empty for the one in the data folder."""
     roles: Path = Path("roles.toml")

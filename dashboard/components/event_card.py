@@ -13,6 +13,7 @@ import pandas as pd
 
 from dashboard.components.marked_text import Mark, excerpt_html, field_name, marked_html
 from dashboard.i18n import Words
+from geo.exports import COARSENED
 from geo.layers.escaping import safe_url
 from geo.model import Document
 from geo.tables import JOIN, as_day
@@ -92,6 +93,8 @@ def card_html(row: Mapping[str, Any], words: Words, *, controllers: Mapping[str,
         for term, value in _facts(row, words, controllers)
     )
     badges = [words.name("factuality", row["factuality"]), words.name("review_state", row["review"])]
+    if row["gazetteer"] == COARSENED:
+        badges.append(words("card.coarsened"))
     if row["civilian_targeting"]:
         badges.append(words("card.civilians"))
     badges += [words.name("tag", tag) for tag in str(row["tags"]).split(JOIN) if tag]

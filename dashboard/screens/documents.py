@@ -7,12 +7,14 @@ from datetime import date
 import streamlit as st
 
 from dashboard import queries
+from dashboard.access import current_person
 from dashboard.components.event_card import card_html
 from dashboard.components.marked_text import Mark, marked_html
 from dashboard.components.notices import show_rejections
 from dashboard.i18n import Words
 from dashboard.palette import side_names
 from dashboard.reading import ReadDocument, Reading, pasted_document, read_events, store_reading, uploaded_documents
+from dashboard.roles import Role
 from dashboard.session import current_view, current_words
 from geo.errors import StoreError
 from geo.settings import read_settings
@@ -97,7 +99,11 @@ def _buttons(name: str, words: Words) -> str:
         words("documents.try"), type="primary", icon=":material/visibility:", width="stretch", key=f"{name}_try"
     )
     kept = second.form_submit_button(
-        words("documents.store"), icon=":material/save:", width="stretch", key=f"{name}_store"
+        words("documents.store"),
+        icon=":material/save:",
+        width="stretch",
+        key=f"{name}_store",
+        disabled=current_person().role < Role.EDITOR,
     )
     return "try" if tried else "store" if kept else ""
 

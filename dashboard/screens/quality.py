@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import queries, references
+from dashboard.components.sensitive_rules import draw_sensitive_rules
 from dashboard.components.shares import doubt_shares
 from dashboard.i18n import Words
 from dashboard.session import current_view, current_words
@@ -24,6 +25,7 @@ def draw_page() -> None:
     events = queries.board(version, queries.series_of(version, view)).events
     _draw_measured(words)
     _draw_shares(events, words)
+    draw_sensitive_rules(version, words)
     st.header(words("quality.limits"))
     st.markdown(words("quality.limits_text"))
     _draw_sources(words)

@@ -10,7 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import queries
+from dashboard.access import current_person
 from dashboard.components.correction_form import draw_correction
+from dashboard.components.entrance import may
 from dashboard.components.event_card import card_html, comparison_html, read_tellings, telling_html
 from dashboard.components.event_list import selected_row, step
 from dashboard.components.filter_panel import draw_filters
@@ -19,6 +21,7 @@ from dashboard.components.notices import show_empty_store
 from dashboard.i18n import Words
 from dashboard.palette import side_names
 from dashboard.review import OvertakenError, decide, last_decision, merge, queue_reasons, review_queue, split, undo_last
+from dashboard.roles import Role
 from dashboard.session import change_view, current_view, current_words, filters_of
 from geo.errors import StoreError
 from geo.stores import Decision, DecisionKind
@@ -34,6 +37,8 @@ def draw_page() -> None:
     series = queries.series_of(version, view)
     whole = queries.whole_scene(version, series)
     st.title(words("pages.review"))
+    if not may(Role.REVIEWER, words):
+        return
     if whole.events.empty:
         show_empty_store(words, store=version.address)
         return
@@ -85,7 +90,7 @@ def _draw_decision(
         st.markdown(f"**{words('review.position', at=ids.index(row['event_id']) + 1, n=len(ids))}**")
         reasons = [words(f"review.{reason.key}", **reason.values) for reason in queue_reasons(row)]
         st.caption(f"{words('review.why')}: {' · '.join(reasons)}")
-    person = st.text_input(words("review.person"), key=_PERSON, help=words("review.person_help")).strip()
+    person = _draw_person(words)
     following = step(queue, row["event_id"], 1)
     _draw_verdicts(row, person, seen, following, words)
     with st.expander(words("review.correct"), icon=":material/edit:"):
@@ -105,6 +110,15 @@ def _draw_decision(
     else:
         _decide(row, Review.CORRECTED, person, seen, following, words, fields=correction.fields, note=correction.note)
         st.rerun()
+
+
+def _draw_person(words: Words) -> str:
+    """Return the name that decisions are signed with: that of the login, else what is written here."""
+    known = current_person()
+    if known.logged_in:
+        st.session_state[_PERSON] = known.name
+    help_text = words("review.person_help")
+    return st.text_input(words("review.person"), key=_PERSON, help=help_text, disabled=known.logged_in).strip()
 
 
 def _draw_verdicts(row: Mapping[str, Any], person: str, seen: Decision | None, following: str, words: Words) -> None:

@@ -14,12 +14,15 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import queries
+from dashboard.access import require
 from dashboard.components import charts
 from dashboard.components.chart_box import draw_chart
+from dashboard.components.entrance import may
 from dashboard.components.figures import Figure, figures_html
 from dashboard.components.notices import show_rejections
 from dashboard.i18n import Words
 from dashboard.palette import NO_SIDE, side_colours, side_names
+from dashboard.roles import Role
 from dashboard.session import change_view, current_view, current_words, filters_of
 from geo.layers.escaping import safe_colour
 from geo.layers.palette import NEUTRAL
@@ -38,7 +41,8 @@ def draw_page() -> None:
         _draw_series(version, names, words)
     else:
         st.info(words("zones.none"), icon=":material/layers_clear:")
-    _draw_import(words)
+    if may(Role.EDITOR, words):
+        _draw_import(words)
 
 
 def _draw_series(version: queries.Version, names: tuple[str, ...], words: Words) -> None:
@@ -193,6 +197,7 @@ def _import(files: list[tuple[str, bytes]], series: str, mapping: str, words: Wo
     _draw_report(read.report, words)
     show_rejections(read.rejections, words)
     if keep and not read.zones.empty:
+        require(Role.EDITOR)
         with open_store(read_settings().store, create=True) as store:
             store.put_zones(read.zones)
         st.success(words("zones.imported", n=len(read.zones), series=series), icon=":material/check:")

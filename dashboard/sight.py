@@ -1,0 +1,107 @@
+"""What of the store whoever asks may see: everything, or what the rules for sensitive places leave of it.
+
+Whatever the pages show is read through a `Version`, which says both at which state the store is and for whom.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.access import sees_exact_places
+from dashboard.references import file_stamp
+from dashboard.state import View
+from geo.settings import read_settings
+from geo.tables import Scene
+
+if TYPE_CHECKING:
+    from geo.exports import Publication
+
+_SERVER_FRESHNESS_S = 10
+"""How long what a database server said is taken for current; a file says itself when it changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A store at one state of its content."""
+
+    address: str
+    stamp: str
+    public_at: int | None = None
+    """Hour (of Unix time) at which the public sees it, sensitive places coarsened; None for exact places."""
+    rules_stamp: int = 0
+    """When the rules for sensitive places changed, where they matter."""
+
+
+def store_version() -> Version:
+    """Return the store of the settings at its present state, as whoever asks may see it."""
+    settings = read_settings()
+    exact = _exact_version(settings.store)
+    if sees_exact_places():
+        return exact
+    rules = Path(settings.sensitive) if settings.sensitive else settings.data / "sensitive.toml"
+    return replace(exact, public_at=int(time.time() // 3600), rules_stamp=file_stamp(rules))
+
+
+def _exact_version(address: str) -> Version:
+    if "://" in address:
+        return Version(address, str(int(time.time() // _SERVER_FRESHNESS_S)))
+    marks = []
+    for file in (Path(address), Path(f"{address}-wal")):
+        try:
+            stat = file.stat()
+        except FileNotFoundError:
+            continue
+        # Readers make and remove an empty log: it says nothing of the content.
+        if stat.st_size:
+            marks.append(f"{stat.st_mtime_ns}:{stat.st_size}")
+    return Version(address, "/".join(marks))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def series_names(version: Version) -> tuple[str, ...]:
+    """Return the names of the store's zone series."""
+    from geo.stores import open_store
+
+    with open_store(version.address, read_only=True) as store:
+        return store.series()
+
+
+def series_of(version: Version, view: View) -> str:
+    """Return the zone series of a view: its own where the store has it, else the store's first, else none."""
+    names = series_names(version)
+    return view.series if view.series in names else names[0] if names else ""
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def whole_scene(version: Version, series: str) -> Scene:
+    """Return everything that the store holds and that may be seen, with one zone series."""
+    from geo.pipeline import load_scene
+    from geo.stores import open_store
+
+    if version.public_at is not None:
+        return publication(version, series).scene
+    with open_store(version.address, read_only=True) as store:
+        return load_scene(store, series=series or None)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def publication(version: Version, series: str) -> Publication:
+    """Return what the public gets of the store, and what is held back; of exact places too, for counting."""
+    from geo.exports import publish, sensitive_rules
+
+    exact = replace(version, public_at=None, rules_stamp=0)
+    moment = datetime.fromtimestamp((version.public_at or 0) * 3600, tz=UTC) if version.public_at else datetime.now(UTC)
+    return publish(whole_scene(exact, series), sensitive_rules(read_settings()), now=moment)
+
+
+def closed_documents(version: Version) -> frozenset[str]:
+    """Return the documents that tell of sensitive places, whose texts whoever asks may not see."""
+    if version.public_at is None:
+        return frozenset()
+    return publication(version, series_of(version, View())).closed_documents
