@@ -2,9 +2,9 @@
 
 A coarsened event moves to the middle of a fixed cell, so that many reports of one place never average out to it. It
 keeps what happened, when, to how many, who did it, and the side that held the ground. It loses its names, its zone, its
-distance to the front and its sentence, which are written anew from what is left; and by one rule **all** quoted words,
-addresses and document identifiers of its accounts, as any of them may name the place. Publisher and day of each
-account stay. Its mark is `gazetteer = "coarsened"`, with the cell as `gazetteer_id` and the rules in `place_reason`:
+distance to the front and its sentence, which are written anew from what is left; a side that shares a word with a name
+of the place; and by one rule **all** words quoted from reports (who is said to say it among them), with the addresses and
+identifiers of the documents, as any of them may name the place. Publisher and day of each account stay. Its mark is `gazetteer = "coarsened"`, with the cell as `gazetteer_id` and the rules in `place_reason`:
 fields that every file and every card shows.
 
 What this cannot do: hide a place from one who knows the only hospital of a cell, or take back what reports published.
@@ -136,7 +136,7 @@ def _with_coarse(
         "lat": lat,
         "uncertainty_km": np.where(placed, radius, np.nan),
         "geo_precision": rows["geo_precision"].clip(lower=int(GeoPrecision.PART)),
-        **dict.fromkeys(("place_name_local", "toponym", "zone_id"), ""),
+        **dict.fromkeys(("place_name_local", "toponym", "zone_id", "attribution"), ""),
         "place_name": _rough_places(rows),
         "gazetteer": COARSENED,
         "gazetteer_id": [
@@ -149,7 +149,7 @@ def _with_coarse(
         "frontline_km": np.nan,
         "control_reason": "The side that held the exact place, which is left out.",
         "accounts": [_closed_accounts(row) for row in rows.to_dict("records")],
-        **{name: _without_names(rows, name) for name in ("actor1", "actor2", "weapon", "attribution")},
+        **{name: _without_names(rows, name) for name in ("actor1", "actor2", "weapon")},
     }
     coarse = pd.DataFrame(rows.drop(columns="geometry")).assign(**fields)
     coarse["notes"] = [_note(row) for row in coarse.to_dict("records")]
