@@ -1,10 +1,11 @@
 """What the public gets of a scene: events at sensitive places coarsened or held back, and marked as such.
 
 A coarsened event moves to the middle of a fixed cell, so that many reports of one place never average out to it. It
-keeps what happened, when, to how many, who did it, and the side that held the ground. It loses its names, its zone, its
-distance to the front and its sentence, which are written anew from what is left; a side that shares a word with a name
-of the place; and by one rule **all** words quoted from reports (who is said to say it among them), with the addresses and
-identifiers of the documents, as any of them may name the place. Publisher and day of each account stay. Its mark is `gazetteer = "coarsened"`, with the cell as `gazetteer_id` and the rules in `place_reason`:
+keeps what happened, when, to how many, who did it, and the side that held the ground. It loses its names, its zone and
+its distance to the front, and its sentence, which is written anew from what is left. It loses a side that shares a word
+with a name of the place. And by one rule it loses **all** words quoted from reports (who is said to say it among them)
+with the addresses and identifiers of the documents, as any of them may name the place; publisher and day of each
+account stay. Its mark is `gazetteer = "coarsened"`, with the cell as `gazetteer_id` and the rules in `place_reason`:
 fields that every file and every card shows.
 
 What this cannot do: hide a place from one who knows the only hospital of a cell, or take back what reports published.

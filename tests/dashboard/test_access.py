@@ -228,7 +228,9 @@ def test_a_viewer_is_shown_nothing_exact_of_a_sensitive_place(demo: Path, demo_s
     assert not set(queries.documents(public)["document_id"]) & made.closed_documents
     for event in hidden:
         row = record({"event_id": event, **before.loc[event].to_dict()})
-        quotes = {quote["text"] for account in row["accounts"] for quote in account["evidence"]}
+        told = [quote for account in row["accounts"] for quote in account["evidence"]]
+        # Who did it, and to whom, is told in the words of the list of actors, which may be those of the report.
+        quotes = {quote["text"] for quote in told if not quote["field"].startswith("actor")}
         seen = json.dumps(record({"event_id": event, **shown.loc[event].to_dict()}), ensure_ascii=False)
         assert row["gazetteer_id"] not in seen
         assert not [text for text in quotes if len(text) > 12 and text in seen]
