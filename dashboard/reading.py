@@ -92,7 +92,9 @@ def read_events(inputs: Iterable[Document | Rejection]) -> Reading:
     given = list(inputs)
     rejections = tuple(item for item in given if isinstance(item, Rejection))
     documents = [item for item in given if isinstance(item, Document)]
-    coded = code_batch(documents, plan=Plan.of(read_settings())) if documents else []
+    settings = read_settings()
+    # The store's own zones say what "rebel-held X" covers.
+    coded = code_batch(documents, plan=Plan.of(settings, store=settings.store)) if documents else []
     read = tuple(ReadDocument(item.document, tuple(item.accounts), tuple(item.warnings)) for item in coded)
     events = events_table(match_accounts(account for item in read for account in item.accounts))
     return Reading(read, events, rejections)
@@ -100,12 +102,11 @@ def read_events(inputs: Iterable[Document | Rejection]) -> Reading:
 
 def store_reading(reading: Reading, *, address: str) -> Stored:
     """Add the documents of a reading to the store and draw its events anew; raise `StoreError` where it may not."""
-    from geo.pipeline import rebuild_events
+    from geo.pipeline import refresh_events
     from geo.stores import open_store
 
     require(Role.EDITOR)
     with open_store(address, create=True) as store:
         added = store.add_documents([(item.document, item.accounts, item.warnings) for item in reading.documents])
-        rebuild_events(store)
-        events = len(store.events())
+        events = refresh_events(store)
     return Stored(added.stored + added.revised, added.skipped, events, added.rejections)

@@ -7,7 +7,7 @@ who changed what and when.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,8 @@ import pandas as pd
 from dashboard.access import signed
 from dashboard.components.figures import unsure_control, vague_events
 from dashboard.roles import Role
+from geo.errors import StoreError
+from geo.model import Account
 from geo.records import account_record, record
 from geo.stores import Decision, DecisionKind, Store, open_store
 from geo.vocabulary import Factuality, Review
@@ -84,10 +86,15 @@ def _account_count(accounts: str) -> int:
     return len(json.loads(accounts))
 
 
-def last_decision(decisions: Sequence[Decision], event_id: str) -> Decision | None:
-    """Return what was last decided about an event."""
-    found = [item for item in decisions if item.kind is DecisionKind.REVIEW and item.event_id == event_id]
-    return found[-1] if found else None
+def last_decision(decisions: Sequence[Decision], event_id: str, account_ids: Collection[str] = ()) -> Decision | None:
+    """Return what was last decided about an event, or by merging and splitting about any of its accounts."""
+    told, by_id = set(account_ids), {item.decision_id: item for item in decisions}
+    for item in reversed(decisions):
+        meant = by_id.get(item.undoes, item)
+        own = item.kind is DecisionKind.REVIEW and item.event_id == event_id
+        if own or told & {*meant.account_ids, *meant.other_ids}:
+            return item
+    return None
 
 
 def decide(
@@ -100,24 +107,16 @@ def decide(
     note: str = "",
     seen: Decision | None = None,
 ) -> Decision:
-    """Keep a decision about an event and draw the events anew.
+    """Keep a decision about an event and draw anew what it changes.
 
     `seen` is the last decision that the person saw; raises `OvertakenError` where there is a later one by now, and
     `StoreError` where the store may not be written to, by anybody or by who asks.
     """
-    from geo.pipeline import rebuild_events
+    from geo.pipeline import refresh_events
 
     person = signed(person, needed=Role.REVIEWER)
     with open_store(address) as store:
-        present = last_decision(store.decisions(), row["event_id"])
-        if present is not None and (seen is None or present.decision_id != seen.decision_id):
-            raise OvertakenError(present)
-        told = {json.dumps(item, sort_keys=True) for item in json.loads(row["accounts"])}
-        account_ids = tuple(
-            account.account_id
-            for account in store.accounts()
-            if json.dumps(account_record(account), sort_keys=True) in told
-        )
+        account_ids = _unchanged(store, row, seen)
         decision = Decision(
             kind=DecisionKind.REVIEW,
             event_id=row["event_id"],
@@ -128,26 +127,52 @@ def decide(
             person=person,
         )
         store.decide(decision)
-        rebuild_events(store)
+        refresh_events(store)
     return decision
 
 
-def merge(address: str, event_ids: Sequence[str], *, person: str) -> Decision:
-    """Bind the accounts of several events to one; raises `StoreError` where one of them is no longer there."""
+def _unchanged(store: Store, row: Mapping[str, Any], seen: Decision | None) -> tuple[str, ...]:
+    """Return the accounts of an event as it was shown; raise `OvertakenError` where somebody decided since."""
+    told = {json.dumps(item, sort_keys=True) for item in json.loads(row["accounts"])}
+    documents = {item["document_id"] for item in json.loads(row["accounts"])}
+    account_ids = tuple(
+        account.account_id
+        for account in store.accounts(documents=documents)
+        if json.dumps(account_record(account), sort_keys=True) in told
+    )
+    present = last_decision(store.decisions(), row["event_id"], account_ids)
+    if present is not None and (seen is None or present.decision_id != seen.decision_id):
+        raise OvertakenError(present)
+    return account_ids
+
+
+def merge(
+    address: str, rows: Sequence[Mapping[str, Any]], *, person: str, seen: Sequence[Decision | None] = ()
+) -> Decision:
+    """Bind the accounts of several events, given as they were shown, to one.
+
+    `seen` is for each event the last decision that the person saw, none without. Raises `OvertakenError` where
+    somebody decided about one of them since, and `StoreError` where one of them is no longer there.
+    """
     from geo.pipeline import merge_events
 
     person = signed(person, needed=Role.REVIEWER)
     with open_store(address) as store:
-        return merge_events(store, event_ids, person=person)
+        for row, known in zip(rows, seen or [None] * len(rows), strict=True):
+            _unchanged(store, row, known)
+        return merge_events(store, [row["event_id"] for row in rows], person=person)
 
 
-def split(address: str, event_id: str, account_ids: Sequence[str], *, person: str) -> Decision:
-    """Part accounts from the others of their event; raises `StoreError` where they are no longer together."""
+def split(
+    address: str, row: Mapping[str, Any], account_ids: Sequence[str], *, person: str, seen: Decision | None = None
+) -> Decision:
+    """Part accounts from the others of their event, given as it was shown; raises as `merge` does."""
     from geo.pipeline import split_event
 
     person = signed(person, needed=Role.REVIEWER)
     with open_store(address) as store:
-        return split_event(store, event_id, account_ids, person=person)
+        _unchanged(store, row, seen)
+        return split_event(store, row["event_id"], account_ids, person=person)
 
 
 def undo_last(address: str, *, person: str) -> Decision | None:
@@ -156,7 +181,7 @@ def undo_last(address: str, *, person: str) -> Decision | None:
     What stood before is decided anew; without anything before, the event is unreviewed again. A merge or a split is
     taken back as such.
     """
-    from geo.pipeline import rebuild_events, take_back
+    from geo.pipeline import refresh_events, take_back
 
     person = signed(person, needed=Role.REVIEWER)
     with open_store(address) as store:
@@ -169,7 +194,7 @@ def undo_last(address: str, *, person: str) -> Decision | None:
         if undone is None:
             return None
         store.decide(_restoring(store, decisions, undone))
-        rebuild_events(store)
+        refresh_events(store)
     return undone
 
 
@@ -182,7 +207,9 @@ def _restoring(store: Store, decisions: Sequence[Decision], undone: Decision) ->
     others = [item for item in decisions if item is not undone]
     apart, together = constraints_of(others)
     zones = [store.zones(name) for name in store.series()]
-    table, _ = controlled_events(match_accounts(store.accounts(), apart=apart, together=together), zones, others)
+    documents = {account.document_id for account in _accounts(store, undone.event_id)}
+    accounts = store.accounts(documents=documents or None)
+    table, _ = controlled_events(match_accounts(accounts, apart=apart, together=together), zones, others)
     rows = [record(row) for row in table[table["event_id"] == undone.event_id].to_dict("records")]
     before = rows[0] if rows else {"review": Review.UNREVIEWED}
     return Decision(
@@ -195,6 +222,16 @@ def _restoring(store: Store, decisions: Sequence[Decision], undone: Decision) ->
         note=UNDONE,
         person=undone.person,
     )
+
+
+def _accounts(store: Store, event_id: str) -> tuple[Account, ...]:
+    """Return the accounts of an event, none for one that is no longer there."""
+    from geo.pipeline import accounts_of
+
+    try:
+        return accounts_of(store, event_id)
+    except StoreError:
+        return ()
 
 
 def _last_standing(decisions: Sequence[Decision], person: str) -> Decision | None:

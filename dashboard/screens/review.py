@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard import queries
 from dashboard.access import current_person
 from dashboard.components.correction_form import draw_correction
+from dashboard.components.decision_words import decided_what, draw_history, overtaken_words
 from dashboard.components.entrance import may
 from dashboard.components.event_card import card_html, comparison_html, read_tellings, telling_html
 from dashboard.components.event_list import selected_row, step
@@ -24,7 +25,7 @@ from dashboard.review import OvertakenError, decide, last_decision, merge, queue
 from dashboard.roles import Role
 from dashboard.session import change_view, current_view, current_words, filters_of
 from geo.errors import StoreError
-from geo.stores import Decision, DecisionKind
+from geo.stores import Decision
 from geo.vocabulary import Review
 
 _PERSON, _MESSAGE = "review_person", "review_message"
@@ -56,7 +57,7 @@ def draw_page() -> None:
     else:
         _draw_event(row, queue, scene.events, version, words, sides)
     _draw_queue(queue, words)
-    _draw_history(version, words)
+    draw_history(queries.decisions(version), words)
 
 
 def _draw_event(
@@ -84,7 +85,8 @@ def _draw_event(
 def _draw_decision(
     row: Mapping[str, Any], queue: gpd.GeoDataFrame, near: gpd.GeoDataFrame, version: queries.Version, words: Words
 ) -> None:
-    seen = last_decision(queries.decisions(version), row["event_id"])
+    accounts = queries.event_accounts(version, row["event_id"])
+    seen = _seen(version, row["event_id"])
     ids = list(queue["event_id"])
     if row["event_id"] in ids:
         st.markdown(f"**{words('review.position', at=ids.index(row['event_id']) + 1, n=len(ids))}**")
@@ -96,10 +98,9 @@ def _draw_decision(
     with st.expander(words("review.correct"), icon=":material/edit:"):
         correction = draw_correction(row, words)
     with st.expander(words("review.join"), icon=":material/call_merge:"):
-        accounts = queries.event_accounts(version, row["event_id"])
         joining = draw_joining(row, near_events(near, row), accounts, words, ready=bool(person))
     if joining is not None:
-        _join(row, joining, person, words)
+        _join(row, joining, near, version, person, words)
         st.rerun()
     if correction is None:
         return
@@ -110,6 +111,12 @@ def _draw_decision(
     else:
         _decide(row, Review.CORRECTED, person, seen, following, words, fields=correction.fields, note=correction.note)
         st.rerun()
+
+
+def _seen(version: queries.Version, event_id: str) -> Decision | None:
+    """Return the last decision about an event or its accounts that the page knows of."""
+    accounts = queries.event_accounts(version, event_id)
+    return last_decision(queries.decisions(version), event_id, [account.account_id for account in accounts])
 
 
 def _draw_person(words: Words) -> str:
@@ -175,8 +182,7 @@ def _decide(
     try:
         decide(address, row, review, person=person, fields=fields, note=note, seen=seen)
     except OvertakenError as overtaken:
-        who = overtaken.decision.person
-        st.session_state[_MESSAGE] = ("warning", words("review.overtaken", who=who))
+        st.session_state[_MESSAGE] = ("warning", overtaken_words(overtaken.decision, words))
         change_view(selected=row["event_id"])
         return
     except StoreError as error:
@@ -187,13 +193,23 @@ def _decide(
     change_view(selected=following if following != row["event_id"] else "")
 
 
-def _join(row: Mapping[str, Any], joining: Joining, person: str, words: Words) -> None:
-    address = queries.store_version().address
+def _join(
+    row: Mapping[str, Any],
+    joining: Joining,
+    near: gpd.GeoDataFrame,
+    version: queries.Version,
+    person: str,
+    words: Words,
+) -> None:
     try:
         if joining.merged:
-            merge(address, (row["event_id"], *joining.merged), person=person)
+            rows = [row, *near[near["event_id"].isin(joining.merged)].to_dict("records")]
+            merge(version.address, rows, person=person, seen=[_seen(version, item["event_id"]) for item in rows])
         else:
-            split(address, row["event_id"], joining.split, person=person)
+            split(version.address, row, joining.split, person=person, seen=_seen(version, row["event_id"]))
+    except OvertakenError as overtaken:
+        st.session_state[_MESSAGE] = ("warning", overtaken_words(overtaken.decision, words))
+        return
     except StoreError as error:
         st.session_state[_MESSAGE] = ("error", str(error))
         return
@@ -210,14 +226,8 @@ def _undo(person: str, words: Words) -> None:
     if undone is None:
         st.session_state[_MESSAGE] = ("info", words("review.nothing_to_undo"))
         return
-    st.session_state[_MESSAGE] = ("success", words("review.undone", what=_decided_what(undone, words)))
+    st.session_state[_MESSAGE] = ("success", words("review.undone", what=decided_what(undone, words)))
     change_view(selected=undone.event_id)
-
-
-def _decided_what(decision: Decision, words: Words) -> str:
-    if decision.kind is DecisionKind.REVIEW:
-        return words.name("review_state", decision.review)
-    return words(f"review.kind_{decision.kind}")
 
 
 def _show_message() -> None:
@@ -260,24 +270,6 @@ def _draw_queue(queue: gpd.GeoDataFrame, words: Words) -> None:
         st.session_state["review_picked"] = picked
         change_view(selected=picked)
         st.rerun()
-
-
-def _draw_history(version: queries.Version, words: Words) -> None:
-    decisions = queries.decisions(version)
-    with st.expander(words("review.history", n=len(decisions)), icon=":material/history:"):
-        rows = [
-            {
-                "when": decision.decided_at[:16].replace("T", " "),
-                "who": decision.person,
-                "what": _decided_what(decision, words),
-                "event": decision.event_id,
-                "fields": ", ".join(f"{name} = {value}" for name, value in decision.fields.items()),
-                "note": decision.note,
-            }
-            for decision in reversed(decisions)
-        ]
-        names = {name: words(f"review.{name}") for name in ("when", "who", "what", "event", "fields", "note")}
-        st.dataframe(pd.DataFrame(rows, columns=list(names)).rename(columns=names), hide_index=True, width="stretch")
 
 
 draw_page()

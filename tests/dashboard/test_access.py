@@ -127,8 +127,8 @@ def test_who_may_not_decide_changes_nothing(as_person, own_store: Path, person: 
         row = store.events().iloc[0].to_dict()
     for attempt in (
         lambda: decide(str(own_store), row, Review.CONFIRMED, person="Rami"),
-        lambda: merge(str(own_store), [row["event_id"], row["event_id"]], person="Rami"),
-        lambda: split(str(own_store), row["event_id"], [], person="Rami"),
+        lambda: merge(str(own_store), [row, row], person="Rami"),
+        lambda: split(str(own_store), row, [], person="Rami"),
         lambda: undo_last(str(own_store), person="Rami"),
         lambda: store_reading(Reading((), empty_table(EVENT_COLUMNS), ()), address=str(own_store)),
     ):

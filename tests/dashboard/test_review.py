@@ -7,7 +7,7 @@ import pytest
 from dashboard.components.joining_form import near_events
 from dashboard.review import OvertakenError, decide, last_decision, merge, review_queue, split, undo_last
 from geo.pipeline import accounts_of, rebuild_events
-from geo.stores import open_store
+from geo.stores import DecisionKind, open_store
 from geo.vocabulary import Review
 
 
@@ -62,6 +62,30 @@ def test_two_people_do_not_overwrite_each_other_silently(own_store: Path) -> Non
     assert row_of(own_store, row["event_id"])["review"] == Review.REJECTED
 
 
+def test_two_reviewers_on_one_event_and_the_second_is_told_what_the_first_did(dashboard, own_store: Path) -> None:
+    first, second = dashboard(own_store, "review"), dashboard(own_store, "review")
+    for app, person in ((first, "Rima"), (second, "Sami")):
+        app.text_input(key="review_person").set_value(person).run()
+    shown = second.number_input
+    killed = next(item for item in first.number_input if item.label.startswith("Killed (best"))
+    assert [item.value for item in shown] == [item.value for item in first.number_input], "both see the same event"
+    killed.set_value(41)
+    next(button for button in first.button if button.label == "Save the correction").click().run()
+    assert first.success[0].value.startswith("Kept:")
+    second.button(key="review_rejected").click().run()
+    assert not second.exception
+    assert "Rima" in second.warning[0].value
+    assert "corrected" in second.warning[0].value
+    assert "41" in second.warning[0].value
+    with open_store(str(own_store), read_only=True) as store:
+        assert [item.person for item in store.decisions()] == ["Rima"]
+        assert "rejected" not in set(store.events()["review"])
+    # Having seen it, the second may decide otherwise.
+    second.button(key="review_rejected").click().run()
+    with open_store(str(own_store), read_only=True) as store:
+        assert "rejected" in set(store.events()["review"])
+
+
 def test_the_page_decides_corrects_and_undoes(dashboard, own_store: Path) -> None:
     app = dashboard(own_store, "review")
     assert app.button(key="review_confirmed").disabled
@@ -84,7 +108,7 @@ def test_events_are_merged_split_and_restored(own_store: Path) -> None:
 
     before = ids()
     one, other = sorted(before)[:2]
-    merge(str(own_store), (one, other), person="Rima")
+    merge(str(own_store), [row_of(own_store, one), row_of(own_store, other)], person="Rima")
     assert len(ids()) == len(before) - 1
     with open_store(str(own_store)) as store:
         rebuild_events(store)
@@ -92,7 +116,11 @@ def test_events_are_merged_split_and_restored(own_store: Path) -> None:
     merged = next(iter({one, other} & ids()))
     with open_store(str(own_store), read_only=True) as store:
         accounts = [account.account_id for account in accounts_of(store, merged)]
-    split(str(own_store), merged, accounts[:1], person="Rima")
+    with pytest.raises(OvertakenError) as overtaken:
+        split(str(own_store), row_of(own_store, merged), accounts[:1], person="Sami")
+    assert overtaken.value.decision.kind is DecisionKind.TOGETHER, "the merge was not seen"
+    known = overtaken.value.decision
+    split(str(own_store), row_of(own_store, merged), accounts[:1], person="Rima", seen=known)
     assert len(ids()) > len(before) - 1
     assert undo_last(str(own_store), person="Sami") is None
     undo_last(str(own_store), person="Rima")
