@@ -34,15 +34,20 @@ _HOLDABLE = """(() => {
 
 
 @contextmanager
-def served(store: Path | str, log: Path) -> Iterator[str]:
-    """Serve a store on a free port of this machine until the block ends."""
+def served(store: Path | str, log: Path, *options: str, **environment: str) -> Iterator[str]:
+    """Serve a store on a free port of this machine until the block ends; `options` are those of `geo serve`."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "geo", "serve", "--store", str(store), "--port", str(port)]
+    command = [sys.executable, "-m", "geo", "serve", "--store", str(store), "--port", str(port), *options]
     with log.open("w") as output:
         server = subprocess.Popen(
-            command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=dict(os.environ), start_new_session=True
+            command,
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **environment},
+            start_new_session=True,
         )
         try:
             _wait_for(f"http://localhost:{port}/_stcore/health", server, log)
@@ -115,24 +120,24 @@ class Visit:
 
 
 @contextmanager
-def visiting(browser: Browser, address: str, **context: object) -> Iterator[Visit]:
-    """Open a tab in which every request that leaves the server's address is refused and noted."""
+def visiting(browser: Browser, address: str, *, also: str = "", **context: object) -> Iterator[Visit]:
+    """Open a tab in which every request that leaves the server's address (and `also`) is refused and noted."""
     options = {"viewport": {"width": 1366, "height": 768}, "accept_downloads": True, **context}
     opened = browser.new_context(**options)  # type: ignore[arg-type]
     opened.set_default_timeout(_PATIENCE_MS)
     page = opened.new_page()
     visit = Visit(opened, page, address)
-    own = urlsplit(address).netloc
+    own = {urlsplit(place).netloc for place in (address, also) if place}
 
     def judged(route) -> None:
-        if urlsplit(route.request.url).netloc == own or route.request.url.startswith(("data:", "blob:")):
+        if urlsplit(route.request.url).netloc in own or route.request.url.startswith(("data:", "blob:")):
             route.continue_()
         else:
             visit.faults.append(f"outside request: {route.request.url}")
             route.abort()
 
     def socketed(connection: WebSocket) -> None:
-        if urlsplit(connection.url).netloc != own:
+        if urlsplit(connection.url).netloc not in own:
             visit.faults.append(f"outside socket: {connection.url}")
 
     opened.route("**/*", judged)

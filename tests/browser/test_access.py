@@ -1,0 +1,66 @@
+"""Logging in with a provider that runs here: a viewer is refused in Review, a reviewer confirms an event."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from geo.stores import open_store
+from tests.browser.identity import Provider, identity_provider
+from tests.browser.serving import Visit, served, visiting
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("dashboard")]
+
+PEOPLE = {
+    "Vera": {"sub": "1", "email": "vera@example.org", "email_verified": True, "name": "Vera"},
+    "Rami": {"sub": "2", "email": "rami@example.org", "email_verified": True, "name": "Rami", "groups": ["checkers"]},
+}
+ROLES = '[groups]\ncheckers = "reviewer"\n'
+
+
+@contextmanager
+def logged_in(chromium: Browser, address: str, provider: Provider, name: str) -> Iterator[Visit]:
+    """Go through the provider's page as one of its people."""
+    with visiting(chromium, address, also=provider.address) as tab:
+        page = tab.open("/")
+        expect(page.locator("iframe")).to_have_count(0)
+        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("link", name=name).click()
+        expect(page.locator(".st-key-person_box")).to_contain_text(f"{name.lower()}@example.org")
+        yield tab
+    assert tab.faults == []
+
+
+def test_a_viewer_is_refused_and_a_reviewer_confirms(chromium: Browser, demo_store: Path, tmp_path: Path) -> None:
+    store = Path(shutil.copy(demo_store, tmp_path / "own.gpkg"))
+    roles, secrets, log = tmp_path / "roles.toml", tmp_path / "secrets.toml", tmp_path / "log.txt"
+    roles.write_text(ROLES)
+    with open_store(str(store), read_only=True) as opened:
+        events = opened.events()
+    hospital = events[events["tags"].str.contains("health_care") & events["lon"].notna()].iloc[0]
+    with identity_provider(PEOPLE) as provider:
+        secrets.write_text(provider.secrets_toml("http://localhost:{port}/oauth2callback"))
+        with served(store, log, "--login", str(secrets), CONFLICT_ROLES=str(roles)) as address:
+            assert "People log in" in log.read_text()
+            with logged_in(chromium, address, provider, "Vera") as tab:
+                page = tab.open("/review")
+                expect(page.get_by_role("alert")).to_contain_text("vera@example.org is here as viewer")
+                expect(page.get_by_role("button", name="Confirm")).to_have_count(0)
+                page.goto(f"{address}/?event={hospital['event_id']}")
+                expect(page.locator(".ca-card")).to_contain_text("Coarsened to 5 km")
+                expect(page.locator(".ca-card")).not_to_contain_text(hospital["notes"])
+            with logged_in(chromium, address, provider, "Rami") as tab:
+                page = tab.open("/review")
+                expect(page.get_by_role("textbox", name="Your name")).to_be_disabled()
+                page.get_by_role("button", name="Confirm").click()
+                expect(page.get_by_text("Decisions so far (1)")).to_be_visible()
+                page.locator(".st-key-person_box button").click()
+                page.get_by_role("button", name="Log out").click()
+                expect(page.get_by_role("button", name="Log in")).to_be_visible()
+    with open_store(str(store), read_only=True) as opened:
+        assert [decision.person for decision in opened.decisions()] == ["rami@example.org"]
