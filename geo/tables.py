@@ -113,6 +113,13 @@ REGION_COLUMNS: tuple[Column, ...] = (
 )
 """Polygons of parts and relations (`eastern Aleppo`) that events are placed by."""
 
+FRONTLINE_COLUMNS: tuple[Column, ...] = (
+    Column("valid_from", "day", "first day", required=True),
+    Column("valid_to", "day", "first day after; null where it is open"),
+    Column("length_km", "real", "geodesic length"),
+)
+"""Lines where sides meet, one row a stretch of days on which no zone changes."""
+
 JOIN = ";"
 """Between the items of a list column."""
 
@@ -143,6 +150,8 @@ class Scene:
     """Last day shown, included."""
     attributions: tuple[Attribution, ...]
     title: str = "Conflict Atlas"
+    bridges: gpd.GeoDataFrame | None = None
+    """By FRONTLINE_COLUMNS: the frontline across gaps between zones, which their shared borders do not show."""
 
 
 def check_events(frame: gpd.GeoDataFrame, *, name: str = "events") -> gpd.GeoDataFrame:
@@ -158,6 +167,11 @@ def check_zones(frame: gpd.GeoDataFrame, *, name: str = "zones") -> gpd.GeoDataF
 def check_regions(frame: gpd.GeoDataFrame, *, name: str = "regions") -> gpd.GeoDataFrame:
     """Return the regions with the declared columns and dtypes; raise `TableError` with every fault."""
     return _check(frame, REGION_COLUMNS, name=name, rules=lambda frame: iter(()))
+
+
+def check_frontlines(frame: gpd.GeoDataFrame, *, name: str = "frontlines") -> gpd.GeoDataFrame:
+    """Return the frontlines with the declared columns and dtypes; raise `TableError` with every fault."""
+    return _check(frame, FRONTLINE_COLUMNS, name=name, rules=lambda frame: iter(()))
 
 
 def empty_table(columns: Sequence[Column]) -> gpd.GeoDataFrame:

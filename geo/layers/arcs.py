@@ -70,6 +70,22 @@ def shared_arcs(shapes: npt.NDArray[Any], *, tolerance: float = TOLERANCE) -> Ar
     return ArcShapes(_simplified([grid[arc] for arc in found], tolerance), rings, counts)
 
 
+def line_arcs(shapes: npt.NDArray[Any], *, tolerance: float = TOLERANCE) -> ArcShapes:
+    """Return lines (in degrees) as shapes whose every part is one arc; equal parts are stored once."""
+    parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
+    known: dict[bytes, int] = {}
+    found: list[Integers] = []
+    rings = []
+    for part in parts:
+        arc = np.rint(shapely.get_coordinates(part) / QUANTUM).astype("int64")
+        index = known.setdefault(arc.tobytes(), len(found))
+        if index == len(found):
+            found.append(arc)
+        rings.append((index,))
+    counts = np.bincount(shape_of_part, minlength=len(shapes))
+    return ArcShapes(_simplified(found, tolerance), tuple(rings), tuple(int(count) for count in counts))
+
+
 def _open_rings(lines: npt.NDArray[Any]) -> tuple[Integers, Integers]:
     """Quantise rings, drop repeated points and the closing one, and leave out rings that collapse."""
     coordinates, ring_of = shapely.get_coordinates(lines, return_index=True)

@@ -42,6 +42,7 @@ SCRIPTS = (
     "legend",
     "about",
     "picture",
+    "asking",
     "shell",
     "atlas",
 )

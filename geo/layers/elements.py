@@ -17,6 +17,7 @@ from geo.layers.escaping import safe_url, script_json
 from geo.layers.event_columns import event_piece, sorted_events
 from geo.layers.tiles import Tiles
 from geo.layers.zone_slices import region_piece, zone_piece
+from geo.tables import FRONTLINE_COLUMNS, empty_table
 
 
 class Verbatim(Element):
@@ -113,12 +114,16 @@ class EventLayer(AtlasElement):
 
 
 class ZoneLayer(AtlasElement):
-    """Control zones that change with the day: a pattern and a colour for each side, the frontline on top."""
+    """Control zones that change with the day: a pattern and a colour for each side, the frontline on top.
+
+    The frontline is the border that zones of two sides share; `bridges` (by `FRONTLINE_COLUMNS`) adds the stretches
+    where a gap lies between them.
+    """
 
     method = "addZones"
 
-    def __init__(self, zones: gpd.GeoDataFrame) -> None:
-        super().__init__(zone_piece(zones))
+    def __init__(self, zones: gpd.GeoDataFrame, *, bridges: gpd.GeoDataFrame | None = None) -> None:
+        super().__init__(zone_piece(zones, empty_table(FRONTLINE_COLUMNS) if bridges is None else bridges))
 
 
 class BaseMap(AtlasElement):

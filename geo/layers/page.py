@@ -138,7 +138,7 @@ def atlas_map(
     page = AtlasMap(title=scene.title, language=language)
     _add_ground(page, scene, tiles=tiles, data=data or read_settings().data)
     if len(scene.zones):
-        _named(ZoneLayer(scene.zones), "zones").add_to(page)
+        _named(ZoneLayer(scene.zones, bridges=scene.bridges), "zones").add_to(page)
     used = _documents_of(scene, documents or {})
     _named(EventLayer(scene.events, regions=scene.regions, documents=used, cards=cards), "events").add_to(page)
     start, end = (scene.start - _EPOCH).days, (scene.end - _EPOCH).days

@@ -10,28 +10,31 @@ import pandas as pd
 import shapely
 
 from geo.crs import area_km2
-from geo.layers.arcs import QUANTUM, shared_arcs
+from geo.layers.arcs import QUANTUM, line_arcs, shared_arcs
 from geo.layers.encoding import Json, day_numbers, nullable_numbers, number_array, packed, text_column
 from geo.layers.palette import controller_colours
 
 
-def zone_piece(zones: gpd.GeoDataFrame) -> Json:
-    """Return the zones (by `ZONE_COLUMNS`, one series) as the page reads them; slices are half-open days."""
+def zone_piece(zones: gpd.GeoDataFrame, bridges: gpd.GeoDataFrame) -> Json:
+    """Return the zones (by `ZONE_COLUMNS`, one series) as the page reads them; slices are half-open days.
+
+    `bridges`, by `FRONTLINE_COLUMNS`, are the stretches of frontline across gaps between zones.
+    """
     controllers = zones.drop_duplicates("controller")[["controller", "controller_name", "colour"]]
     colours = controller_colours(controllers["controller"].tolist(), controllers["colour"].tolist())
     names = zip(controllers["controller"], controllers["controller_name"], colours, strict=True)
     columns = {name: text_column(zones[name]) for name in ("controller", "status", "name", "source", "note")}
-    days = {name: nullable_numbers(day_numbers(zones[name])) for name in ("valid_from", "valid_to")}
     areas = np.array([_area(geometry.wkb) for geometry in zones.geometry], dtype="float32")
     return {
         "size": len(zones),
         "controllers": [{"id": key, "name": name, "colour": colour} for key, name, colour in names],
         "zones": packed(
             {
-                "columns": columns | days,
+                "columns": columns | _days(zones),
                 "areas": number_array(areas),
                 "shapes": shared_arcs(zones.geometry.to_numpy()).encoded(),
                 "labels": _labels(zones),
+                "bridges": {"columns": _days(bridges), "shapes": line_arcs(bridges.geometry.to_numpy()).encoded()},
             }
         ),
     }
@@ -45,6 +48,10 @@ def region_piece(regions: gpd.GeoDataFrame, events: gpd.GeoDataFrame) -> Json:
         "ids": used["region_id"].astype("object").tolist(),
         "shapes": packed(shared_arcs(used.geometry.to_numpy()).encoded()),
     }
+
+
+def _days(table: gpd.GeoDataFrame) -> Json:
+    return {name: nullable_numbers(day_numbers(table[name])) for name in ("valid_from", "valid_to")}
 
 
 @lru_cache(maxsize=4096)

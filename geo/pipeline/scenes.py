@@ -13,6 +13,7 @@ from geo.errors import ConfigurationError, StoreError
 from geo.settings import read_settings
 from geo.stores import Box, Store
 from geo.tables import ZONE_COLUMNS, Attribution, Scene, as_day, empty_table
+from geo.zones import bridged_frontlines
 
 
 def load_scene(
@@ -45,6 +46,7 @@ def load_scene(
         start=start or min(first, end or first),
         end=end or max(last, start or last),
         attributions=read_attributions(data or read_settings().data),
+        bridges=bridged_frontlines(zones),
     )
 
 

@@ -8,7 +8,7 @@ from geo.zones.change_records import change_events, change_records
 from geo.zones.checking import SeriesReport, check_series
 from geo.zones.control import join_control
 from geo.zones.definition import read_definition
-from geo.zones.frontline import frontline_at, frontlines, length_km
+from geo.zones.frontline import bridged_frontlines, frontline_at, frontlines, length_km
 from geo.zones.ground import held_ground
 from geo.zones.import_report import ImportReport, UnmappedValuesError, ZoneImport
 from geo.zones.importing import read_zone_files
@@ -23,6 +23,7 @@ __all__ = [
     "appended",
     "areas_by_day",
     "areas_chart",
+    "bridged_frontlines",
     "build_from_places",
     "build_series",
     "change_events",

@@ -11,9 +11,10 @@ come out are geodesic or great-circle.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import geopandas as gpd
 import numpy as np
@@ -23,6 +24,7 @@ from pyproj import Geod
 from shapely.geometry import MultiLineString
 
 from geo.crs import LONLAT
+from geo.tables import FRONTLINE_COLUMNS, check_frontlines
 from geo.vocabulary import CONTESTED, ZoneStatus
 from geo.zones.slices import FOREVER, day_number, timeline, zones_at
 
@@ -34,8 +36,10 @@ BRIDGE_KM = 0.3
 """Gaps narrower than this are bridged, unless the caller sets another width."""
 KM_PER_DEGREE = 111.195
 """Of latitude, on the mean sphere."""
-_LONGEST_PIECE = 4
+_LONGEST_PIECE = 1
 """Longest piece of a bridged edge, in bridging widths."""
+_ALONG = 0.75
+"""Cosine of the angle to the other side's ground from which on an edge leads there instead of facing it."""
 _PIECES = 8
 _APART = 1000.0
 """Degrees between two slices that are searched together."""
@@ -71,7 +75,10 @@ def _drawn(slice_: gpd.GeoDataFrame, *, shrink: float, bridge_km: float) -> Mult
         return MultiLineString()
     geometries = slice_.geometry.to_numpy()
     group = np.zeros(len(slice_), dtype=np.int64)
-    edges = frontline_edges(geometries, sides(slice_), group, shrink=shrink, bridge_km=bridge_km)
+    return _joined(frontline_edges(geometries, sides(slice_), group, shrink=shrink, bridge_km=bridge_km))
+
+
+def _joined(edges: Edges) -> MultiLineString:
     if not len(edges.points):
         return MultiLineString()
     # Only for drawing: edges that continue each other become one line.
@@ -94,6 +101,23 @@ def frontlines(
         bridge_km: widest gap that is bridged.
 
     """
+    return _by_stretch(zones, partial(_drawn, shrink=shrink_of(zones), bridge_km=bridge_km), start=start, end=end)
+
+
+def bridged_frontlines(zones: gpd.GeoDataFrame, *, bridge_km: float = BRIDGE_KM) -> gpd.GeoDataFrame:
+    """Return of each stretch's frontline the part across gaps, as `frontlines` does: borders that zones share are not
+    in it, nor those between a side's ground and what is contested of it, so that a map that draws shared borders from
+    the zones themselves adds these."""
+    return _by_stretch(zones, partial(_bridging, shrink=shrink_of(zones), bridge_km=bridge_km))
+
+
+def _by_stretch(
+    zones: gpd.GeoDataFrame,
+    draw: Callable[[gpd.GeoDataFrame], MultiLineString],
+    *,
+    start: date | None = None,
+    end: date | None = None,
+) -> gpd.GeoDataFrame:
     line = timeline(zones)
     rows: list[tuple[np.datetime64, np.datetime64, float]] = []
     drawn: list[MultiLineString] = []
@@ -101,16 +125,23 @@ def frontlines(
         first, after = line.cuts[stretch], line.cuts[stretch + 1]
         if (end and first > day_number(end)) or (start and after <= day_number(start)):
             continue
-        front = _drawn(zones.iloc[line.zones_in(stretch)], shrink=shrink_of(zones), bridge_km=bridge_km)
+        front = draw(zones.iloc[line.zones_in(stretch)])
         if not front.is_empty:
             closed = np.datetime64("NaT", "s") if after == FOREVER else np.datetime64(int(after), "D")
             rows.append((np.datetime64(int(first), "D"), closed, round(length_km(front), 3)))
             drawn.append(front)
-    columns = {
-        name: [row[number] for row in rows] for number, name in enumerate(("valid_from", "valid_to", "length_km"))
-    }
-    table = gpd.GeoDataFrame(columns, geometry=drawn, crs=LONLAT)
-    return table.astype({"valid_from": "datetime64[s]", "valid_to": "datetime64[s]", "length_km": "float64"})
+    columns = {column.name: [row[number] for row in rows] for number, column in enumerate(FRONTLINE_COLUMNS)}
+    return check_frontlines(gpd.GeoDataFrame(columns, geometry=drawn, crs=LONLAT))
+
+
+def _bridging(slice_: gpd.GeoDataFrame, *, shrink: float, bridge_km: float) -> MultiLineString:
+    group = np.zeros(len(slice_), dtype=np.int64)
+    holder = np.unique(slice_["controller"].astype(str), return_inverse=True)[1].astype(np.int64)
+    geometries = slice_.geometry.to_numpy()
+    edges = _border_edges(geometries, group)
+    _, alone = _shared_and_alone(edges, holder)
+    near = _near_other_side(_take(edges, alone), geometries, holder, group, shrink=shrink, bridge_km=bridge_km)
+    return _joined(near)
 
 
 def length_km(line: MultiLineString) -> float:
@@ -158,11 +189,13 @@ def _take(edges: Edges, which: Integers) -> Edges:
 
 
 def _border_edges(geometries: Geometries, group: Integers) -> Edges:
-    rings, polygon_of = shapely.get_rings(geometries, return_index=True)
+    # Rings are found in polygons alone: those of several parts are taken apart first.
+    polygons, zone_of = shapely.get_parts(geometries, return_index=True)
+    rings, polygon_of = shapely.get_rings(polygons, return_index=True)
     vertices, ring_of = shapely.get_coordinates(rings, return_index=True)
     following = np.flatnonzero(ring_of[1:] == ring_of[:-1])
     points = np.stack([vertices[following], vertices[following + 1]], axis=1)
-    zone = polygon_of[ring_of[following]].astype(np.int64)
+    zone = zone_of[polygon_of[ring_of[following]]].astype(np.int64)
     return Edges(points, zone, group[zone])
 
 
@@ -214,7 +247,8 @@ def _near_other_side(
         edges = _take(edges, _near(edges, tree, side, shrink=shrink, width=width))
         steps = edges.points[:, 1] - edges.points[:, 0]
         short = np.hypot(steps[:, 0] * shrink, steps[:, 1]) <= _LONGEST_PIECE * width
-        kept.append(_take(edges, np.flatnonzero(short)))
+        pieces = _take(edges, np.flatnonzero(short))
+        kept.append(_take(pieces, _facing(pieces, tree, side, shrink=shrink, width=width)))
         edges = _cut(_take(edges, np.flatnonzero(~short)))
     return Edges(*(np.concatenate(columns) for columns in zip(*map(_columns, kept), strict=True)))
 
@@ -223,6 +257,20 @@ def _side_by_side(geometries: Geometries, group: Integers, shrink: float) -> Geo
     points, of = shapely.get_coordinates(geometries, return_index=True)
     moved = np.column_stack([points[:, 0] * shrink + group[of] * _APART, points[:, 1]])
     return shapely.set_coordinates(geometries.copy(), moved)
+
+
+def _facing(edges: Edges, tree: shapely.STRtree, side: Integers, *, shrink: float, width: float) -> Integers:
+    """Return those short edges that face the ground of a later side; borders that end there only lead to it."""
+    moved = edges.points * np.array([shrink, 1.0])
+    moved[..., 0] += edges.group[:, None] * _APART
+    middle = shapely.points(moved.mean(axis=1))
+    edge, zone = tree.query(middle, predicate="dwithin", distance=width)
+    later = side[zone] > side[edges.zone[edge]]
+    edge, zone = edge[later], zone[later]
+    ways = shapely.get_coordinates(shapely.shortest_line(middle[edge], tree.geometries[zone])).reshape(-1, 2, 2)
+    way, step = ways[:, 1] - ways[:, 0], moved[edge, 1] - moved[edge, 0]
+    along = np.abs((way * step).sum(axis=1))
+    return np.unique(edge[along <= _ALONG * np.hypot(*way.T) * np.hypot(*step.T)])
 
 
 def _near(edges: Edges, tree: shapely.STRtree, side: Integers, *, shrink: float, width: float) -> Integers:

@@ -133,7 +133,8 @@ def test_frontline_lies_between_the_sides(aleppo):
     valid = zones_at(aleppo, day)
     rebels = shapely.union_all(valid[valid["controller"] == "rebels"].geometry.to_numpy())
     outer = shapely.union_all(valid.geometry.to_numpy()).boundary
-    assert 10 < length_km(line) < 40
+    # Contested ground is a side of its own, so it is gone round as well.
+    assert 30 < length_km(line) < 60
     assert line.distance(rebels) == 0
     assert line.intersection(outer.buffer(1e-6)).length < 0.1 * line.length
 

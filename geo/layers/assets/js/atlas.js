@@ -91,7 +91,8 @@
         }
         if (changed.has("view") && state.value.view && !this.viewing) this.look(state.value.view);
       });
-      map.on("click", ({ containerPoint }) => this.click(containerPoint));
+      this.asking = new atlas.Asking(map, state);
+      map.on("click", ({ containerPoint }) => this.asking.point(containerPoint) || this.click(containerPoint));
       map.on("moveend", () => this.viewed());
       this.tooltip();
     }
@@ -148,7 +149,8 @@
       if (!this.shell) return;
       const { lat, lng } = this.map.getCenter();
       this.viewing = true;
-      this.state.set({ view: [Number(lat.toFixed(5)), Number(lng.toFixed(5)), this.map.getZoom()] });
+      const view = [Number(lat.toFixed(5)), Number(lng.toFixed(5)), this.map.getZoom()];
+      this.state.set({ view, bounds: atlas.boxOf(this.map.getBounds()) });
       this.viewing = false;
     }
 

@@ -57,7 +57,9 @@
           // Some viewers of local files forbid it: sharing the view is lost there, the map is not.
         }
       }
-      if (framed) window.parent.postMessage({ source: NAME, type: "state", state: outer, heard }, "*");
+      const { asking, spot, area, bounds } = state.value;
+      const pointed = { asking, spot, area, bounds };
+      if (framed) window.parent.postMessage({ source: NAME, type: "state", state: outer, pointed, heard }, "*");
     }
 
     report();

@@ -15,8 +15,11 @@
     sizes: true, view: null,
     // Rows of a cluster that was opened; null for none. Not shared: rows are of this file alone.
     chosen: null,
+    // What a page around this one asks the reader for: "spot", "area" or nothing; what was pointed at, in degrees
+    // (lon, lat and west, south, east, north); and what the map shows of the world. All of this is told to that page alone.
+    asking: "", spot: null, area: null, bounds: null,
   };
-  const UNSHARED = new Set(["day", "chosen", "only", "period"]);
+  const UNSHARED = new Set(["day", "chosen", "only", "period", "asking", "spot", "area", "bounds"]);
   const WINDOWS = new Set(["day", "week", "all", "range"]);
   const TEXTS = ["actor", "place", "text", "selected"];
   const LISTS = ["types", "factuality", "ids"];
@@ -89,6 +92,11 @@
         if (name in outer && Number.isFinite(value)) patch[name] = Math.max(0, Math.round(value));
       }
       if (WINDOWS.has(outer.window)) patch.window = outer.window;
+      if (["", "spot", "area"].includes(outer.asking)) patch.asking = outer.asking;
+      for (const [name, size] of [["spot", 2], ["area", 4]]) {
+        const value = outer[name];
+        if (value === null || (Array.isArray(value) && value.length === size && value.every(Number.isFinite))) patch[name] = value;
+      }
       if (THEMES.has(outer.theme)) patch.theme = outer.theme;
       if (typeof outer.language === "string") patch.language = outer.language;
       if (typeof outer.sizes === "boolean") patch.sizes = outer.sizes;

@@ -55,6 +55,7 @@
     drawFrontline(pen, view, day) {
       const { front, edge } = this.table.borders(day);
       const path = this.line(front, view);
+      for (const arc of this.table.bridged(day)) this.table.bridges.shapes.follow(path, arc, view, false);
       pen.lineJoin = pen.lineCap = "round";
       pen.globalAlpha = 1;
       pen.strokeStyle = atlas.ink.frontHalo;

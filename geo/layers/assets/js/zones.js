@@ -7,13 +7,14 @@
   class ZoneTable {
     static async read(piece) {
       const table = new ZoneTable();
-      const { columns, areas, shapes, labels } = await atlas.unpack(piece.zones);
+      const { columns, areas, shapes, labels, bridges } = await atlas.unpack(piece.zones);
       table.size = piece.size;
       table.controllers = piece.controllers;
       table.columns = atlas.columns(columns);
       table.areas = atlas.numbers(areas);
       table.shapes = new atlas.Shapes(shapes);
       table.labels = { names: labels.names, ...atlas.columns({ lon: labels.lon, lat: labels.lat, width: labels.width }) };
+      table.bridges = { ...atlas.columns(bridges.columns), shapes: new atlas.Shapes(bridges.shapes) };
       table.days = new Map();
       table.lists = new Map();
       return table;
@@ -62,6 +63,13 @@
       let change = 0;
       for (const [side, area] of now) change = Math.max(change, Math.abs(area - (before.get(side) || 0)));
       return this.active(day - 1).length ? change : 0;
+    }
+
+    /** Arcs of the frontline across gaps on a day, for `bridges.shapes`. */
+    bridged(day) {
+      const { valid_from, valid_to, shapes } = this.bridges;
+      const covers = (row) => valid_from.at(row) <= day && (valid_to.at(row) === null || day < valid_to.at(row));
+      return shapes.rings.flatMap((parts, row) => (covers(row) ? parts.map((part) => part[0]) : []));
     }
 
     /** Arcs between zones on a day: `front` of different controllers, `edge` of contested ground of the same one. */
