@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.extraction.civilians import civilian_target, civilians_of, crowd_of
+from geo.extraction.actors_voice import is_bound, is_launched_by, is_led_by, is_passive, is_suffered, lead_of
+from geo.extraction.civilians import civilian_target, civilians_of, crowd_of, people_of
+from geo.extraction.civilians_phrases import people_doing
 from geo.extraction.happenings import Happening, Signal
 from geo.extraction.naming import quoted_actor
 from geo.extraction.parties import parties_of
@@ -18,10 +20,6 @@ from geo.extraction.words import word_set
 from geo.model import Actor, Mention, Quoted
 from geo.vocabulary import EventType, MentionKind
 
-_AUXILIARIES = word_set("was were been being be are is get got")
-_PREPOSITIONS = frozenset({"by", "against", "on", "of", "with", "from", "between", "at", "targeting", "to", "in"})
-_DONE_BY = frozenset({"by"})
-_LAUNCHED = word_set("launched conducted fired dropped carried blamed staged mounted perpetrated executed led")
 _SIGNALS = 8
 """Triggers of one happening that are asked who did it: more stand only in text without sentences."""
 _ACTIVE_WITHIN = 14
@@ -39,28 +37,56 @@ class Roles:
 def roles_of(happening: Happening) -> Roles:
     """Return who did it and to whom, each with its words; None where the sentence does not say."""
     sentence = happening.sentence
-    actors = parties_of(sentence)
+    actors = [mention for mention in parties_of(sentence) if mention.text[0].isalnum()]
     victims = _victims(happening, actors)
     first: Mention | None = None
     second: Mention | None = None
     ordered = sorted(happening.signals, key=lambda item: item is not happening.head)
     for signal in ordered[:_SIGNALS]:
-        told = [m for m in actors if m not in victims] if signal.trigger.part == "noun" else actors
+        suffered = signal.trigger.part != "noun" or is_suffered(sentence, signal)
+        told = actors if suffered else [m for m in actors if m not in victims]
         one, two = _roles_of_signal(sentence, signal, told)
         if signal is not happening.head and signal.trigger.role != "event":
             # Of harm told with its event the sentence's other triggers say who did it.
-            one = one if one is not None and _lead(sentence, one) == "by" else None
+            one = one if one is not None and lead_of(sentence, one) == "by" else None
         first = first or one or _speaking_for_itself(happening) or _told_before(happening)
         second = second or (two if two is not first else None)
     doer = quoted_actor(sentence.reading, first)
     victim = quoted_actor(sentence.reading, second)
-    if happening.head.event_type in (EventType.PROTESTS, EventType.RIOTS):
-        crowd = civilian_target(happening, persons_only=True)
-        doer = doer or (Quoted(crowd_of(sentence.reading), (crowd.evidence,)) if crowd else None)
-        return Roles(doer, None if victim == doer else victim)
     if doer is not None and victim is not None and doer.value == victim.value:
         victim = None
-    return Roles(doer, victim or civilians_of(happening))
+    if happening.head.event_type in (EventType.PROTESTS, EventType.RIOTS):
+        return _roles_with_victims(happening, _roles_of_crowd(happening, doer, victim))
+    people = None if doer else people_doing(happening)
+    if people is not None:
+        doer = people_of(sentence.reading, people)
+    return Roles(doer, victim or civilians_of(happening, besides=doer))
+
+
+def _roles_of_crowd(happening: Happening, doer: Quoted[Actor] | None, victim: Quoted[Actor] | None) -> Roles:
+    """Return the crowd as who does it, or as who suffers where another does: `police dispersed students`."""
+    sentence = happening.sentence
+    people = people_doing(happening)
+    crowd = people or civilian_target(happening, persons_only=True)
+    if crowd is None or (doer is not None and _overlap(doer, crowd)):
+        return Roles(doer, victim)
+    quoted = Quoted(crowd_of(sentence.reading), (crowd.evidence,))
+    if doer is None and people is None and lead_of(sentence, crowd) in ("against", "at", "on", "into", "targeting"):
+        return Roles(None, victim or quoted)
+    if doer is None:
+        return Roles(quoted, victim)
+    return Roles(doer, victim or (quoted if doer.value.side == "government" else None))
+
+
+def _roles_with_victims(happening: Happening, roles: Roles) -> Roles:
+    """Return the roles with the person whom a mob befell, where no force is named as such."""
+    if roles.actor2 is not None or happening.head.event_type is not EventType.RIOTS:
+        return roles
+    return Roles(roles.actor1, civilians_of(happening, besides=roles.actor1))
+
+
+def _overlap(actor: Quoted[Actor], mention: Mention) -> bool:
+    return any(words.start < mention.end and mention.start < words.end for words in actor.evidence)
 
 
 def _victims(happening: Happening, actors: Sequence[Mention]) -> list[Mention]:
@@ -68,7 +94,8 @@ def _victims(happening: Happening, actors: Sequence[Mention]) -> list[Mention]:
     sentence = happening.sentence
     found = []
     for signal in happening.signals:
-        if signal.trigger.role == "harm" and signal.trigger.part == "verb" and _is_passive(sentence, signal):
+        harmed = signal.trigger.role == "harm" and signal.trigger.part == "verb" and is_passive(sentence, signal)
+        if harmed or is_suffered(sentence, signal):
             before = [m for m in actors if sentence.at(m.end - 1) < signal.first]
             subject = _nearest_before(sentence, signal, before, _PASSIVE_WITHIN)
             if subject is not None:
@@ -95,7 +122,7 @@ def _speaking_for_itself(happening: Happening) -> Mention | None:
     sentence, head = happening.sentence, happening.head
     for first, last in sentence.speakers:
         between = [sentence.low(index) for index in range(last, head.first)]
-        own = {"they", "it", "its", "their", "have", "denied", "denies", "denying"} & set(between)
+        own = _OWN & set(between) or (between and between[0] in _DECLARING and set(between[1:]) <= _OF_A_NOUN)
         if not own or len(between) > 8:
             continue
         for mention in sentence.of_kind(MentionKind.ACTOR):
@@ -104,23 +131,28 @@ def _speaking_for_itself(happening: Happening) -> Mention | None:
     return None
 
 
+_OWN = word_set("they it its their have denied denies denying responsibility")
+_DECLARING = word_set("announced announces declared declares")
+_OF_A_NOUN = word_set("a an the new another unilateral joint immediate temporary humanitarian")
+
+
 def _roles_of_signal(
     sentence: Sentence, signal: Signal, actors: Sequence[Mention]
 ) -> tuple[Mention | None, Mention | None]:
     before = [m for m in actors if sentence.at(m.end - 1) < signal.first]
     after = [m for m in actors if sentence.at(m.start) > signal.last]
     owner = [m for m in actors if sentence.at(m.start) <= signal.first <= sentence.at(m.end - 1)]
-    launched = next((m for m in reversed(before) if _launched_by(sentence, m)), None)
+    launched = next((m for m in reversed(before) if is_launched_by(sentence, m)), None)
     by = launched or next(
-        (m for m in after if _led_by(sentence, m, signal) and sentence.at(m.start) - signal.last <= 14), None
+        (m for m in after if is_led_by(sentence, m, signal) and sentence.at(m.start) - signal.last <= 14), None
     )
-    passive = _is_passive(sentence, signal)
+    passive = is_passive(sentence, signal)
     if (
         by is not None
         and not launched
         and signal.trigger.part == "verb"
         and not passive
-        and _lead(sentence, by) == "by"
+        and lead_of(sentence, by) == "by"
     ):
         by = None  # `repelled an attack by the army`: the attack is the army's
     if signal.trigger.part == "noun":
@@ -152,15 +184,19 @@ def _of_noun(
     by: Mention | None,
 ) -> tuple[Mention | None, Mention | None]:
     near = [m for m in after if sentence.at(m.start) - signal.last <= 9]
+    if is_suffered(sentence, signal):
+        return by, _nearest_before(sentence, signal, before, _PASSIVE_WITHIN)
     opponents = _opponents(sentence, signal, after)
     if opponents is not None:
         return opponents
-    against = next((m for m in near if _lead(sentence, m) in ("on", "against", "of", "with", "targeting", "at")), None)
+    against = next(
+        (m for m in near if lead_of(sentence, m) in ("on", "against", "of", "with", "targeting", "at")), None
+    )
     if owner:
         return owner[0], against
     possessor = next((m for m in before if signal.first - sentence.at(m.end - 1) <= 2), None)
     giver = [m for m in before if _same_clause(sentence, m, signal)]
-    if by is None and len(giver) > 1 and _lead(sentence, giver[0]) not in ("by", "against") and against is None:
+    if by is None and len(giver) > 1 and lead_of(sentence, giver[0]) not in ("by", "against") and against is None:
         # `the army promised rebels safe passage`: the first does it, the second it is done to.
         return giver[0], giver[1]
     subject = by or possessor or _nearest_before(sentence, signal, before, _ACTIVE_WITHIN)
@@ -183,41 +219,6 @@ def _opponents(sentence: Sentence, signal: Signal, after: Sequence[Mention]) -> 
     return (first, second) if second is not None else None
 
 
-def _lead(sentence: Sentence, mention: Mention) -> str:
-    """Return the word that leads to an actor, past its article and adjectives."""
-    position = sentence.at(mention.start) - 1
-    lead = sentence.low(position)
-    for back in range(4):
-        if sentence.low(position - back) in _PREPOSITIONS:
-            return sentence.low(position - back)
-        if sentence.low(position - back) in (",", "and", "") or sentence.low(position - back) in _AUXILIARIES:
-            break
-    return lead
-
-
-def _led_by(sentence: Sentence, mention: Mention, signal: Signal) -> bool:
-    lead = _lead(sentence, mention)
-    if lead in _DONE_BY:
-        by = next(i for i in range(sentence.at(mention.start), -1, -1) if sentence.low(i) == "by")
-        participle = sentence.low(by - 1)
-        if by - 1 > signal.last and participle.endswith(("ed", "held", "led", "run")) and participle not in _LAUNCHED:
-            return False  # `shelling Aleppo, which is held by …` tells who holds it
-        return abs(sentence.clause_at(mention.start) - sentence.clauses[signal.first]) <= 1
-    position = sentence.at(mention.start) - 1
-    if any(sentence.low(index) in ("accusing", "blaming", "accused", "blamed") for index in (position, position - 1)):
-        return True
-    return lead == "on" and any(
-        sentence.low(index) in ("blamed", "pinned") for index in range(signal.last, sentence.at(mention.start))
-    )
-
-
-def _launched_by(sentence: Sentence, mention: Mention) -> bool:
-    """Return whether a participle gives a weapon its owner: `bombs launched by the army hit …`."""
-    first = sentence.at(mention.start)
-    window = [sentence.low(index) for index in range(max(0, first - 4), first)]
-    return "by" in window and any(low in _LAUNCHED for low in window)
-
-
 def _partner(sentence: Sentence, signal: Signal, subject: Mention | None, before: Sequence[Mention]) -> Mention | None:
     """Return the first of two who do something together: `the government and rebels agreed a truce`."""
     if subject is None or not _is_mutual(signal):
@@ -237,7 +238,9 @@ def _nearest_before(sentence: Sentence, signal: Signal, before: Sequence[Mention
     for mention in reversed(before):
         gap = signal.first - sentence.at(mention.end - 1)
         if gap <= within and sentence.clauses[signal.first] - sentence.clause_at(mention.start) <= 1:
-            lead = _lead(sentence, mention)
+            if is_bound(sentence, mention):
+                continue
+            lead = lead_of(sentence, mention)
             if lead in ("by", "against", "from", "with", "of") and gap > 4:
                 continue
             return _first_listed(sentence, signal, mention, before)
@@ -266,13 +269,3 @@ _LISTING = word_set("and , its their allied the other pro - government iraqi for
 
 def _same_clause(sentence: Sentence, mention: Mention, signal: Signal) -> bool:
     return sentence.clause_at(mention.start) == sentence.clauses[signal.first]
-
-
-def _is_passive(sentence: Sentence, signal: Signal) -> bool:
-    low = signal.mention.text.lower()
-    if low.endswith("ing"):
-        return sentence.low(signal.first - 1) == "being"
-    window = [sentence.low(index) for index in range(max(0, signal.first - 4), signal.first)]
-    if any(word in _AUXILIARIES for word in window):
-        return True
-    return sentence.low(signal.last + 1) == "by"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from geo.extraction.civilians_phrases import person_befallen
 from geo.extraction.happenings import Happening
 from geo.extraction.reading import Reading, Sentence
 from geo.extraction.words import word_set
-from geo.model import Actor, Mention, Quoted
+from geo.model import Actor, Evidence, Mention, Quoted
 from geo.vocabulary import MentionKind
 
 CIVILIANS = Actor("civilians", "Civilians", "civilians")
@@ -19,12 +22,19 @@ def crowd_of(reading: Reading) -> Actor:
     return Actor("", f"Protesters ({country.name})" if country else "Protesters", "", country.code if country else "")
 
 
-_ANYBODY = frozenset({"people", "person", "persons", "victim", "victims", "man", "men", "driver", "worker", "workers"})
+def people_of(reading: Reading, mention: Mention) -> Quoted[Actor]:
+    """Return people who belong to no force, as who does something, under the words that name them."""
+    country = reading.country
+    return Quoted(Actor("", " ".join(mention.text.split()), "", country.code if country else ""), (mention.evidence,))
+
+
+_ANYBODY = frozenset({"people", "person", "persons", "victim", "victims", "man", "men"})
 """Words that do not tell civilians from fighters."""
 _COUNTING = word_set("others other more dozens scores hundreds several some many two three four five at least about of")
 _INSTITUTIONS = word_set(
     "office offices building buildings station headquarters embassy ministry base bank hotel house houses home homes "
-    "car cars bus buses vehicle vehicles convoy plane jets jet helicopter bridge court shop shops factory plant site"
+    "car cars bus buses vehicle vehicles convoy plane jets jet helicopter bridge court shop shops factory plant site "
+    "newspaper newspapers paper center centre tower shelter border river tanker trailer"
 )
 
 
@@ -38,22 +48,45 @@ def _is_institution(mention: Mention) -> bool:
     return mention.text.lower().split()[-1] in _INSTITUTIONS
 
 
-def civilians_of(happening: Happening) -> Quoted[Actor] | None:
-    """Return civilians as those it befell, where the words name civilian people beside a trigger."""
-    target = civilian_target(happening, persons_only=True, told_as=True)
-    if target is None:
+def civilians_of(happening: Happening, *, besides: Quoted[Actor] | None = None) -> Quoted[Actor] | None:
+    """Return civilians as those it befell, where the words name civilian people beside a trigger.
+
+    `besides` is who does it: the same words are not whom it befalls.
+    """
+    doers = besides.evidence if besides else ()
+    target = civilian_target(happening, persons_only=True, told_as=True, besides=doers)
+    words = target.evidence if target else person_befallen(happening)
+    if words is None or any(doer.start < words.end and words.start < doer.end for doer in doers):
         return None
     country = happening.sentence.reading.country
     name = f"Civilians ({country.name})" if country else CIVILIANS.name
     actor = Actor(CIVILIANS.actor_id, name, CIVILIANS.side, country.code if country else "")
-    return Quoted(actor, (target.evidence,))
+    name_of_it = _name_before(happening.sentence, words)
+    return Quoted(actor, (words,) if name_of_it is None else (name_of_it, words))
 
 
-def civilian_target(happening: Happening, *, persons_only: bool = False, told_as: bool = False) -> Mention | None:
+def _name_before(sentence: Sentence, office: Evidence) -> Evidence | None:
+    """Return the name to which an office stands in apposition: `Jane Roe, the first elected mayor of …`."""
+    comma = sentence.at(office.start) - 1
+    while comma > 0 and sentence.at(office.start) - comma < 6 and sentence.low(comma) != ",":
+        comma -= 1
+    first = comma
+    while first > 0 and sentence.words[first - 1].capital:
+        first -= 1
+    if sentence.low(comma) != "," or not 2 <= comma - first <= 4 or not sentence.reading.cased:
+        return None
+    if first and not sentence.words[first - 1].is_mark:
+        return None
+    return Evidence.of(sentence.text, sentence.words[first].start, sentence.words[comma - 1].end)
+
+
+def civilian_target(
+    happening: Happening, *, persons_only: bool = False, told_as: bool = False, besides: Sequence[Evidence] = ()
+) -> Mention | None:
     """Return the civilian people, or (unless `persons_only`) site, that a happening befalls; None for none.
 
-    `told_as` asks for words that tell who they are, more than `15 others`. Of several it is the one nearest to a
-    trigger.
+    `told_as` asks for words that tell who they are, more than `15 others`; `besides` are words that name who does it.
+    Of several it is the one nearest to a trigger.
     """
     sentence = happening.sentence
     targets = sentence.reading.lexicon.targets
@@ -62,7 +95,11 @@ def civilian_target(happening: Happening, *, persons_only: bool = False, told_as
         known = targets.get(mention.text)
         if known is not None and (not known.civilian or (persons_only and known.kind != "person")):
             continue
-        if told_as and (_is_anybody(mention) or (known is None and _is_institution(mention))):
+        if told_as and (_is_anybody(mention) or (known is None and not _may_be_people(mention))):
+            continue
+        if persons_only and _is_attribute(sentence, mention):
+            continue
+        if any(words.start < mention.end and mention.start < words.end for words in besides):
             continue
         gap = happening.distance(sentence.at(mention.start))
         if sentence.is_speaking(mention.start) or not happening.owns(sentence.at(mention.start)):
@@ -70,6 +107,32 @@ def civilian_target(happening: Happening, *, persons_only: bool = False, told_as
         if gap <= _WITHIN and (best is None or gap < best[0]) and not _is_refuge(sentence, mention):
             best = (gap, mention)
     return best[1] if best else None
+
+
+def _may_be_people(mention: Mention) -> bool:
+    """Return whether words that no list knows can name people: a name, or a noun of an agent, and no building."""
+    words = [word for word in mention.text.split() if not word.isdigit() and word.lower() not in _COUNTING]
+    if (
+        not words
+        or _is_institution(mention)
+        or not all(word.replace("-", "").replace("'", "").isalpha() for word in words)
+    ):
+        return False
+    return all(word[0].isupper() for word in words) or words[-1].lower().endswith(_AGENTS)
+
+
+_AGENTS = (
+    "er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "man", "men", "woman", "women", "child", "children",
+    "people", "folk", "ants", "ees", "ee", "chief", "youths", "official", "officials",
+)  # fmt: skip
+
+
+def _is_attribute(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether `civilian` only describes: `in civilian clothes`, `civilian and police targets`."""
+    if mention.text.lower() != "civilian":
+        return False
+    first = sentence.at(mention.start)
+    return not {"a", "another", "one", "each", "every", "this"} & {sentence.low(first - 1), sentence.low(first - 2)}
 
 
 def _is_refuge(sentence: Sentence, mention: Mention) -> bool:

@@ -18,6 +18,9 @@ def quoted_actor(reading: Reading, mention: Mention | None) -> Quoted[Actor] | N
 def whole_name(sentence: Sentence, mention: Mention) -> Mention:
     """Return a mark with the rest of its name: all of `National Liberation Army`, where only `Army` was marked."""
     words, first = sentence.words, sentence.at(mention.start)
+    owner = _owner_before(sentence, first)
+    if owner is not None and sentence.reading.lexicon.actors.get(mention.text) is None:
+        return replace(mention, start=words[owner].start, text=sentence.text[words[owner].start : mention.end])
     if not sentence.reading.cased or not mention.text[0].isupper() or mention.text.lower() not in _ENDS_OF_NAMES:
         return mention
     start = first
@@ -30,6 +33,22 @@ def whole_name(sentence: Sentence, mention: Mention) -> Mention:
     return replace(
         mention, start=words[start].start, text=sentence.text[words[start].start : mention.end], label=REBEL_NAME
     )
+
+
+def _owner_before(sentence: Sentence, first: int) -> int | None:
+    """Return the position of a state's adjective that a make parts from its force: `a U.S. Chinook helicopter`."""
+    words, lexicon = sentence.words, sentence.reading.lexicon
+    if first < 2 or not sentence.reading.cased or not words[first - 1].capital or words[first - 1].is_mark:
+        return None
+    owner, make = words[first - 2], words[first - 1]
+    if any(lexicon_of.get(make.low) is not None for lexicon_of in (lexicon.demonyms, lexicon.countries)):
+        return None
+    name = sentence.text[owner.start : owner.end]
+    joined = sentence.text[owner.end : make.start].isspace() and sentence.text[make.end : words[first].start].isspace()
+    if not joined or not owner.capital:
+        return None
+    known = lexicon.demonyms.get(name) or (lexicon.countries.get(name) if name.isupper() else None)
+    return first - 2 if known is not None else None
 
 
 REBEL_NAME = "rebel name"

@@ -1,0 +1,92 @@
+"""Active and passive voice, and words that bind one actor to another: `forces allied with the government`."""
+
+from __future__ import annotations
+
+from geo.extraction.happenings import Signal
+from geo.extraction.reading import Sentence
+from geo.extraction.words import word_set
+from geo.model import Mention
+
+AUXILIARIES = word_set("was were been being be are is get got")
+_COMING = word_set("came come comes coming was were is are been fell remain remained")
+_PREPOSITIONS = frozenset({"by", "against", "on", "of", "with", "from", "between", "at", "targeting", "to", "in"})
+_DONE_BY = frozenset({"by"})
+_LAUNCHED = word_set("launched conducted fired dropped carried blamed staged mounted perpetrated executed led")
+_BOUND = word_set(
+    "allied backed supported loyal linked affiliated aligned opposed trained armed funded tied close hostile faithful"
+)
+_BINDING = frozenset({"with", "by", "to"})
+_EMPLOYED = word_set("employee employees worker workers clerk clerks contractor contractors teacher teachers")
+_AIMED = word_set("at on targeting")
+
+
+def is_passive(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a trigger is told of whom it befalls: `was shelled`, `being shelled`, `shelled by`."""
+    low = signal.mention.text.lower()
+    if low.endswith("ing"):
+        return sentence.low(signal.first - 1) == "being"
+    window = [sentence.low(index) for index in range(max(0, signal.first - 4), signal.first)]
+    if any(word in AUXILIARIES for word in window):
+        return True
+    return sentence.low(signal.last + 1) == "by" or is_suffered(sentence, signal)
+
+
+def is_suffered(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a noun is told of whom it befalls: `came under heavy attack`, `were under fire`."""
+    window = [sentence.low(index) for index in range(max(0, signal.first - 4), signal.last + 1)]
+    return "under" in window and bool(_COMING & set(window[: window.index("under")]))
+
+
+def is_bound(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether an actor only tells whose side another is on: the government of `forces loyal to the government`.
+
+    What a trigger is aimed at is bound as well: the army of `bombs aimed at the army`; so is the employer of somebody.
+    """
+    first = sentence.at(mention.start)
+    if sentence.low(sentence.at(mention.end - 1) + 1) in _EMPLOYED:
+        return True
+    for position in range(first - 1, max(-1, first - 5), -1):
+        low = sentence.low(position)
+        if low in _BINDING and sentence.low(position - 1) in _BOUND:
+            return True
+        if low in _AIMED and (low == "targeting" or sentence.low(position - 1) == "aimed"):
+            return True
+        if sentence.words[position].is_mark and low != "-":
+            return False
+    return False
+
+
+def lead_of(sentence: Sentence, mention: Mention) -> str:
+    """Return the word that leads to an actor, past its article and adjectives."""
+    position = sentence.at(mention.start) - 1
+    lead = sentence.low(position)
+    for back in range(4):
+        if sentence.low(position - back) in _PREPOSITIONS:
+            return sentence.low(position - back)
+        if sentence.low(position - back) in (",", "and", "") or sentence.low(position - back) in AUXILIARIES:
+            break
+    return lead
+
+
+def is_led_by(sentence: Sentence, mention: Mention, signal: Signal) -> bool:
+    """Return whether the words before an actor make it the one who does it: `by`, `blamed on`."""
+    lead = lead_of(sentence, mention)
+    if lead in _DONE_BY:
+        by = next(i for i in range(sentence.at(mention.start), -1, -1) if sentence.low(i) == "by")
+        participle = sentence.low(by - 1)
+        if by - 1 > signal.last and participle.endswith(("ed", "held", "led", "run")) and participle not in _LAUNCHED:
+            return False  # `shelling Aleppo, which is held by …` tells who holds it
+        return abs(sentence.clause_at(mention.start) - sentence.clauses[signal.first]) <= 1
+    position = sentence.at(mention.start) - 1
+    if any(sentence.low(index) in ("accusing", "blaming", "accused", "blamed") for index in (position, position - 1)):
+        return True
+    return lead == "on" and any(
+        sentence.low(index) in ("blamed", "pinned") for index in range(signal.last, sentence.at(mention.start))
+    )
+
+
+def is_launched_by(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a participle gives a weapon its owner: `bombs launched by the army hit …`."""
+    first = sentence.at(mention.start)
+    window = [sentence.low(index) for index in range(max(0, first - 4), first)]
+    return "by" in window and any(low in _LAUNCHED for low in window)
