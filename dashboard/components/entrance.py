@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from dashboard.access import Person, current_person, login_settings, providers
@@ -23,7 +25,7 @@ def let_in(words: Words) -> bool:
         return False
     if person.role is Role.NONE:
         st.title(words("access.refused_title"))
-        st.error(words("access.not_listed", who=person.name), icon=":material/lock:")
+        st.error(words("access.not_listed", who=_plain(person.name)), icon=":material/lock:")
         st.button(words("access.logout"), key="logout", icon=":material/logout:", on_click=st.logout)
         return False
     _draw_person(person, words)
@@ -36,7 +38,7 @@ def may(needed: Role, words: Words) -> bool:
     if person.role >= needed:
         return True
     role, wanted = (words(f"access.role_{item.code}") for item in (person.role, needed))
-    st.warning(words("access.refused", who=person.name, role=role, needed=wanted), icon=":material/lock:")
+    st.warning(words("access.refused", who=_plain(person.name), role=role, needed=wanted), icon=":material/lock:")
     return False
 
 
@@ -57,6 +59,11 @@ def _draw_login(named: tuple[str, ...], words: Words) -> None:
 
 def _draw_person(person: Person, words: Words) -> None:
     role = words(f"access.role_{person.role.code}")
-    with st.container(key="person_box"), st.popover(f"{person.name} · {role}", icon=":material/person:"):
+    with st.container(key="person_box"), st.popover(f"{_plain(person.name)} · {role}", icon=":material/person:"):
         st.markdown(words(f"access.may_{person.role.code}"))
         st.button(words("access.logout"), key="logout", icon=":material/logout:", on_click=st.logout)
+
+
+def _plain(name: str) -> str:
+    """Return a name that a provider gave so that Markdown shows it letter by letter, without links or styles."""
+    return re.sub(r"([^\w\s])", r"\\\1", name)

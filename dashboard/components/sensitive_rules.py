@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from html import escape
+
 import streamlit as st
 
 from dashboard.i18n import Words
@@ -20,13 +21,12 @@ def draw_sensitive_rules(version: Version, words: Words) -> None:
         st.warning(words("access.sensitive_off"), icon=":material/visibility:")
         return
     st.markdown(words("access.sensitive_lead"))
-    table = pd.DataFrame(
-        {
-            words("access.rule"): [rule.in_words(words.language) for rule in rules],
-            words("access.rule_how"): [_how(rule, words) for rule in rules],
-        }
+    heads = "".join(f'<th scope="col">{escape(words(f"access.{name}"))}</th>' for name in ("rule", "rule_how"))
+    rows = "".join(
+        f"<tr><td>{escape(rule.in_words(words.language))}</td><td>{escape(_how(rule, words))}</td></tr>"
+        for rule in rules
     )
-    st.dataframe(table, hide_index=True, width="stretch")
+    st.html(f'<table class="ca-compare"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>')
     shown = publication(version, series_of(version, current_view()))
     key = "access.sensitive_exact" if version.public_at is None else "access.sensitive_public"
     st.caption(words(key, coarsened=f"{shown.coarsened:,}", withheld=f"{shown.withheld:,}"))
