@@ -44,6 +44,12 @@ def store_version() -> Version:
     exact = _exact_version(settings.store)
     if sees_exact_places():
         return exact
+    return public_version(exact)
+
+
+def public_version(exact: Version) -> Version:
+    """Return a version of exact places as the public sees it; rules that changed and hours that passed make it new."""
+    settings = read_settings()
     rules = Path(settings.sensitive) if settings.sensitive else settings.data / "sensitive.toml"
     return replace(exact, public_at=int(time.time() // 3600), rules_stamp=file_stamp(rules))
 

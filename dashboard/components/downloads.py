@@ -11,6 +11,7 @@ from dashboard import queries
 from dashboard.i18n import Words
 from dashboard.queries import Layer, Suffix, Version
 from dashboard.session import filters_of
+from dashboard.sight import public_version
 from dashboard.state import View
 
 _MEDIA_TYPES: dict[Suffix, str] = {
@@ -43,6 +44,8 @@ def draw_downloads(version: Version, series: str, view: View, words: Words) -> N
     """Draw a menu of all files that the view can be had as."""
     with st.popover(words("downloads.menu"), icon=":material/download:", width="stretch"):
         st.caption(words("downloads.same_view"))
+        if version.public_at is None and st.checkbox(words("downloads.public"), key="download_public"):
+            version = public_version(version)
         _button(version, series, view, words("downloads.map"), Offer("events", ".html"))
         events, zones = st.columns(2, gap="small")
         for column, layer in ((events, "events"), (zones, "zones")):

@@ -120,6 +120,25 @@ def test_every_function_that_opens_a_store_for_writing_asks_first() -> None:
     assert not unlocked, f"call access.require(Role.…) before opening the store in {unlocked}"
 
 
+UNGATED = {
+    "series_names": "names of zone series alone",
+    "_marks_by_document": "read through document_marks alone, which asks",
+}
+
+
+def test_every_query_that_reads_a_store_knows_who_asks() -> None:
+    """New ways to read are found by their call: what they return must be what the public may see, to the public."""
+    ungated = []
+    for name in ("queries.py", "sight.py", "references.py"):
+        tree = ast.parse((ROOT / "dashboard" / name).read_text(encoding="utf-8"))
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef) and function.name not in UNGATED:
+                text = ast.unparse(function)
+                if "open_store(" in text and "public_at" not in text and "closed_documents(" not in text:
+                    ungated.append(f"{name}: {function.name}")
+    assert not ungated, f"heed version.public_at in {ungated}"
+
+
 @pytest.mark.parametrize("person", [VIEWER, STRANGER])
 def test_who_may_not_decide_changes_nothing(as_person, own_store: Path, person: Person) -> None:
     as_person(person)
@@ -245,3 +264,18 @@ def test_the_quality_page_says_which_rules_hold(demo: Path) -> None:
     assert any("events coarsened" in item.value for item in viewer.caption)
     editor = opened("quality", user={"email": "edna@example.org"})
     assert any("You get exact places" in item.value for item in editor.caption)
+
+
+def test_a_reviewer_can_download_for_the_public(demo: Path) -> None:
+    from dashboard import queries
+    from dashboard.sight import public_version
+
+    exact = queries.store_version()
+    series = queries.series_of(exact, queries.View())
+    file = queries.export(public_version(exact), series, queries.View(), ".geojson", "events")
+    assert b'"gazetteer":"coarsened"' in file
+    assert b'"gazetteer":"coarsened"' not in queries.export(exact, series, queries.View(), ".geojson", "events")
+    assert opened("map", user={"email": "rami@example.org"}).checkbox(key="download_public").value is False
+    assert not [
+        box for box in opened("map", user={"email": "vera@example.org"}).checkbox if box.key == "download_public"
+    ]
