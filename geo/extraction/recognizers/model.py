@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from geo.extraction.recognizers.asking import Asked, link_batches
 from geo.extraction.recognizers.card import Card
 from geo.extraction.recognizers.decoding import FloatArray, Span, decoded_spans
 from geo.extraction.recognizers.sections import Section, Window, section_groups, window_batches
@@ -23,6 +24,8 @@ from geo.extraction.recognizers.windows import Pieces
 
 FURTHER = 0.7
 """Share of a label's threshold from which a word goes on a span that a surer word opened."""
+_NAMELESS = 0.02
+"""Where no word is a place with this probability, the link head is not asked: it never found a place there."""
 _CLS, _SEP = 101, 102
 _BEGIN, _INSIDE = 1, 2
 _TAGS, _LINKS = "tagger.onnx", "link.onnx"
@@ -138,24 +141,27 @@ class TaggerModel:
             at, rows = slice(low, high), answers[0][row, 1 + low - window.low : 1 + high - window.low]
             section.begin[at], section.inside[at] = rows[:, :, _BEGIN], rows[:, :, _INSIDE]
         if linked:
-            self._link(windows, sections, answers[1])
+            column = self.card.labels.index("toponym")
+            names = answers[0][:, :, column, _BEGIN] + answers[0][:, :, column, _INSIDE]
+            for asked in link_batches(windows, names, nameless=_NAMELESS, pieces=self._batch_pieces):
+                self._link(asked, sections, answers[1])
 
-    def _link(self, windows: list[Window], sections: list[Section], states: FloatArray) -> None:
-        asked = [(row, window, trigger) for row, window in enumerate(windows) for trigger in window.triggers]
-        width = max(high - low for _, _, (_, _, low, high) in asked)
+    def _link(self, asked: list[Asked], sections: list[Section], states: FloatArray) -> None:
+        width = max(one.width for one in asked)
         read = np.zeros((len(asked), width, states.shape[-1]), dtype=np.float32)
         present = np.zeros((len(asked), width), dtype=np.int64)
         position = np.zeros(len(asked), dtype=np.int64)
-        for number, (row, window, (_, first, low, high)) in enumerate(asked):
-            read[number, : high - low] = states[row, 1 + low - window.low : 1 + high - window.low]
-            present[number, : high - low] = 1
-            position[number] = first - low
+        for number, one in enumerate(asked):
+            read[number, : one.width] = states[one.row, one.columns]
+            present[number, : one.width] = 1
+            position[number] = one.position
         feeds = {"states": read, "position": position, "present": present}
         (probabilities,) = self._sessions[_LINKS].run(["probabilities"], feeds)
-        for number, (_, window, (trigger, _, low, high)) in enumerate(asked):
-            section = sections[window.section]
+        for number, one in enumerate(asked):
+            section = sections[one.window.section]
+            trigger, _, low, high = one.trigger
             part = _part(section.pieces, low, high)
-            rows = probabilities[number, : high - low]
+            rows = probabilities[number, : one.width]
             section.links[trigger] = tuple(
                 decoded_spans(
                     rows[:, _BEGIN],
