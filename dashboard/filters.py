@@ -11,8 +11,10 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
 
-from dashboard.state import View
+from dashboard.state import Box, View
 from geo.vocabulary import Review
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
@@ -35,14 +37,29 @@ class Board:
     """All actors, the most frequent first."""
     counted: Mapping[str, Mapping[str, int]]
     """For a few columns, how many events have each of its values."""
+    side_of: Mapping[str, str]
+    """The side of each actor whose side is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A place as ground to be in: its extent where that is known, else all within its radius."""
+
+    lon: float
+    lat: float
+    radius_km: float
+    extent: BaseGeometry | None = None
 
 
 _COUNTED = ("event_type", "sub_event_type", "control")
 _WORDS = ("notes", "place_name", "place_name_local", "toponym", "actor1", "actor2", "weapon", "tags", "attribution")
 
 
-def make_board(events: gpd.GeoDataFrame) -> Board:
-    """Order the events by day and make their sources and words ready for filters."""
+def make_board(events: gpd.GeoDataFrame, *, sides: Mapping[str, str] | None = None) -> Board:
+    """Order the events by day and make their sources and words ready for filters.
+
+    `sides` gives an actor's side by its name.
+    """
     ordered = events.sort_values(["date_start", "event_id"], na_position="last").reset_index(drop=True)
     # Tables of 100,000 events: columns are joined whole, and a text of accounts that repeats is read once.
     codes, distinct = pd.factorize(ordered["accounts"])
@@ -59,6 +76,7 @@ def make_board(events: gpd.GeoDataFrame) -> Board:
         words,
         source_names=tuple(sorted({name for names in set(sources) for name in names.split("|") if name})),
         actor_names=tuple(both[both != ""].value_counts().index),
+        side_of={name: side for name in both.unique() if (side := (sides or {}).get(name, ""))},
         counted={name: ordered[name].value_counts().to_dict() for name in _COUNTED},
     )
 
@@ -72,12 +90,34 @@ def shown_events(board: Board, view: View, *, start: date, end: date) -> gpd.Geo
     return board.events[shown_mask(board, view, start=start, end=end)]
 
 
-def shown_mask(board: Board, view: View, *, start: date, end: date) -> Mask:
-    """Return which events `shown_events` returns, one truth an event."""
+def shown_mask(board: Board, view: View, *, start: date, end: date, ground: Ground | None = None) -> Mask:
+    """Return which events `shown_events` returns, one truth an event; `ground` is that of the view's place."""
     mask = np.ones(len(board.events), dtype=bool)
     for part in _masks(board, view, view.start or start, view.end or end):
         mask &= part.to_numpy(dtype=bool, na_value=False)
+    if view.area:
+        mask &= _in_box(board.events, view.area)
+    if ground is not None:
+        mask &= _on_ground(board.events, ground)
     return mask
+
+
+def _in_box(events: pd.DataFrame, box: Box) -> Mask:
+    west, south, east, north = box
+    lon, lat = events["lon"].to_numpy(dtype="float64"), events["lat"].to_numpy(dtype="float64")
+    between = (lon >= west) & (lon <= east) if west <= east else (lon >= west) | (lon <= east)
+    return np.asarray(between & (lat >= south) & (lat <= north))
+
+
+def _on_ground(events: pd.DataFrame, ground: Ground) -> Mask:
+    lon, lat = events["lon"].to_numpy(dtype="float64"), events["lat"].to_numpy(dtype="float64")
+    if ground.extent is not None:
+        shapely.prepare(ground.extent)
+        return np.asarray(shapely.intersects_xy(ground.extent, np.nan_to_num(lon, nan=999.0), np.nan_to_num(lat)))
+    # Haversine on the mean sphere: within 0.5 % of the geodesic, less than any radius is known to.
+    phi, other = np.radians(lat), np.radians(ground.lat)
+    half = np.sin((phi - other) / 2) ** 2 + np.cos(phi) * np.cos(other) * np.sin(np.radians(lon - ground.lon) / 2) ** 2
+    return np.asarray(2 * 6371.0088 * np.arcsin(np.sqrt(half)) <= ground.radius_km)
 
 
 def events_on(events: pd.DataFrame, day: date) -> pd.DataFrame:
@@ -102,6 +142,9 @@ def _masks(board: Board, view: View, start: date, end: date) -> Iterator[pd.Seri
             yield events[column].isin(chosen)
     if view.actors:
         yield events["actor1"].isin(view.actors) | events["actor2"].isin(view.actors)
+    if view.sides:
+        named = [name for name, side in board.side_of.items() if side in view.sides]
+        yield events["actor1"].isin(named) | events["actor2"].isin(named)
     if view.killed:
         yield events[["fatalities_high", "fatalities_best", "fatalities_low"]].max(axis=1) >= view.killed
     yield events["review"].isin(view.reviews) if view.reviews else events["review"] != Review.REJECTED

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 import streamlit as st
 
+from dashboard import references
 from dashboard.components.list_columns import list_columns, row_bits
 from dashboard.components.marked_text import Mark
 from dashboard.filters import Board, Mask, make_board, shown_mask
@@ -59,7 +60,7 @@ def make_ready(version: Version, series: str, language: str) -> None:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def board(version: Version, series: str) -> Board:
     """Return the store's events, ready for filters."""
-    return make_board(whole_scene(version, series).events)
+    return make_board(whole_scene(version, series).events, sides=references.actor_sides())
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -109,7 +110,8 @@ _FIGURED = (
 def shown(version: Version, series: str, view: View) -> Shown:
     """Return which events a view shows."""
     whole, events = whole_scene(version, series), board(version, series)
-    mask = shown_mask(events, view, start=whole.start, end=whole.end)
+    ground = references.ground_of(view.place)
+    mask = shown_mask(events, view, start=whole.start, end=whole.end, ground=ground)
     only = "" if mask.all() else base64.b64encode(row_bits(mask)).decode("ascii")
     return Shown(mask, only, pd.DataFrame(events.events[list(_FIGURED)])[mask])
 

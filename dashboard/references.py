@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from geo.model import Candidate
+from dashboard.filters import Ground
+from geo.crs import distance_km
+from geo.model import Candidate, Place
 from geo.settings import read_settings
 
 if TYPE_CHECKING:
@@ -28,6 +32,45 @@ def _gazetteer() -> Gazetteer:
 def places_named(name: str) -> tuple[Candidate, ...]:
     """Return the places of the gazetteer that a name could mean, the likeliest first."""
     return _gazetteer().candidates(name, limit=8)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def place_of(identifier: str) -> Place | None:
+    """Return the place of the gazetteer with an identifier as views have it, `source:identifier`."""
+    source, _, name = identifier.partition(":")
+    return _gazetteer().place(source, name) if name else None
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def ground_of(identifier: str) -> Ground | None:
+    """Return the ground of a place, None for no identifier; a place that the gazetteer lacks has no ground at all."""
+    if not identifier:
+        return None
+    place = place_of(identifier)
+    if place is None:
+        return Ground(0.0, 0.0, -1.0)
+    return Ground(place.lon, place.lat, place.radius_km, _gazetteer().extent(place))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def place_near(lon: float, lat: float) -> tuple[Place, float] | None:
+    """Return the nearest place of the gazetteer to a point and its distance in km, None where none is near."""
+    for km in (2.0, 20.0, 100.0):
+        for place in _gazetteer().near(lon, lat, km=km):
+            return place, distance_km(lon, lat, place.lon, place.lat)
+    return None
+
+
+@st.cache_resource(show_spinner=False)
+def actor_sides() -> Mapping[str, str]:
+    """Return the side of each actor of the project's list by name, and by the part of it that all of a side share."""
+    path = read_settings().data / "lexicon" / "actors.csv"
+    known: dict[str, set[str]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for name in {row["name"], *re.split(r" \(| of ", row["name"])[:1]}:
+                known.setdefault(name, set()).add(row["side"])
+    return {name: next(iter(sides)) for name, sides in known.items() if len(sides) == 1 and "" not in sides}
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

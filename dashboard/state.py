@@ -16,6 +16,10 @@ from geo.vocabulary import SUB_EVENT_TYPES, EventType, Factuality, GeoPrecision,
 LANGUAGES = ("en", "ar")
 
 
+Box = tuple[float, float, float, float]
+"""West, south, east and north, in degrees; west may lie east of east, across the date line."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """The filters and the selection; an empty tuple or text means no restriction."""
@@ -37,6 +41,12 @@ class View:
     """Without a choice, everything but the rejected."""
     control: tuple[str, ...] = ()
     text: str = ""
+    sides: tuple[str, ...] = ()
+    """Sides of the actors, by the project's list of actors."""
+    place: str = ""
+    """Place of the gazetteer to be in, as `source:identifier`."""
+    area: Box | tuple[()] = ()
+    """Box to be in, in degrees."""
     series: str = ""
     """Zone series under the events; empty for the store's first."""
     day: date | None = None
@@ -100,6 +110,26 @@ def _words(values: Sequence[str]) -> str:
     return values[-1]
 
 
+def read_area(values: Sequence[Any]) -> Box | tuple[()]:
+    """Return the box of four numbers, none for no numbers; raise `ValueError` for what is no box on the globe."""
+    if not values:
+        return ()
+    west, south, east, north = (float(value) for value in values)
+    if not (-90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):
+        raise ValueError(f"{values} is no box of west, south, east and north in degrees")
+    return west, south, east, north
+
+
+def _box(values: Sequence[str]) -> Box | tuple[()]:
+    return read_area(values[-1].split(",")) if len(values) == 1 else read_area(values)
+
+
+def _place(values: Sequence[str]) -> str:
+    if ":" not in values[-1]:
+        raise ValueError(f"{values[-1]!r} is no source:identifier")
+    return values[-1]
+
+
 @dataclass(frozen=True, slots=True)
 class _Parameter:
     name: str
@@ -120,6 +150,9 @@ _PARAMETERS: Mapping[str, _Parameter] = {
     "reviews": _Parameter("review", _one_of(Review)),
     "control": _Parameter("control", _names),
     "text": _Parameter("q", _words),
+    "sides": _Parameter("side", _names),
+    "place": _Parameter("place", _place),
+    "area": _Parameter("area", _box),
     "series": _Parameter("series", _words),
     "day": _Parameter("day", _days),
     "selected": _Parameter("event", _words),
@@ -157,7 +190,9 @@ def url_parameters(view: View) -> dict[str, list[str]]:
         if value == getattr(plain, item.name):
             continue
         values = value if isinstance(value, tuple) else (value,)
-        parameters[_PARAMETERS[item.name].name] = [str(entry) for entry in values]
+        told = [str(entry) for entry in values]
+        # A box is one thing, not four.
+        parameters[_PARAMETERS[item.name].name] = [",".join(told)] if item.name == "area" else told
     return parameters
 
 

@@ -15,7 +15,7 @@ from dashboard.components.marked_text import Mark, excerpt_html, field_name, mar
 from dashboard.i18n import Words
 from geo.exports import COARSENED
 from geo.layers.escaping import safe_url
-from geo.model import Document
+from geo.model import Account, Candidate, Document
 from geo.tables import JOIN, as_day
 from geo.vocabulary import CONTESTED, UNCERTAIN, UNKNOWN
 
@@ -83,14 +83,16 @@ def count_in_words(row: Mapping[str, Any], name: str, words: Words) -> str:
     return str(best if best is not None else low)
 
 
-def card_html(row: Mapping[str, Any], words: Words, *, controllers: Mapping[str, str]) -> str:
+def card_html(
+    row: Mapping[str, Any], words: Words, *, controllers: Mapping[str, str], considered: Sequence[Candidate] = ()
+) -> str:
     """Return the card of an event: its facts, how well they are known, and why.
 
-    `controllers` gives the name of each controller in words.
+    `controllers` gives the name of each controller in words; `considered` are the other places that it could have been.
     """
     facts = "".join(
         f'<div class="fact"><dt>{escape(term)}</dt><dd dir="auto">{value}</dd></div>'
-        for term, value in _facts(row, words, controllers)
+        for term, value in _facts(row, words, controllers, considered)
     )
     badges = [words.name("factuality", row["factuality"]), words.name("review_state", row["review"])]
     if row["gazetteer"] == COARSENED:
@@ -102,19 +104,32 @@ def card_html(row: Mapping[str, Any], words: Words, *, controllers: Mapping[str,
     return (
         f'<article class="ca-card" data-event="{escape(row["event_id"])}" aria-label="{escape(words("card.label"))}">'
         f'<header><span class="ca-mark {escape(row["event_type"])}"></span>'
-        f"<h3>{escape(words.name('sub_type', row['sub_event_type']))}</h3></header>"
+        f"<h2>{escape(words.name('sub_type', row['sub_event_type']))}</h2></header>"
         f'<p class="ca-note" dir="auto">{escape(row["notes"])}</p><p class="ca-chips">{chips}</p>'
         f"<dl>{facts}</dl></article>"
     )
 
 
-def _facts(row: Mapping[str, Any], words: Words, controllers: Mapping[str, str]) -> list[tuple[str, str]]:
+def considered_places(accounts: Sequence[Account]) -> tuple[Candidate, ...]:
+    """Return the places that the accounts' words could have meant too, each once, the likeliest first."""
+    found: dict[tuple[str, str], Candidate] = {}
+    for account in accounts:
+        for candidate in account.resolution.runners_up:
+            key = (candidate.place.gazetteer, candidate.place.gazetteer_id)
+            if key not in found or candidate.score > found[key].score:
+                found[key] = candidate
+    return tuple(sorted(found.values(), key=lambda candidate: -candidate.score))
+
+
+def _facts(
+    row: Mapping[str, Any], words: Words, controllers: Mapping[str, str], considered: Sequence[Candidate]
+) -> list[tuple[str, str]]:
     actors = [escape(row["actor1"] or words("card.actor_not_said"))]
     if row["actor2"]:
         actors.append(escape(row["actor2"]))
     facts = [
         (words("card.when"), escape(days_in_words(row, words))),
-        (words("card.where"), _place(row, words)),
+        (words("card.where"), _place(row, words) + _considered(considered, words)),
         (words("card.control"), _control(row, words, controllers)),
         (words("card.who"), " → ".join(actors)),
         (words("card.killed"), escape(count_in_words(row, "fatalities", words))),
@@ -139,6 +154,14 @@ def _place(row: Mapping[str, Any], words: Words) -> str:
     precision = words(f"geo_precision.p{int(row['geo_precision'])}")
     how_well = words("card.precision", precision=precision, km=f"{row['uncertainty_km']:.1f}")
     return f"{names}{_small(how_well)}{reason}"
+
+
+def _considered(candidates: Sequence[Candidate], words: Words) -> str:
+    if not candidates:
+        return ""
+    items = "".join(f'<li dir="auto">{escape(candidate.reason)}</li>' for candidate in candidates)
+    said = f"{escape(words('card.also_considered'))} ({len(candidates)})"
+    return f'<details class="ca-considered"><summary>{said}</summary><ul>{items}</ul></details>'
 
 
 def _control(row: Mapping[str, Any], words: Words, controllers: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.components.place_filter import draw_place_filter
 from dashboard.filters import Board
 from dashboard.i18n import Words
 from dashboard.session import change_view, show_view
@@ -33,6 +34,9 @@ def draw_filters(board: Board, scene: Scene, view: View, words: Words, *, contro
         _choice("types", view.types, list(EventType), words, _counted(board.counted["event_type"], words, "type"))
         _choice("sub_types", view.sub_types, subs, words, _counted(board.counted["sub_event_type"], words, "sub_type"))
         _choice("actors", view.actors, board.actor_names, words, str)
+        sides = sorted(set(board.side_of.values()))
+        _choice("sides", view.sides, sides, words, lambda code: controllers.get(code) or words.name("control", code))
+        draw_place_filter(view, words)
         held = list(dict.fromkeys([*controllers, *board.counted["control"]]))
         _choice("control", view.control, held, words, lambda code: controllers.get(code) or words.name("control", code))
         _number(view, words)

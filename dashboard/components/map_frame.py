@@ -12,9 +12,11 @@ import streamlit as st
 from dashboard.components.browser import browser_component
 from dashboard.i18n import Words
 from dashboard.session import change_view, current_view, went_back
+from dashboard.state import Box, read_area
 
 _KEY = "map_frame"
 _REPORTED, _IMPOSED, _HEARD, _BACKS = "map_reported", "map_imposed", "map_heard", "map_backs"
+_LIMITED = "map_limited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,16 @@ class Moved:
     """How often the reader had gone back or forward by then."""
 
 
-def draw_map(address: str, words: Words, *, only: str, period: tuple[date, date]) -> None:
+def draw_map(address: str, words: Words, *, only: str, period: tuple[date, date], area: Box | tuple[()]) -> None:
     """Draw the map's page, which is lent at `address`; a change of its state reruns the part of the page that draws it.
 
     `only` has one bit an event that the view shows, as base64 (empty for all); `period` are its first and last day.
+    `area` is the box (west, south, east, north) that the view is limited to; the reader draws it, or takes what is
+    in sight.
     """
+    if st.session_state.pop(_LIMITED, False):
+        # The filters at the side stand outside of what a move on the map draws anew.
+        st.rerun()
     browser_component(_KEY)(
         key=_KEY,
         data={
@@ -49,9 +56,21 @@ def draw_map(address: str, words: Words, *, only: str, period: tuple[date, date]
             "title": words("map.frame_title"),
             "only": only,
             "period": [day.isoformat() for day in period],
+            "area": list(area) or None,
+            "tools": {name: words(f"map.area_{name}") for name in ("group", "draw", "limit", "clear")},
         },
         on_state_change=_take_over,
+        on_area_change=_take_area,
     )
+
+
+def _take_area() -> None:
+    """Put the area that the reader drew, or none, into the view."""
+    try:
+        change_view(area=read_area(st.session_state[_KEY].get("area") or ()))
+    except (TypeError, ValueError):
+        return
+    st.session_state[_LIMITED] = True
 
 
 def imposed_count(day: date, selected: str) -> int:

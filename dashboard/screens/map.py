@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import queries
 from dashboard.components.downloads import draw_downloads
-from dashboard.components.event_card import card_html, comparison_html, read_tellings, telling_html
+from dashboard.components.event_card import card_html, comparison_html, considered_places, read_tellings, telling_html
 from dashboard.components.event_list import Listing, draw_list, selected_row, step
 from dashboard.components.figures import figures_html, headline
 from dashboard.components.filter_panel import draw_filters
@@ -55,7 +55,7 @@ def draw_board() -> None:
     left, right = st.columns([0.64, 0.36], gap="small")
     with left:
         page = queries.map_page(version, series, view.language)
-        draw_map(lent_file(page, "text/html", place="map"), words, only=shown.only, period=period)
+        draw_map(lent_file(page, "text/html", place="map"), words, only=shown.only, period=period, area=view.area)
     with right:
         lines = lent_file(queries.list_lines(version, series, view.language), "application/json", place="list")
         draw_list(
@@ -67,7 +67,7 @@ def draw_board() -> None:
             heard=heard_number(),
             tall=not inside,
         )
-        _draw_card(shown, chosen if inside else None, view, words, sides)
+        _draw_card(shown, chosen if inside else None, version, view, words, sides)
     if chosen is not None and inside:
         _draw_sources(chosen, version, words)
 
@@ -103,7 +103,12 @@ def _draw_head(
 
 
 def _draw_card(
-    shown: queries.Shown, chosen: Mapping[str, Any] | None, view: View, words: Words, sides: Mapping[str, str]
+    shown: queries.Shown,
+    chosen: Mapping[str, Any] | None,
+    version: queries.Version,
+    view: View,
+    words: Words,
+    sides: Mapping[str, str],
 ) -> None:
     if chosen is None:
         st.caption(words("card.hidden") if view.selected else words("card.choose"))
@@ -132,7 +137,8 @@ def _draw_card(
             on_click=_select,
             args=(shown.figures, ""),
         )
-        st.html(card_html(chosen, words, controllers=sides))
+        considered = considered_places(queries.event_accounts(version, chosen["event_id"]))
+        st.html(card_html(chosen, words, controllers=sides, considered=considered))
 
 
 def _select(events: pd.DataFrame, event_id: str) -> None:

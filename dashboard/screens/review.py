@@ -14,7 +14,7 @@ from dashboard.access import current_person
 from dashboard.components.correction_form import draw_correction
 from dashboard.components.decision_words import decided_what, draw_history, overtaken_words
 from dashboard.components.entrance import may
-from dashboard.components.event_card import card_html, comparison_html, read_tellings, telling_html
+from dashboard.components.event_card import card_html, comparison_html, considered_places, read_tellings, telling_html
 from dashboard.components.event_list import selected_row, step
 from dashboard.components.filter_panel import draw_filters
 from dashboard.components.joining_form import Joining, draw_joining, near_events
@@ -71,7 +71,8 @@ def _draw_event(
     event, decision = st.columns([0.62, 0.38], gap="medium")
     with event:
         with st.container(border=True):
-            st.html(card_html(row, words, controllers=sides))
+            considered = considered_places(queries.event_accounts(version, row["event_id"]))
+            st.html(card_html(row, words, controllers=sides, considered=considered))
         tellings = read_tellings(row["accounts"])
         if len(tellings) > 1:
             st.html(comparison_html(tellings, words))

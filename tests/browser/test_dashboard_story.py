@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import geopandas as gpd
 import pytest
@@ -158,3 +159,34 @@ def test_map_and_list_follow_each_other_by_keyboard(visit) -> None:
     tab.map.locator("body").press("Escape")
     expect(chosen).to_have_count(0)
     expect(page.locator(".ca-card")).to_have_count(0)
+
+
+def test_an_area_is_drawn_on_the_map_and_let_go(visit) -> None:
+    tab = visit()
+    page = tab.open("/")
+    shown = page.locator(".figure.events strong")
+    before = int(shown.inner_text())
+    page.locator("iframe.ready").wait_for()
+    draw = page.get_by_role("button", name="Draw an area")
+    draw.click()
+    expect(draw).to_have_attribute("aria-pressed", "true")
+    expect(tab.map.locator(".leaflet-container")).to_have_css("cursor", "crosshair")
+    frame = page.locator("iframe").first.bounding_box()
+    west, north = frame["x"] + 0.38 * frame["width"], frame["y"] + 150
+    page.mouse.move(west, north)
+    page.mouse.down()
+    page.mouse.move(west + 80, north + 60, steps=3)
+    page.mouse.up()
+    page.wait_for_url("**area=**")
+    expect(shown).not_to_have_text(str(before))
+    west_deg, south, east, north_deg = map(float, parse_qs(urlsplit(page.url).query)["area"][-1].split(","))
+    assert 36.9 < west_deg < east < 37.5
+    assert 36.0 < south < north_deg < 36.5
+    # The filter at the side knows of it too, and the whole is one click away.
+    expect(page.locator(".st-key-filter_area")).to_be_visible()
+    page.get_by_role("button", name="Everywhere").click()
+    expect(shown).to_have_text(str(before))
+    expect(page.locator(".st-key-filter_area")).to_have_count(0)
+    # Without a mouse: what is in sight.
+    page.get_by_role("button", name="Only what is in sight").press("Enter")
+    page.wait_for_url("**area=**")

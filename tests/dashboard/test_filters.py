@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from shapely.geometry import box
 
-from dashboard.filters import Board, events_on, make_board, shown_events
+from dashboard.filters import Board, Ground, events_on, make_board, shown_events, shown_mask
 from dashboard.state import View
 from geo.model import Count, Unresolved
 from tests.dashboard.records import table_of
@@ -40,7 +41,7 @@ def board() -> Board:
             tags=(),
         ),
     )
-    return make_board(table)
+    return make_board(table, sides={"Rebels": "rebels", "Syrian army": "government"})
 
 
 def ids(board: Board, view: View) -> list[str]:
@@ -57,6 +58,9 @@ def test_without_filters_the_period_and_the_undated_are_shown(board: Board) -> N
         (View(types=("battles",)), ["armed_clash"]),
         (View(sub_types=("air_drone_strike",)), ["air_drone_strike"]),
         (View(actors=("Rebels",)), ["shelling_artillery_missile_attack"]),
+        (View(sides=("rebels",)), ["shelling_artillery_missile_attack"]),
+        (View(sides=("rebels", "government")), ["air_drone_strike", "shelling_artillery_missile_attack"]),
+        (View(area=(0.0, -1.0, 1.0, 1.0)), []),
         (View(killed=8), ["shelling_artillery_missile_attack"]),
         (View(killed=10), []),
         (View(sources=("SANA",)), ["shelling_artillery_missile_attack"]),
@@ -72,6 +76,21 @@ def test_without_filters_the_period_and_the_undated_are_shown(board: Board) -> N
 )
 def test_a_filter_keeps_what_it_names(board: Board, view: View, shown: list[str]) -> None:
     assert ids(board, view) == shown
+
+
+def test_a_place_is_its_extent_or_all_within_its_radius(board: Board) -> None:
+    placed = board.events[board.events["lon"].notna()]
+    lon, lat = placed["lon"].iloc[0], placed["lat"].iloc[0]
+
+    def count(ground: Ground) -> int:
+        return int(shown_mask(board, View(), start=FIRST, end=LAST, ground=ground).sum())
+
+    near = count(Ground(lon + 0.1, lat, 20.0))
+    assert near == len(ids(board, View(area=(lon - 0.01, lat - 0.01, lon + 0.01, lat + 0.01)))) > 0
+    assert count(Ground(lon + 0.1, lat, 5.0)) == 0, "0.1 degrees are about 9 km here"
+    assert count(Ground(lon + 0.1, lat, 5.0, box(lon - 0.2, lat - 0.2, lon + 0.2, lat + 0.2))) == near
+    assert count(Ground(lon, lat, 500.0, box(lon + 1, lat + 1, lon + 2, lat + 2))) == 0, "the extent says it all"
+    assert count(Ground(0.0, 0.0, -1.0)) == 0, "a place that nobody knows is nowhere"
 
 
 def test_rejected_events_are_hidden_until_asked_for(board: Board) -> None:

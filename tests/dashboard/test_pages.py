@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,39 @@ def test_filters_come_from_the_link_and_write_it(dashboard, demo_store: Path) ->
     app.button(key="clear_filters").click().run()
     assert not app.query_params
     assert not app.exception
+
+
+def test_a_place_and_an_area_limit_the_events_and_are_in_the_link(dashboard, demo_store: Path) -> None:
+    app = dashboard(demo_store)
+    whole = figures(app)
+    app.text_input(key="filter_place_name").set_value("Homs").run()
+    assert not app.exception
+    assert app.query_params["place"] == app.selectbox(key="filter_place").value
+    assert figures(app) != whole
+    app.text_input(key="filter_place_name").set_value("Nosuchplaceanywhere").run()
+    assert "place" not in app.query_params
+    assert any("Nosuchplaceanywhere" in caption.value for caption in app.caption)
+    app = dashboard(demo_store, area="37.1,36.15,37.25,36.25")
+    assert figures(app) != whole
+    assert "36.150–36.250° N" in app.button(key="filter_area").label
+    app.button(key="filter_area").click().run()
+    assert "area" not in app.query_params
+    assert figures(app) == whole
+
+
+def test_the_card_says_which_other_places_were_possible(dashboard, demo_store: Path) -> None:
+    from datetime import date
+
+    from geo.pipeline import accounts_of
+
+    with open_store(str(demo_store), read_only=True) as store:
+        events = store.events(start=date(2016, 11, 15), end=date(2016, 12, 22))
+        told = {event_id: accounts_of(store, event_id)[0] for event_id in events["event_id"]}
+    event_id, others = next((key, one.resolution.runners_up) for key, one in told.items() if one.resolution.runners_up)
+    bodies = [item.body for item in dashboard(demo_store, event=event_id).html]
+    card = next(body for body in bodies if '<article class="ca-card"' in body)
+    assert "Other places that it could mean" in card
+    assert all(other.reason in unescape(card) for other in others)
 
 
 def test_a_period_cannot_end_before_it_starts(dashboard, demo_store: Path) -> None:

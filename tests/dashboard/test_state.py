@@ -31,6 +31,9 @@ VIEWS = st.builds(
     reviews=several(str(kind) for kind in Review),
     control=several(["government", "rebels", "contested"]),
     text=st.text(max_size=30),
+    sides=several(["government", "rebels"]),
+    place=st.sampled_from(["", "aleppo:aleppo:city"]),
+    area=st.sampled_from([(), (37.0, 36.1, 37.25, 36.3), (179.5, -1.0, -179.5, 1.0)]),
     day=st.none() | DAYS,
     selected=st.just("") | st.from_regex(r"ev-[0-9a-f]{16}", fullmatch=True),
     language=st.sampled_from(["en", "ar"]),
@@ -62,6 +65,11 @@ def test_the_plain_view_needs_no_parameters() -> None:
         ("lang", "xx"),
         ("day", "2016-02-31"),
         ("review", "<script>"),
+        ("area", "37,36,38"),
+        ("area", "37,36,38,north"),
+        ("area", "37,40,38,36"),
+        ("area", "nan,36,38,37"),
+        ("place", "Aleppo"),
     ],
 )
 def test_what_cannot_be_read_is_left_out_and_named(name: str, value: str) -> None:

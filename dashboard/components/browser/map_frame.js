@@ -14,8 +14,35 @@ function freshFrame(title) {
   return frame;
 }
 
+/** The buttons over the map that limit the view to an area. */
+class AreaTools {
+  constructor() {
+    this.node = document.createElement("div");
+    this.node.className = "tools";
+    this.node.setAttribute("role", "group");
+    for (const name of ["draw", "limit", "clear"]) {
+      this[name] = document.createElement("button");
+      this[name].type = "button";
+      this[name].className = name;
+      this.node.append(this[name]);
+    }
+  }
+
+  take(words, actions) {
+    this.node.setAttribute("aria-label", words.group);
+    for (const name of ["draw", "limit", "clear"]) {
+      this[name].textContent = words[name];
+      this[name].onclick = actions[name];
+    }
+  }
+
+  press(drawing) {
+    this.draw.setAttribute("aria-pressed", String(drawing));
+  }
+}
+
 export default function (component) {
-  const { data, parentElement, setStateValue } = component;
+  const { data, parentElement, setStateValue, setTriggerValue } = component;
   const root = parentElement.querySelector(".root");
   const held = frames.get(root) ?? { sent: 0, drawing: 0 };
   frames.set(root, held);
@@ -26,7 +53,7 @@ export default function (component) {
   const tell = (message) => held.frame?.contentWindow?.postMessage({ target: "conflict-atlas", ...message }, "*");
   // Before Python has asked for a day there is nothing to tell, and a first word would be an empty one.
   const tellMap = () =>
-    bus.state.day && tell({ type: "state", state: { ...held.filter, ...bus.state }, number: ++held.sent });
+    bus.state.day && tell({ type: "state", state: { ...held.filter, ...bus.state, theme: bus.theme() }, number: ++held.sent });
 
   const heard = ({ source, data: message }) => {
     if (source !== held.frame?.contentWindow || message?.source !== "conflict-atlas" || message.type !== "state") return;
@@ -36,9 +63,23 @@ export default function (component) {
       tellMap();
       held.frame.classList.add("ready");
     } else if (message.heard === held.sent) {
+      held.bounds = message.pointed?.bounds ?? held.bounds;
+      const { area, asking } = message.pointed ?? {};
+      held.filter.asking = asking ?? "";
+      held.tools.press(asking === "area");
+      if (area && JSON.stringify(area) !== JSON.stringify(held.filter.area)) limit(area);
       const { day, selected } = message.state ?? {};
       bus.set({ day, selected: selected ?? "" }, "map");
     }
+  };
+  const limit = (area) => {
+    held.filter.area = area;
+    setTriggerValue("area", area ?? []);
+    tellMap();
+  };
+  const draw = () => {
+    held.filter.asking = held.filter.asking ? "" : "area";
+    tellMap();
   };
   window.addEventListener("message", heard);
   const stopListening = bus.listen((_, origin) => {
@@ -49,9 +90,14 @@ export default function (component) {
     stopListening();
   };
 
-  const filter = { only: data.only, period: data.period };
-  if (JSON.stringify(held.filter) !== JSON.stringify(filter)) {
-    held.filter = filter;
+  held.tools ??= new AreaTools();
+  held.tools.take(data.tools, { draw, limit: () => held.bounds && limit(held.bounds), clear: () => limit(null) });
+  held.tools.clear.hidden = !data.area;
+  const filter = { only: data.only, period: data.period, area: data.area };
+  // An area that is being drawn goes on while a filter changes.
+  if (JSON.stringify(held.asked) !== JSON.stringify(filter)) {
+    held.asked = filter;
+    held.filter = { ...filter, asking: held.filter?.asking ?? "" };
     tellMap();
   }
   if (held.address !== data.address) {
@@ -60,7 +106,7 @@ export default function (component) {
     const frame = freshFrame(data.title);
     held.frame = frame;
     held.waiting?.disconnect();
-    root.replaceChildren(frame);
+    root.replaceChildren(frame, held.tools.node);
     // A map that starts in a frame without a size yet looks at the wrong place.
     held.waiting = new ResizeObserver(() => {
       if (frame.clientWidth < 50 || frame.clientHeight < 50) return;
