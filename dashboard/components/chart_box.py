@@ -12,7 +12,12 @@ from dashboard.i18n import Words
 def draw_chart(chart: Chart, words: Words) -> None:
     """Draw a chart with its note and its two buttons."""
     with st.container(border=True, key=f"box_{chart.key}"):
-        st.subheader(chart.title)
+        st.header(chart.title)
+        if chart.rows.empty:
+            # Empty axes look like a fault.
+            st.info(words("trends.no_rows"), icon=":material/filter_alt:")
+            st.caption(chart.note)
+            return
         st.altair_chart(chart.drawing, width="stretch", key=f"chart_{chart.key}")
         note, table, picture = st.columns([0.6, 0.2, 0.2], vertical_alignment="center", gap="small")
         note.caption(chart.note)

@@ -92,8 +92,9 @@ def events_by_type(events: gpd.GeoDataFrame, words: Words) -> Chart:
     rows["sub_type"] = [words.name("sub_type", code) for code in rows["sub_event_type"]]
     rows["type"] = [words.name("type", code) for code in rows["event_type"]]
     present = [code for code in EventType if code in set(rows["event_type"])]
+    # Its legend stands below the bars alone, beside the long names: one column is all that fits.
     drawing = _bars(rows, "sub_type", words).encode(
-        color=_types(present, words), tooltip=_tips(words, ("type", "N"), ("sub_type", "N"), ("events", "Q"))
+        color=_types(present, words, columns=1), tooltip=_tips(words, ("type", "N"), ("sub_type", "N"), ("events", "Q"))
     )
     return Chart(
         "events_by_type", words("trends.events_by_type"), drawing, rows, words("trends.n_events", n=len(events))
@@ -196,7 +197,7 @@ def _bars(rows: pd.DataFrame, name: str, words: Words) -> alt.Chart:
     chart = _base(rows).properties(height=80 + 26 * len(rows))
     return chart.mark_bar(color="#5b86b3").encode(
         x=alt.X("events:Q", title=words("trends.events"), axis=alt.Axis(tickMinStep=1)),
-        y=alt.Y(f"{name}:N", sort="-x", title=None, axis=alt.Axis(labelLimit=220)),
+        y=alt.Y(f"{name}:N", sort="-x", title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
     )
 
 
@@ -206,12 +207,14 @@ def _days(*, middle: bool = False) -> alt.X:
     return alt.X("day:T", timeUnit="utcyearmonthdate", title=None, axis=axis, bandPosition=position)
 
 
-def _types(present: Sequence[EventType], words: Words) -> alt.Color:
+def _types(present: Sequence[EventType], words: Words, *, columns: int = 2) -> alt.Color:
     scale = alt.Scale(
         domain=[words.name("type", code) for code in present],
         range=[_ON_BOTH_THEMES.get(code, MARKS[code].colour) for code in present],
     )
-    return alt.Color("type:N", scale=scale, title=None, legend=alt.Legend(orient="bottom", columns=2, labelLimit=260))
+    return alt.Color(
+        "type:N", scale=scale, title=None, legend=alt.Legend(orient="bottom", columns=columns, labelLimit=260)
+    )
 
 
 def _tips(words: Words, *fields: tuple[str, str]) -> list[alt.Tooltip]:

@@ -31,6 +31,7 @@ def show_empty_store(words: Words, *, store: str) -> None:
     st.info(words("notices.empty_store", store=f"`{store}`"), icon=":material/inbox:")
     st.markdown(words("notices.empty_store_help"))
     st.code("python -m geo demo\npython -m geo ingest PATH --published 2016-11-20", language="bash")
+    st.page_link("screens/documents.py", label=words("notices.paste_one"), icon=":material/description:")
 
 
 def show_faults(faults: Sequence[Faulty], words: Words) -> None:

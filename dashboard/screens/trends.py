@@ -37,7 +37,8 @@ def draw_page() -> None:
     inside = areas[(areas["day"].dt.date >= scene.start) & (areas["day"].dt.date <= scene.end)]
     if not inside.empty:
         drawn.append(charts.area_held(inside, words, names=names, colours=colours))
-    fronts = queries.fronts(version, series)
+    with st.spinner(words("trends.reckoning")):
+        fronts = queries.fronts(version, series)
     within = fronts[(fronts["day"].dt.date >= scene.start) & (fronts["day"].dt.date <= scene.end)]
     if not within.empty:
         drawn.append(charts.front_length(within, words))

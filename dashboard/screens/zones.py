@@ -64,7 +64,7 @@ def _draw_series(version: queries.Version, names: tuple[str, ...], words: Words)
     areas = queries.areas(version, series)
     table, chart = st.columns([0.42, 0.58], gap="medium")
     with table:
-        st.subheader(words("zones.held_on", day=words.day(day)))
+        st.header(words("zones.held_on", day=words.day(day)))
         _draw_areas(zones, areas, day, words)
     with chart:
         draw_chart(charts.area_held(areas, words, names=side_names(zones, words), colours=side_colours(zones)), words)
@@ -122,14 +122,15 @@ def _draw_areas(zones: gpd.GeoDataFrame, areas: pd.DataFrame, day: date, words: 
         name = names.get(row.controller) or words.name("control", row.controller)
         colour = safe_colour(colours.get(row.controller) or NO_SIDE.get(row.controller, NEUTRAL), otherwise=NEUTRAL)
         bar = f'<span style="width:{share:.1%};background:{colour}"></span>'
-        text = f"<strong>{escape(name)}</strong> {row.area_km2:,.1f} km² ({share:.0%})"
+        area = words("figures.km2", area=f"{row.area_km2:,.1f}")
+        text = f"<strong>{escape(name)}</strong> <bdi>{area}</bdi> <bdi>({share:.0%})</bdi>"
         st.html(f'<div class="ca-held">{text}<div class="ca-bar">{bar}</div></div>')
 
 
 def _draw_zones(zones: gpd.GeoDataFrame, day: date, words: Words) -> None:
     stamp = pd.Timestamp(day)
     now = zones[(zones["valid_from"] <= stamp) & ~(zones["valid_to"] <= stamp)]
-    st.subheader(words("zones.list", day=words.day(day)))
+    st.header(words("zones.list", day=words.day(day)))
     table = pd.DataFrame(now.drop(columns=["geometry", "series", "colour", "known_since", "controller"]))
     table["status"] = [words.name("zone_status", status) for status in table["status"]]
     table["doubt_km"] = table["doubt_km"].round(2)

@@ -49,6 +49,13 @@ const bus = (window.conflictAtlas ??= {
     this.set(asked, "python");
   },
 
+  /** The theme that the page is drawn in, whether the system or the reader chose it. */
+  theme() {
+    return getComputedStyle(bus.page() ?? document.body).colorScheme.includes("dark") ? "dark" : "light";
+  },
+
+  page: () => document.querySelector("[data-testid=stApp]"),
+
   listen(listener) {
     const heard = (event) => listener(event.detail.changed, event.detail.origin);
     window.addEventListener("conflict-atlas", heard);
@@ -58,6 +65,13 @@ const bus = (window.conflictAtlas ??= {
 
 if (!bus.listening) {
   bus.listening = true;
+  // Streamlit gives its outermost box another class when it changes the theme.
+  let theme = bus.theme();
+  new MutationObserver(() => {
+    if (theme === bus.theme()) return;
+    theme = bus.theme();
+    window.dispatchEvent(new CustomEvent("conflict-atlas", { detail: { changed: ["theme"], origin: "page" } }));
+  }).observe(bus.page(), { attributes: true, attributeFilter: ["class"] });
   window.addEventListener("popstate", () => {
     clearTimeout(bus.rest);
     bus.backs += 1;
