@@ -13,13 +13,14 @@ from geo.extraction.actors_voice import is_bound, is_launched_by, is_led_by, is_
 from geo.extraction.civilians import civilian_target, civilians_of, crowd_of, people_of
 from geo.extraction.civilians_phrases import people_doing
 from geo.extraction.happenings import Happening, Signal
-from geo.extraction.naming import quoted_actor
+from geo.extraction.naming import is_reporting, quoted_actor
 from geo.extraction.parties import parties_of
 from geo.extraction.reading import Sentence
 from geo.extraction.words import word_set
 from geo.model import Actor, Mention, Quoted
 from geo.vocabulary import EventType, MentionKind
 
+_DESCRIBING = word_set("rival armed unidentified unknown suspected local former foreign other masked allied opposing")
 _SIGNALS = 8
 """Triggers of one happening that are asked who did it: more stand only in text without sentences."""
 _ACTIVE_WITHIN = 14
@@ -37,7 +38,7 @@ class Roles:
 def roles_of(happening: Happening) -> Roles:
     """Return who did it and to whom, each with its words; None where the sentence does not say."""
     sentence = happening.sentence
-    actors = [mention for mention in parties_of(sentence) if mention.text[0].isalnum()]
+    actors = _apart(parties_of(sentence))
     victims = _victims(happening, actors)
     first: Mention | None = None
     second: Mention | None = None
@@ -49,6 +50,8 @@ def roles_of(happening: Happening) -> Roles:
         if signal is not happening.head and signal.trigger.role != "event":
             # Of harm told with its event the sentence's other triggers say who did it.
             one = one if one is not None and lead_of(sentence, one) == "by" else None
+        if one is not None and is_reporting(sentence, one):
+            one = None  # who reports it did not do it
         first = first or one or _speaking_for_itself(happening) or _told_before(happening)
         second = second or (two if two is not first else None)
     doer = quoted_actor(sentence.reading, first)
@@ -87,6 +90,16 @@ def _roles_with_victims(happening: Happening, roles: Roles) -> Roles:
 
 def _overlap(actor: Quoted[Actor], mention: Mention) -> bool:
     return any(words.start < mention.end and mention.start < words.end for words in actor.evidence)
+
+
+def _apart(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the marks of names without those inside another: the state of `troops of the Dominican Republic`."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        told = mention.text[0].isalnum() and not set(mention.text.lower().split()) <= _DESCRIBING
+        if told and not (kept and mention.end <= kept[-1].end):
+            kept.append(mention)
+    return kept
 
 
 def _victims(happening: Happening, actors: Sequence[Mention]) -> list[Mention]:

@@ -19,6 +19,9 @@ def whole_name(sentence: Sentence, mention: Mention) -> Mention:
     """Return a mark with the rest of its name: all of `National Liberation Army`, where only `Army` was marked."""
     words, first = sentence.words, sentence.at(mention.start)
     owner = _owner_before(sentence, first)
+    spread = _with_country(sentence, mention)
+    if spread is not None:
+        return spread
     if owner is not None and sentence.reading.lexicon.actors.get(mention.text) is None:
         return replace(mention, start=words[owner].start, text=sentence.text[words[owner].start : mention.end])
     if not sentence.reading.cased or not mention.text[0].isupper() or mention.text.lower() not in _ENDS_OF_NAMES:
@@ -33,6 +36,35 @@ def whole_name(sentence: Sentence, mention: Mention) -> Mention:
     return replace(
         mention, start=words[start].start, text=sentence.text[words[start].start : mention.end], label=REBEL_NAME
     )
+
+
+def _with_country(sentence: Sentence, mention: Mention) -> Mention | None:
+    """Return a force's mark with the state that it is said to be of: `Mali's army`, `troops from Chad`; else None."""
+    words, lexicon = sentence.words, sentence.reading.lexicon
+    first, last = sentence.at(mention.start), sentence.at(mention.end - 1)
+    owned, spread = sentence.low(first - 1) == "'s", sentence.low(last + 1) in ("of", "from")
+    if not (owned or spread) or lexicon.forces.get(mention.text) is None:
+        return None
+    cased = sentence.reading.cased
+    if owned:
+        before = words[max(0, first - 1 - _LONGEST_STATE) : first - 1]
+        named = next(
+            (f for f in lexicon.countries.find(sentence.text, before, cased=cased) if f.last == len(before)), None
+        )
+        return None if named is None else _between(sentence, mention, before[named.first].start, mention.end)
+    after = words[last + 2 : last + 3 + _LONGEST_STATE]
+    named = next(iter(lexicon.countries.find(sentence.text, after, cased=cased)), None)
+    if named is None or named.first > (1 if after[0].low == "the" else 0):
+        return None
+    return _between(sentence, mention, mention.start, after[named.last - 1].end)
+
+
+_LONGEST_STATE = 5
+"""Words that the name of a state has at most, among those that forces are told of."""
+
+
+def _between(sentence: Sentence, mention: Mention, start: int, end: int) -> Mention:
+    return replace(mention, start=start, end=end, text=sentence.text[start:end])
 
 
 def _owner_before(sentence: Sentence, first: int) -> int | None:
@@ -51,6 +83,20 @@ def _owner_before(sentence: Sentence, first: int) -> int | None:
     return first - 2 if known is not None else None
 
 
+def is_reporting(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a mark is the name, or a part of the name, of an agency or a monitor that reports."""
+    lexicon = sentence.reading.lexicon
+    if lexicon.actors.get(mention.text) is not None or lexicon.forces.get(mention.text) is not None:
+        return False
+    first, last = sentence.at(mention.start), sentence.at(mention.end - 1)
+    start = max(0, first - _LONGEST_SOURCE)
+    near = sentence.words[start : last + 1 + _LONGEST_SOURCE]
+    found = lexicon.sources.find(sentence.text, near, cased=sentence.reading.cased)
+    return any(source.first + start <= first and last < source.last + start for source in found)
+
+
+_LONGEST_SOURCE = 7
+"""Words that the name of who reports has at most."""
 REBEL_NAME = "rebel name"
 _ENDS_OF_NAMES = frozenset({"army", "forces", "force", "guerrillas", "rebels", "militia"})
 _NO_NAMES = frozenset({"the", "a", "an"})
@@ -69,17 +115,19 @@ def actor_of(reading: Reading, mention: Mention) -> Actor:
     if named is not None:
         return named.value
     if mention.label == REBEL_NAME:
-        country = reading.country
-        return Actor("", " ".join(text.split()), "rebels", country.code if country else "")
+        fought = reading.country
+        return Actor("", " ".join(text.split()), "rebels", fought.code if fought else "")
     demonym = next(iter(lexicon.demonyms.find(text, words, cased=False)), None)
     force = _last_force(reading, text)
     if force is not None:
-        home: Country | None = demonym.value if demonym else reading.country
+        state = None if demonym else next(iter(lexicon.countries.find(text, words, cased=False)), None)
+        owner = demonym or state
+        home: Country | None = owner.value if owner else reading.country
         made = force.of(home)
         return lexicon.actors.get(made.name) or made
-    state = lexicon.countries.get(text)
-    if state is not None:
-        return Actor(f"{state.code.lower()}.government", f"Government of {state.name}", "government", state.code)
+    country = lexicon.countries.get(text)
+    if country is not None:
+        return Actor(f"{country.code.lower()}.government", f"Government of {country.name}", "government", country.code)
     return Actor("", " ".join(text.split()), "", "")
 
 

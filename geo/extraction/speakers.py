@@ -25,10 +25,17 @@ def find_speakers(words: Sequence[Word]) -> tuple[tuple[int, int], ...]:
         elif word.low in _HAS_SUBJECT and not _is_passive(words, position):
             before = _before(words, position)
             following = _after(words, position + 1) if _may_follow(words, position) else None
+            if before and following and before[1] < position - 1 and not _is_marked(words[position + 1]):
+                following = None  # `the monitor, citing witnesses, said rebels attacked …`
             span = following or before
             if span is not None:
                 spans.append(span)
     return tuple(span for span in spans if span is not None)
+
+
+def _is_marked(word: Word) -> bool:
+    """Return whether a word starts a name or a phrase with its article."""
+    return word.capital or word.low in _ARTICLES
 
 
 def _may_follow(words: Sequence[Word], position: int) -> bool:
@@ -71,7 +78,14 @@ def _after(words: Sequence[Word], position: int) -> tuple[int, int] | None:
     last = position
     while last < len(words) and last - position < _LONGEST and _low(words, last) not in _BREAKS:
         last += 1
-    return (position, last) if last > position and _names_somebody(words, position, last) else None
+    if last == position or not _names_somebody(words, position, last):
+        return None
+    # `said clashes erupted in …`: what is said follows, not who says it.
+    starts = words[position].capital or words[position].low in (_OFFICES | PRONOUNS | _ARTICLES)
+    return (position, last) if starts or words[position - 1].low == "to" else None
+
+
+_ARTICLES = frozenset({"the", "a", "an", "one", "two", "several", "local", "another", "some", "state", "its", "their"})
 
 
 def _names_somebody(words: Sequence[Word], first: int, last: int) -> bool:

@@ -1,0 +1,111 @@
+"""Who is an actor, of which state, and who only reports."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from geo.model import Account
+from geo.settings import read_settings
+
+from .reports import accounts, lexicon, only
+
+
+def _names(account: Account) -> tuple[str, str]:
+    return tuple(actor.value.name if actor else "" for actor in (account.actor1, account.actor2))  # type: ignore[return-value]
+
+
+def test_every_actor_has_the_country_that_it_has() -> None:
+    with (read_settings().lexicon / "actors.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert len({row["id"] for row in rows}) == len(rows)
+    across_borders = {row["id"] for row in rows if not row["country"]}
+    assert across_borders == {
+        "isis", "alqaeda", "coalition", "un.peacekeepers", "nato", "sahel.g5", "sahel.aes", "lakechad.mnjtf",
+        "au.peacekeepers",
+    }  # fmt: skip
+    assert {row["country"] for row in rows if row["country"]} <= lexicon().by_code.keys()
+
+
+def test_no_name_stands_for_two_actors() -> None:
+    with (read_settings().lexicon / "actors.csv").open(encoding="utf-8", newline="") as lines:
+        names = [
+            (name.lower(), row["id"])
+            for row in csv.DictReader(lines)
+            for name in {row["name"].lower(), *row["aliases"].lower().split(";")}
+            if name
+        ]
+    assert len(dict(names)) == len(names)
+
+
+def test_who_reports_is_never_listed_as_an_actor() -> None:
+    words = lexicon()
+    reporting = ("SANA", "SOHR", "Al Jazeera", "Reuters", "White Helmets", "Amnesty International", "Anadolu Agency")
+    assert all(words.sources.get(name) is not None for name in reporting)
+    assert all(words.actors.get(name) is None for name in reporting)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Al Jazeera reported that rebels attacked the army in Hama on Sunday.",
+        "Rebels attacked the army in Hama on Sunday, SANA reported.",
+        "Reuters, citing the Syrian Observatory for Human Rights, said rebels attacked the army in Hama on Sunday.",
+        "The White Helmets said rebels attacked the army in Hama on Sunday.",
+        "According to the state news agency SANA, rebels attacked the army in Hama on Sunday.",
+    ],
+)
+def test_an_agency_is_neither_actor_nor_place(text: str) -> None:
+    account = only(text)
+    assert _names(account) == ("Rebels", "Military Forces")
+    assert account.where is not None
+    assert account.where.text == "Hama"
+
+
+@pytest.mark.parametrize(
+    ("doer", "name"),
+    [
+        ("Botswana's army", "Military Forces of Botswana"),
+        ("The army of Gabon", "Military Forces of Gabon"),
+        ("Troops from Chad", "Military Forces of Chad"),
+        ("Singaporean troops", "Military Forces of Singapore"),
+        ("Zambian police", "Police Forces of Zambia"),
+        ("Troops of the Dominican Republic", "Military Forces of Dominican Republic"),
+    ],
+)
+def test_a_general_word_is_a_force_of_its_state(doer: str, name: str) -> None:
+    assert _names(only(f"{doer} attacked rebels in Kabul on Sunday."))[0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "doer", "victim"),
+    [
+        (
+            "Syrian forces allied with Hezbollah attacked rebels in Homs on Sunday.",
+            "Military Forces of Syria",
+            "Rebels",
+        ),
+        ("Syrian troops came under attack in Homs on Sunday.", "", "Military Forces of Syria"),
+        ("A Kurdish opposition leader was shot dead by gunmen in Homs on Sunday.", "Unidentified", "Civilians"),
+        ("Police dispersed students protesting in Tunis on Sunday.", "Police Forces", "Protesters"),
+        ("Gunmen in civilian clothes kidnapped a student in Homs on Sunday.", "Unidentified", "Civilians"),
+        (
+            "The shelling of Islamic State militants by Syrian troops killed six in Homs on Sunday.",
+            "Military",
+            "Islamic",
+        ),
+        ("Angry villagers stoned a driver to death in Kabul on Sunday.", "", "Civilians"),
+    ],
+)
+def test_who_did_it_is_told_from_whom_it_befell(text: str, doer: str, victim: str) -> None:
+    found = _names(accounts(text)[0])
+    assert found[0].startswith(doer)
+    assert found[1].startswith(victim)
+    assert bool(found[1]) == bool(victim)
+
+
+def test_an_office_beside_a_name_quotes_both() -> None:
+    account = only("Jane Roe, the first mayor of Homs, was shot dead by gunmen on Sunday.")
+    assert account.actor2 is not None
+    assert [words.text for words in account.actor2.evidence] == ["Jane Roe", "mayor"]
