@@ -148,6 +148,16 @@ def map_page(version: Version, series: str, language: str) -> bytes:
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
+def ground_page(version: Version, series: str, language: str) -> bytes:
+    """Return the map without any event, to point at a place of it."""
+    from geo.layers import map_html
+
+    whole = whole_scene(version, series)
+    page = map_html(replace(whole, events=whole.events.head(0)), language=language, cards=False)
+    return f"{page}<!-- {digest(page)} -->\n".encode()
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
 def list_lines(version: Version, series: str, language: str) -> bytes:
     """Return the lines of all events for the list in the browser."""
     words = load_words(language)

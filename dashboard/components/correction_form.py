@@ -10,10 +10,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import references
+from dashboard.components.point_map import draw_point_map, keep_spot
 from dashboard.i18n import Words
 from geo.model import Candidate
 from geo.tables import as_day
 from geo.vocabulary import SUB_EVENT_TYPES, GeoPrecision, TimePrecision
+
+_POINTED_KM = 0.5
+"""How far a point that a person set may be off: a street or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,12 @@ class Correction:
     note: str
 
 
-def draw_correction(row: Mapping[str, Any], words: Words) -> Correction | None:
-    """Draw the form; return the correction when it is saved."""
+def draw_correction(row: Mapping[str, Any], words: Words, *, address: str) -> Correction | None:
+    """Draw the form, with the map at `address` to point at a place; return the correction when it is saved."""
     event_id = row["event_id"]
     candidate = _draw_place_search(row, words)
+    st.caption(words("review.point_map_lead"))
+    keep_spot(draw_point_map(address, row, words), event_id)
     with st.form(f"correct_{event_id}", border=False):
         subs = list(SUB_EVENT_TYPES)
         sub = st.selectbox(
@@ -40,8 +46,11 @@ def draw_correction(row: Mapping[str, Any], words: Words) -> Correction | None:
         start = first.date_input(words("review.first"), value=as_day(row["date_start"]), format="DD/MM/YYYY")
         end = last.date_input(words("review.last"), value=as_day(row["date_end"]), format="DD/MM/YYYY")
         west, north = st.columns(2, gap="small")
-        lon = west.number_input(words("review.lon"), -180.0, 180.0, _real(row["lon"]), format="%.5f")
-        lat = north.number_input(words("review.lat"), -90.0, 90.0, _real(row["lat"]), format="%.5f")
+        for name in ("lon", "lat"):
+            st.session_state.setdefault(f"{name}_{event_id}", _real(row[name]))
+        lon = west.number_input(words("review.lon"), -180.0, 180.0, None, format="%.5f", key=f"lon_{event_id}")
+        lat = north.number_input(words("review.lat"), -90.0, 90.0, None, format="%.5f", key=f"lat_{event_id}")
+        _draw_nearest(row, lon, lat, words)
         actor1 = st.text_input(words("review.actor1"), value=row["actor1"])
         actor2 = st.text_input(words("review.actor2"), value=row["actor2"])
         dead, hurt = st.columns(2, gap="small")
@@ -106,9 +115,46 @@ def _changed(row: Mapping[str, Any], given: Mapping[str, Any], candidate: Candid
     if candidate is not None:
         fields |= _place_fields(candidate)
     elif "lon" in fields or "lat" in fields:
-        fields |= {"lon": given["lon"], "lat": given["lat"], "geo_precision": int(GeoPrecision.TOWN)}
-        fields["place_reason"] = "A person set this point."
+        fields |= _point_fields(given["lon"], given["lat"])
     return fields
+
+
+def _draw_nearest(row: Mapping[str, Any], lon: float | None, lat: float | None, words: Words) -> None:
+    """Name the place of the gazetteer that is nearest to a point that differs from the event's."""
+    if lon is None or lat is None or (_same(row["lon"], lon) and _same(row["lat"], lat)):
+        return
+    near = references.place_near(lon, lat)
+    if near is None:
+        st.caption(words("review.point_alone"))
+    else:
+        st.caption(words("review.point_near", km=f"{near[1]:.1f}", place=near[0].name, kind=near[0].kind))
+
+
+def _point_fields(lon: float | None, lat: float | None) -> dict[str, Any]:
+    """Return the columns of a point that a person set: named by the place that it lies in, or near."""
+    if lon is None or lat is None:
+        return {"lon": None, "lat": None, "geo_precision": None, "place_reason": "A person took the point away."}
+    fields: dict[str, Any] = {
+        "lon": lon,
+        "lat": lat,
+        "geo_precision": int(GeoPrecision.TOWN),
+        "uncertainty_km": _POINTED_KM,
+        "place_reason": "A person set this point.",
+    }
+    near = references.place_near(lon, lat)
+    if near is None:
+        return fields
+    place, km = near
+    inside = km <= place.radius_km
+    return fields | {
+        "place_name": place.name if inside else f"near {place.name}",
+        "place_name_local": place.name_local if inside else "",
+        "gazetteer": place.gazetteer if inside else "",
+        "gazetteer_id": place.gazetteer_id if inside else "",
+        "country": place.country,
+        "admin1": place.admin1,
+        "place_reason": f"A person set this point, {km:.1f} km from {place.name}.",
+    }
 
 
 def _place_fields(candidate: Candidate) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from dashboard.components.event_list import selected_row, step
 from dashboard.components.filter_panel import draw_filters
 from dashboard.components.joining_form import Joining, draw_joining, near_events
 from dashboard.components.notices import show_empty_store
+from dashboard.files import lent_file
 from dashboard.i18n import Words
 from dashboard.palette import side_names
 from dashboard.review import OvertakenError, decide, last_decision, merge, queue_reasons, review_queue, split, undo_last
@@ -97,7 +98,9 @@ def _draw_decision(
     following = step(queue, row["event_id"], 1)
     _draw_verdicts(row, person, seen, following, words)
     with st.expander(words("review.correct"), icon=":material/edit:"):
-        correction = draw_correction(row, words)
+        series = queries.series_of(version, current_view())
+        page = queries.ground_page(version, series, words.language)
+        correction = draw_correction(row, words, address=lent_file(page, "text/html", place="point_map"))
     with st.expander(words("review.join"), icon=":material/call_merge:"):
         joining = draw_joining(row, near_events(near, row), accounts, words, ready=bool(person))
     if joining is not None:

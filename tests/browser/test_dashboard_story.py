@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,8 +11,10 @@ import geopandas as gpd
 import pytest
 from playwright.sync_api import Browser, expect
 
+from geo.pipeline import rebuild_events
 from geo.stores import open_store
 from geo.tables import EVENT_COLUMNS, ZONE_COLUMNS
+from tests.browser.serving import served, visiting
 from tests.layers import browsing
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("dashboard")]
@@ -190,3 +193,29 @@ def test_an_area_is_drawn_on_the_map_and_let_go(visit) -> None:
     # Without a mouse: what is in sight.
     page.get_by_role("button", name="Only what is in sight").press("Enter")
     page.wait_for_url("**area=**")
+
+
+def test_a_place_is_corrected_by_pointing_at_the_map_and_a_reingest_keeps_it(
+    chromium: Browser, demo_store: Path, tmp_path: Path
+) -> None:
+    own = Path(shutil.copy(demo_store, tmp_path / "own.gpkg"))
+    with served(own, tmp_path / "log.txt") as address, visiting(chromium, address) as tab:
+        page = tab.open("/review")
+        page.get_by_label("Your name", exact=True).fill("Rima")
+        page.get_by_label("Your name", exact=True).press("Enter")
+        tab.rest()
+        page.locator("summary").filter(has_text="Correct").click()
+        page.locator("iframe.ready").wait_for()
+        lon = page.get_by_label("Longitude (°E)")
+        before = lon.input_value()
+        page.locator("iframe").click(position={"x": 120, "y": 110})
+        expect(page.get_by_text("the nearest place of the gazetteer")).to_be_visible()
+        expect(lon).not_to_have_value(before)
+        pointed = float(lon.input_value())
+        page.get_by_role("button", name="Save the correction").click()
+        expect(page.get_by_text("Kept:")).to_be_visible()
+        assert tab.faults == []
+    with open_store(str(own)) as store:
+        rebuild_events(store)
+        corrected = store.events().query("review == 'corrected'")
+    assert list(corrected["lon"].round(5)) == [pointed]
