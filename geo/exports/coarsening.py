@@ -39,6 +39,7 @@ _KM_A_DEGREE = 111.195
 """Of a great circle on the sphere of mean radius 6371.0 km: π / 180 · 6371.0."""
 _CORNER = 0.75
 """Farthest that a point of a cell lies from its middle, in sides: √½, and room for the sphere being none."""
+_NAMES = ["place_name", "place_name_local", "toponym", "admin1", "accounts"]
 _SHORTEST_TOKEN = 3
 """A word of a name gives it away from so many letters on."""
 
@@ -95,13 +96,12 @@ def _strictest(masks: Sequence[Mask], values: Sequence[float], size: int) -> Flo
 
 def _too_young(events: gpd.GeoDataFrame, delays: Floats, now: datetime) -> Mask:
     """Tell which events the delay still holds back; one whose age nobody knows counts as too young."""
-    young = np.zeros(len(events), dtype=bool)
-    for at in np.flatnonzero(delays > 0):
-        last = events["date_end"].iat[at]
-        told = last if pd.notna(last) else _last_published(events["accounts"].iat[at])
-        over = None if told is None else pd.Timestamp(told).tz_localize("UTC") + pd.Timedelta(days=1)
-        young[at] = over is None or over + pd.Timedelta(hours=float(delays[at])) > pd.Timestamp(now)
-    return young
+    moment = pd.Timestamp(now).tz_convert("UTC").tz_localize(None)
+    last = events["date_end"].copy()
+    for at in np.flatnonzero((delays > 0) & last.isna().to_numpy()):
+        last.iat[at] = pd.Timestamp(_last_published(events["accounts"].iat[at]) or moment)
+    free = last + pd.Timedelta(days=1) + pd.to_timedelta(delays, unit="h")
+    return np.asarray((delays > 0) & (free > moment).to_numpy(), dtype=bool)
 
 
 def _last_published(accounts: str) -> str | None:
@@ -132,6 +132,7 @@ def _with_coarse(
     placed = ~np.isnan(lon)
     doubt = rows["uncertainty_km"].fillna(0.0).to_numpy()
     radius = np.ceil((doubt + _CORNER * side) / side) * side
+    names = [_name_words(row) for row in rows[_NAMES].to_dict("records")]
     fields: dict[str, Any] = {
         "lon": lon,
         "lat": lat,
@@ -149,8 +150,8 @@ def _with_coarse(
         ],
         "frontline_km": np.nan,
         "control_reason": "The side that held the exact place, which is left out.",
-        "accounts": [_closed_accounts(row) for row in rows.to_dict("records")],
-        **{name: _without_names(rows, name) for name in ("actor1", "actor2", "weapon")},
+        "accounts": [_closed_accounts(text, told) for text, told in zip(rows["accounts"], names, strict=True)],
+        **{name: _without_names(rows[name], names) for name in ("actor1", "actor2", "weapon")},
     }
     coarse = pd.DataFrame(rows.drop(columns="geometry")).assign(**fields)
     coarse["notes"] = [_note(row) for row in coarse.to_dict("records")]
@@ -165,37 +166,33 @@ def _rough_places(rows: gpd.GeoDataFrame) -> list[str]:
     return [row.admin1 or row.country for row in rows[["admin1", "country"]].itertuples()]
 
 
-def _without_names(rows: gpd.GeoDataFrame, name: str) -> list[str]:
-    """Return the texts of a column, empty where they share a word with a name of the place that the column is not."""
-    return ["" if _shares_word(row[name], row) else row[name] for row in rows.to_dict("records")]
-
-
-def _shares_word(text: str, row: dict[str, Any]) -> bool:
-    return bool(text) and not _words(text).isdisjoint(_name_words(row) - _words(row["admin1"]) - {"the", "and"})
+def _without_names(texts: pd.Series, names: Sequence[set[str]]) -> list[str]:
+    """Return the texts of a column, empty where they share a word with a name of the place."""
+    return ["" if _words(text) & told else text for text, told in zip(texts, names, strict=True)]
 
 
 def _name_words(row: dict[str, Any]) -> set[str]:
     names = [row["place_name"], row["place_name_local"], row["toponym"]]
     for account in json.loads(row["accounts"] or "[]"):
         names += [quote["text"] for quote in account["evidence"] if quote["field"] == "place_name"]
-    return {word for name in names for word in _words(name)}
+    return {word for name in names for word in _words(name)} - _words(row["admin1"]) - {"the", "and"}
 
 
 def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"\w+", text.casefold()) if len(word) >= _SHORTEST_TOKEN}
 
 
-def _closed_accounts(row: dict[str, Any]) -> str:
+def _closed_accounts(text: str, names: set[str]) -> str:
     accounts = [
         {
             "document_id": "",
-            "source": "" if _shares_word(account["source"], row) else account["source"],
+            "source": "" if _words(account["source"]) & names else account["source"],
             "url": "",
             "published": account["published"],
             "attribution": "",
             "evidence": [],
         }
-        for account in json.loads(row["accounts"] or "[]")
+        for account in json.loads(text or "[]")
     ]
     return json.dumps(accounts, ensure_ascii=False)
 
