@@ -3,9 +3,10 @@
 from geo.extraction.assembly import extract_accounts, locate_trigger
 from geo.extraction.lexicon import Lexicon, load_lexicon
 from geo.extraction.readability import unreadable
-from geo.extraction.recognizers import Recognizer, ToponymFinder, TriggerReader, load_recognizer
+from geo.extraction.recognizers import EventReader, Recognizer, ToponymFinder, TriggerReader, load_recognizer
 
 __all__ = [
+    "EventReader",
     "Lexicon",
     "Recognizer",
     "ToponymFinder",

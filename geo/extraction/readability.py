@@ -22,6 +22,7 @@ _FUNCTION_WORDS = {
 }
 _WORDS = {name: frozenset(words.split()) for name, words in _FUNCTION_WORDS.items()}
 _TOKEN = re.compile(r"[^\W\d_]+")
+_ODD = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 
 
 def unreadable(document: Document) -> str:
@@ -31,10 +32,11 @@ def unreadable(document: Document) -> str:
     if not text.strip():
         return f"{name}: the text is empty."
     sample = text[:SAMPLE]
-    letters = sum(map(str.isalpha, sample))
-    if letters < 0.2 * len(sample.replace(" ", "")):
+    told = Counter(sample)
+    letters = sum(count for character, count in told.items() if character.isalpha())
+    if letters < 0.2 * (len(sample) - told[" "]):
         return f"{name}: hardly any letters in the text; it was not read."
-    latin = sum("a" <= character.lower() <= "ɏ" for character in sample if character.isalpha())
+    latin = sum(count for one, count in told.items() if one.isalpha() and "a" <= one.lower() <= "ɏ")
     if latin < 0.5 * letters:
         return f"{name}: not written in Latin letters; only English is read."
     language = _language(sample)
@@ -45,18 +47,16 @@ def unreadable(document: Document) -> str:
 
 def control_characters(document: Document) -> str:
     """Return a warning where a text holds control characters or lone surrogates; empty where it does not."""
-    odd = sum(
-        (ord(character) < 32 and character not in "\n\r\t\f\v") or 0xD800 <= ord(character) <= 0xDFFF
-        for character in document.text[:SAMPLE]
-    )
+    odd = len(_ODD.findall(document.text[:SAMPLE]))
     return f"{document.document_id}: {odd} control characters or broken code points in the text." if odd else ""
 
 
 def _language(sample: str) -> str:
-    words = [word.lower() for word in _TOKEN.findall(sample)]
+    words = _TOKEN.findall(sample.lower())
     if len(words) < 12:
         return ""
-    counts = Counter({name: sum(word in known for word in words) for name, known in _WORDS.items()})
+    told = Counter(words)
+    counts = Counter({name: sum(told[word] for word in known) for name, known in _WORDS.items()})
     (best, most), *_ = counts.most_common(1)
     # A language is named only where it clearly beats English: names of people and places are no evidence.
     return best if most >= 0.12 * len(words) and most > 1.5 * counts["English"] else ""

@@ -7,12 +7,17 @@ text that never ends a sentence: a sentence longer than `LONGEST` characters is 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from geo.extraction.words import word_set
 
 LONGEST = 1000
 """Characters: longer than sentences of news get, short enough that the work on one sentence stays bounded."""
+
+_KEPT = 50_000
+"""Characters: the sentences of texts up to this length are kept, since every step of reading asks for them."""
 
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|[؟。！？]|\n[^\S\n]*\n\s*|\n")
 _ABBREVIATIONS = word_set(
@@ -28,6 +33,10 @@ _WRAPPED = 55
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """Return the spans of the sentences of a text, in order, without the space around them."""
+    return list(_kept_spans(text) if len(text) <= _KEPT else _spans(text))
+
+
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
     lower = is_lower_case(text)
     spans: list[tuple[int, int]] = []
     start = 0
@@ -35,14 +44,17 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         spans.extend(_pieces(text, start, end))
         start = following
     spans.extend(_pieces(text, start, len(text)))
-    return spans
+    return tuple(spans)
+
+
+_kept_spans = lru_cache(maxsize=64)(_spans)
 
 
 def is_lower_case(text: str) -> bool:
     """Return whether a text has lost its case, all lower or all upper, so that case tells nothing in it."""
-    sample = text[:20_000]
-    upper = sum(map(str.isupper, sample))
-    lower = sum(map(str.islower, sample))
+    told = Counter(text[:20_000])
+    upper = sum(count for character, count in told.items() if character.isupper())
+    lower = sum(count for character, count in told.items() if character.islower())
     return upper + lower > 0 and (upper < 0.004 * lower or lower < 0.1 * upper)
 
 

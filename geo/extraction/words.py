@@ -125,18 +125,17 @@ class PhraseTable(Generic[T]):
 
     def find(self, text: str, words: Sequence[Word], *, cased: bool = True) -> Iterator[Found[T]]:
         """Yield the phrases among `words`, left to right; no two overlap."""
-        position, count, table = 0, len(words), self._table
-        while position < count:
-            rows = table.get(words[position].low)
-            last = position
-            for row in rows or ():
+        table = self._table
+        free = 0
+        for position in [index for index, word in enumerate(words) if word.low in table]:
+            if position < free:
+                continue
+            for row in table[words[position].low]:
                 last = _run_end(text, words, position, row.key)
-                if last > position:
-                    if row.fits_case(text[words[position].start : words[last - 1].end], cased=cased):
-                        yield Found(position, last, row.value)
-                        break
-                    last = position
-            position = max(last, position + 1)
+                if last > position and row.fits_case(text[words[position].start : words[last - 1].end], cased=cased):
+                    yield Found(position, last, row.value)
+                    free = last
+                    break
 
 
 def _run_end(text: str, words: Sequence[Word], first: int, key: tuple[str, ...]) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from geo.documents import UNDATED
-from geo.extraction import Lexicon, Recognizer, extract_accounts, load_lexicon, load_recognizer
+from geo.extraction import EventReader, Lexicon, Recognizer, extract_accounts, load_lexicon, load_recognizer
 from geo.model import Account, Days, Document, Mention, PlacePhrase, Quoted, Recognition, Unresolved
 from geo.pipeline.grounds import known_ground
 from geo.pipeline.plan import Plan
@@ -16,6 +17,8 @@ from geo.places import Gazetteer, Resolver, open_gazetteer
 from geo.places.second_opinion import second_opinion
 from geo.vocabulary import MentionKind
 
+_TOGETHER = 16
+"""Documents that are recognised at once: the model reads the next ones while those before are coded."""
 NO_PLACE = Unresolved("The report does not say where.")
 
 
@@ -58,8 +61,22 @@ def load_tools(plan: Plan) -> Tools:
 def code_batch(documents: Sequence[Document], *, plan: Plan) -> list[CodedDocument]:
     """Return what each document tells, in the same order; depends on nothing but its arguments and the plan's files."""
     tools = load_tools(plan)
-    recognitions = tools.recognizer.recognize(documents)
+    recognitions = _recognitions(documents, tools.recognizer)
     return [_coded(document, found, tools) for document, found in zip(documents, recognitions, strict=True)]
+
+
+def _recognitions(documents: Sequence[Document], recognizer: Recognizer) -> Iterator[Recognition]:
+    """Yield the marks of each document, of all of it or of what tells events; one step ahead of who asks."""
+    read = recognizer.recognize_events if isinstance(recognizer, EventReader) else recognizer.recognize
+    groups = [documents[at : at + _TOGETHER] for at in range(0, len(documents), _TOGETHER)]
+    with ThreadPoolExecutor(1) as ahead:
+        waiting: list[Future[list[Recognition]]] = []
+        for group in groups:
+            waiting.append(ahead.submit(read, group))
+            if len(waiting) > 1:
+                yield from waiting.pop(0).result()
+        for last in waiting:
+            yield from last.result()
 
 
 def _coded(document: Document, recognition: Recognition, tools: Tools) -> CodedDocument:

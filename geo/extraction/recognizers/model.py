@@ -53,7 +53,7 @@ class Tagged:
 class TaggerModel:
     """The tagger in a folder of `data/models`; files are opened when the first text is tagged."""
 
-    def __init__(self, folder: Path, *, threads: int | None = None, batch_pieces: int = 1024) -> None:
+    def __init__(self, folder: Path, *, threads: int | None = None, batch_pieces: int = 512) -> None:
         """Use `threads` cores, all of this process's where None; `batch_pieces` word pieces go through at once."""
         self._folder = folder
         self._threads = threads or len(os.sched_getaffinity(0))

@@ -32,8 +32,8 @@ _KINDS = {
 }
 """What the model's further labels add to the word lists; their `Mention.label` stays empty."""
 
-_SENTENCES_BEFORE = 2
-"""Sentences before a trigger in which the place of its event may have been named."""
+_SENTENCES_BEFORE = 3
+"""Sentences before a trigger in which the place of its event may have been named: assembly looks back as far."""
 
 Triggers = Sequence[tuple[int, int]]
 
