@@ -33,6 +33,13 @@ def extract_accounts(document: Document, recognition: Recognition, *, lexicon: L
     if not recognition.of_kind(MentionKind.TRIGGER):
         return ()
     reading = Reading(document, recognition, lexicon)
+    accounts = [account_of(reading, thread) for thread in threads_of(reading)]
+    unique = {account.account_id: account for account in accounts}
+    return tuple(sorted(unique.values(), key=lambda account: account.sub_event_type.evidence[0]))
+
+
+def threads_of(reading: Reading) -> list[Thread]:
+    """Return the happenings that a document tells and that say enough to be accounts, in the order of the text."""
     threads: list[Thread] = []
     before: Quoted[Days] | None = None
     for sentence in reading.sentences:
@@ -42,9 +49,7 @@ def extract_accounts(document: Document, recognition: Recognition, *, lexicon: L
             join_threads(threads, draft)
             if draft.moment.origin is Origin.OWN and isinstance(draft.moment.when, Quoted):
                 before = draft.moment.when
-    accounts = [_account(reading, thread) for thread in threads if _is_anchored(reading, thread)]
-    unique = {account.account_id: account for account in accounts}
-    return tuple(sorted(unique.values(), key=lambda account: account.sub_event_type.evidence[0]))
+    return [thread for thread in threads if _is_anchored(reading, thread)]
 
 
 def locate_trigger(document: Document, start: int, end: int, recognition: Recognition) -> tuple[Evidence, ...]:
@@ -127,7 +132,8 @@ def _is_country(reading: Reading, phrase: PlacePhrase) -> bool:
     return reading.lexicon.countries.get(phrase.toponym.text) is not None
 
 
-def _account(reading: Reading, thread: Thread) -> Account:
+def account_of(reading: Reading, thread: Thread) -> Account:
+    """Return a happening as an account of its document, its place in words."""
     document, head = reading.document, thread.head
     where = thread.where or _place_before(reading, thread)
     when = thread.when
@@ -151,4 +157,4 @@ def _account(reading: Reading, thread: Thread) -> Account:
         url=document.url,
         published=document.published,
     )
-    return replace(account, confidence=confidence_of(thread, placed=where is not None))
+    return replace(account, confidence=confidence_of(thread))

@@ -12,6 +12,7 @@
 | weapons.csv | a weapon or a platform and the sub-event type that it speaks for |
 | sources.csv | who reports: never an actor |
 | cues.csv | words that make an event claimed, denied, announced, or none at all |
+| confidence.csv | a sign that an account is right, and its weight in log-odds (confidence.py) |
 | irregular_forms.csv | past and participle of irregular verbs |
 """
 
@@ -78,6 +79,8 @@ class Lexicon:
     sources: PhraseTable[str]
     cues: PhraseTable[Cue]
     by_code: Mapping[str, Country]
+    confidence: Mapping[str, float]
+    """The weight of each sign that speaks for or against an account (confidence.py)."""
 
     def country_of(self, code: str) -> Country | None:
         """Return the country of an ISO 3166-1 alpha-2 code."""
@@ -97,6 +100,7 @@ class Lexicon:
             sources=PhraseTable(()),
             cues=PhraseTable(()),
             by_code={},
+            confidence={},
         )
 
 
@@ -123,6 +127,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         ),
         cues=PhraseTable(_cues(folder / "cues.csv", faults)),
         by_code={country.code: country for country in countries},
+        confidence=dict(_weights(folder / "confidence.csv", faults)),
     )
     if faults:
         reason = f"{len(faults)} fault(s): " + "; ".join(faults)
@@ -206,6 +211,14 @@ def _actors(path: Path) -> Iterator[tuple[str, Actor]]:
         actor = Actor(row["id"], row["name"], row["side"], row["country"])
         for name in (row["name"], *_split(row["aliases"])):
             yield name, actor
+
+
+def _weights(path: Path, faults: list[str]) -> Iterator[tuple[str, float]]:
+    for row in _rows(path):
+        try:
+            yield row["sign"], float(row["weight"])
+        except ValueError:
+            faults.append(f"confidence.csv, {row['sign']}: {row['weight']!r} is no number")
 
 
 def _targets(path: Path, faults: list[str]) -> Iterator[tuple[str, Target]]:

@@ -12,7 +12,10 @@ from typing import Any
 from .gold import SHARED, corpus_digest
 
 FLOORS = Path(__file__).with_name("floors.toml")
-NAMES = ("lgl", "geovirus", "event_location", "syria", "re3d", "seeds", "annotated", "snippets", "matching")
+NAMES = (
+    "lgl", "geovirus", "event_location", "syria", "re3d", "seeds", "annotated", "snippets", "actors", "confidence",
+    "matching",
+)  # fmt: skip
 """In the order in which they are measured; each is a function `figures_<name>` of the module in `_HOMES`."""
 _HOMES = {
     "lgl": "toponyms",
@@ -23,6 +26,8 @@ _HOMES = {
     "seeds": "seeds",
     "annotated": "annotated",
     "snippets": "snippets",
+    "actors": "snippet_actors",
+    "confidence": "confidence",
     "matching": "matching",
 }
 Progress = Callable[[str, float], None]
