@@ -53,21 +53,21 @@ def main() -> None:
         if not let_in(words):
             return
         if page.url_path != "about":
-            _await_store(place, words)
+            _await_store(place, words, mapped=page.url_path == "")
         page.run()
     except AtlasError as error:
         show_failure(error, words, store=read_settings().store)
 
 
-def _await_store(place: DeltaGenerator, words: Words) -> None:
+def _await_store(place: DeltaGenerator, words: Words, *, mapped: bool) -> None:
     """Show the outline of a page while the store is read for the first time since it changed."""
     version = queries.store_version()
     key = (version, queries.series_of(version, current_view()), words.language)
-    if queries.is_ready(*key):
+    if queries.is_ready(*key, mapped=mapped):
         return
     with place:
         show_loading(words)
-    queries.make_ready(*key)
+    queries.make_ready(*key, mapped=mapped)
     place.empty()
 
 

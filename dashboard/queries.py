@@ -40,21 +40,27 @@ Layer = Literal["events", "zones"]
 
 
 @st.cache_resource(show_spinner=False)
-def _made_ready() -> set[tuple[Version, str, str]]:
+def _made_ready() -> set[tuple[Version, str, str, bool]]:
     return set()
 
 
-def is_ready(version: Version, series: str, language: str) -> bool:
+def is_ready(version: Version, series: str, language: str, *, mapped: bool) -> bool:
     """Tell whether what `make_ready` makes is there."""
-    return (version, series, language) in _made_ready()
+    return (version, series, language, mapped) in _made_ready()
 
 
-def make_ready(version: Version, series: str, language: str) -> None:
-    """Make what all views of a store share, once for all sessions: a large store takes seconds to read."""
+def make_ready(version: Version, series: str, language: str, *, mapped: bool) -> None:
+    """Make what all views of a store share, once for all sessions: a large store takes seconds to read.
+
+    `mapped` says whether the map and the list of all events are wanted too. Every decision changes the store, and who
+    reviews one event after the other needs neither.
+    """
     areas(version, series)
-    map_page(version, series, language)
-    list_lines(version, series, language)
-    _made_ready().add((version, series, language))
+    board(version, series)
+    if mapped:
+        map_page(version, series, language)
+        list_lines(version, series, language)
+    _made_ready().add((version, series, language, mapped))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import geopandas as gpd
 
@@ -17,6 +17,14 @@ from geo.errors import Rejection
 from geo.model import Account, Document, digest
 from geo.records import events_table
 from geo.settings import read_settings
+
+if TYPE_CHECKING:
+    from geo.documents import Fetcher
+    from geo.pipeline import CodedDocument
+
+
+_TOGETHER = 16
+"""Documents that are read between two words about progress."""
 
 
 class Upload(Protocol):
@@ -84,8 +92,30 @@ def uploaded_documents(uploads: Sequence[Upload], *, published: date | None) -> 
         return list(read_documents(paths, published=published))
 
 
-def read_events(inputs: Iterable[Document | Rejection]) -> Reading:
-    """Find the events of documents, without touching any store."""
+def fed_documents(
+    url: str, *, published: date | None = None, fetcher: Fetcher | None = None
+) -> list[Document | Rejection]:
+    """Read a feed or a page of the web; what the server does not give, or may not be asked for, is a rejection.
+
+    Private addresses are refused unless `fetcher` allows them: the server stands in another network than who asks.
+    """
+    from geo.documents import read_documents
+
+    require(Role.EDITOR)
+    address = url.strip()
+    if not address.startswith(("http://", "https://")):
+        # Anything else would be read as a path of the server's own disk.
+        return [Rejection(address, "not an http or https address", expected="https://…")]
+    return list(read_documents([address], published=published, fetcher=fetcher))
+
+
+def read_events(
+    inputs: Iterable[Document | Rejection], *, progress: Callable[[int, int], object] = lambda done, total: None
+) -> Reading:
+    """Find the events of documents, without touching any store.
+
+    `progress` is told how many documents are read, and of how many.
+    """
     from geo.matching import match_accounts
     from geo.pipeline import Plan, code_batch
 
@@ -94,7 +124,11 @@ def read_events(inputs: Iterable[Document | Rejection]) -> Reading:
     documents = [item for item in given if isinstance(item, Document)]
     settings = read_settings()
     # The store's own zones say what "rebel-held X" covers.
-    coded = code_batch(documents, plan=Plan.of(settings, store=settings.store)) if documents else []
+    plan = Plan.of(settings, store=settings.store)
+    coded: list[CodedDocument] = []
+    for at in range(0, len(documents), _TOGETHER):
+        progress(at, len(documents))
+        coded += code_batch(documents[at : at + _TOGETHER], plan=plan)
     read = tuple(ReadDocument(item.document, tuple(item.accounts), tuple(item.warnings)) for item in coded)
     events = events_table(match_accounts(account for item in read for account in item.accounts))
     return Reading(read, events, rejections)

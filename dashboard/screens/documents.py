@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
 from dashboard import queries
 from dashboard.access import current_person
+from dashboard.components.entrance import may
 from dashboard.components.event_card import card_html
+from dashboard.components.findings import findings_html, open_questions
 from dashboard.components.marked_text import Mark, marked_html
 from dashboard.components.notices import show_rejections
 from dashboard.i18n import Words
 from dashboard.palette import side_names
-from dashboard.reading import ReadDocument, Reading, pasted_document, read_events, store_reading, uploaded_documents
+from dashboard.reading import (
+    ReadDocument,
+    Reading,
+    fed_documents,
+    pasted_document,
+    read_events,
+    store_reading,
+    uploaded_documents,
+)
 from dashboard.roles import Role
 from dashboard.session import current_view, current_words
-from geo.errors import StoreError
+from geo.errors import Rejection, StoreError
+from geo.model import Document
 from geo.settings import read_settings
 
 _READING = "documents_reading"
+_PLAIN = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]()<>#+-.!|~:$"})
+"""Signs of Markdown in a title are signs."""
 
 
 def draw_page() -> None:
-    """Draw the three ways to a document: a pasted text, files, the store."""
+    """Draw the ways to a document: a pasted text, files, a feed, the store."""
     words = current_words()
     st.title(words("pages.documents"))
     st.markdown(words("documents.lead"))
-    paste, upload, stored = st.tabs([words(f"documents.{name}") for name in ("paste", "upload", "in_store")])
+    names = ("paste", "upload", "feed", "in_store")
+    paste, upload, feed, stored = st.tabs([words(f"documents.{name}") for name in names])
     with paste:
         _draw_paste(words)
     with upload:
         _draw_upload(words)
+    with feed:
+        if may(Role.EDITOR, words):
+            _draw_feed(words)
     with stored:
         _draw_stored(words)
 
@@ -58,9 +76,8 @@ def _draw_paste(words: Words) -> None:
         if not text.strip():
             st.warning(words("documents.need_text"), icon=":material/edit_note:")
             return
-        with st.spinner(words("documents.reading")):
-            document = pasted_document(text, title=heading, published=day, source=source_name, url=address)
-            reading = read_events([document])
+        document = pasted_document(text, title=heading, published=day, source=source_name, url=address)
+        reading = _read([document], words)
         _finish(reading, words, keep=choice == "store", tab="paste")
     _draw_reading(words, tab="paste")
 
@@ -86,10 +103,40 @@ def _draw_upload(words: Words) -> None:
         if not files:
             st.warning(words("documents.need_text"), icon=":material/edit_note:")
             return
-        with st.spinner(words("documents.reading")):
-            reading = read_events(uploaded_documents(files, published=day))
+        reading = _read(uploaded_documents(files, published=day), words)
         _finish(reading, words, keep=choice == "store", tab="upload")
     _draw_reading(words, tab="upload")
+
+
+def _draw_feed(words: Words) -> None:
+    with st.form("feed", border=False):
+        st.markdown(words("documents.feed_lead"))
+        url = st.text_input(words("documents.feed_url"), placeholder="https://", key="feed_url")
+        choice = _buttons("feed", words)
+    if choice:
+        if not url.strip():
+            st.warning(words("documents.need_url"), icon=":material/edit_note:")
+            return
+        with st.spinner(words("documents.fetching")):
+            found = fed_documents(url)
+        reading = _read(found, words)
+        _finish(reading, words, keep=choice == "store" and bool(reading.documents), tab="feed")
+        if not found:
+            st.info(words("documents.feed_empty"), icon=":material/inbox:")
+    _draw_reading(words, tab="feed")
+
+
+def _read(inputs: Sequence[Document | Rejection], words: Words) -> Reading:
+    """Find the events of documents and say meanwhile how far it is."""
+    bar = st.progress(0.0, text=words("documents.reading"))
+    reading = read_events(
+        inputs,
+        progress=lambda done, total: bar.progress(
+            done / total, text=words("documents.progress", done=done, total=total)
+        ),
+    )
+    bar.empty()
+    return reading
 
 
 def _buttons(name: str, words: Words) -> str:
@@ -148,7 +195,11 @@ def _draw_reading(words: Words, *, tab: str) -> None:
 
 def _draw_document(item: ReadDocument, words: Words) -> None:
     with st.container(border=True):
-        st.markdown(f"**{words('documents.marked')}**")
+        title = item.document.title or item.document.document_id
+        st.markdown(f"**{title.translate(_PLAIN)}**")
+        st.html(f'<div class="ca-telling">{findings_html(item.accounts, words)}</div>')
+        if unknown := open_questions(item.accounts):
+            st.caption(words("documents.open_questions", n=unknown))
         for warning in (*item.document.warnings, *item.warnings):
             st.caption(f":material/info: {warning}")
         marks = [

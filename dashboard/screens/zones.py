@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from html import escape
 from pathlib import Path, PurePath
@@ -19,6 +19,7 @@ from dashboard.components import charts
 from dashboard.components.chart_box import draw_chart
 from dashboard.components.entrance import may
 from dashboard.components.figures import Figure, figures_html
+from dashboard.components.mapping_form import draw_mapping_form, mapping_toml, open_values
 from dashboard.components.notices import show_rejections
 from dashboard.i18n import Words
 from dashboard.palette import NO_SIDE, side_colours, side_names
@@ -29,6 +30,18 @@ from geo.layers.palette import NEUTRAL
 from geo.settings import read_settings
 from geo.tables import as_day
 from geo.zones import ImportReport
+
+_UNMAPPED = "zones_unmapped"
+
+
+@dataclass(frozen=True, slots=True)
+class _Unmapped:
+    """An import that waits for somebody to say what the files' values mean."""
+
+    series: str
+    files: tuple[tuple[str, bytes], ...]
+    unknown: Mapping[str, int]
+    draft: str
 
 
 def draw_page() -> None:
@@ -43,6 +56,7 @@ def draw_page() -> None:
         st.info(words("zones.none"), icon=":material/layers_clear:")
     if may(Role.EDITOR, words):
         _draw_import(words)
+        _draw_mapping(words)
 
 
 def _draw_series(version: queries.Version, names: tuple[str, ...], words: Words) -> None:
@@ -173,10 +187,42 @@ def _draw_import(words: Words) -> None:
         if not files or not name.strip():
             st.warning(words("zones.need_files"), icon=":material/edit_note:")
             return
-        _import([(file.name, file.getvalue()) for file in files], name.strip(), mapping, words, keep=stored)
+        given = tuple((file.name, file.getvalue()) for file in files)
+        st.session_state.pop(_UNMAPPED, None)
+        _import(given, name.strip(), mapping, words, keep=stored)
 
 
-def _import(files: list[tuple[str, bytes]], series: str, mapping: str, words: Words, *, keep: bool) -> None:
+def _draw_mapping(words: Words) -> None:
+    """Draw the mapping editor while the last import has values that no rule knows."""
+    waiting: _Unmapped | None = st.session_state.get(_UNMAPPED)
+    if waiting is None:
+        return
+    st.subheader(words("zones.mapping_title", series=waiting.series))
+    st.markdown(words("zones.mapping_lead"))
+    table = draw_mapping_form(waiting.unknown, words)
+    left = open_values(table)
+    if left:
+        st.caption(words("zones.mapping_open", n=len(left), values=", ".join(left[:5])))
+    mapping = mapping_toml(table, waiting.draft)
+    check, store, save, _ = st.columns([0.18, 0.18, 0.24, 0.4])
+    unsure = bool(left)
+    checked = check.button(words("zones.import_check"), key="mapping_check", disabled=unsure, width="stretch")
+    stored = store.button(
+        words("zones.import_store"), key="mapping_store", type="primary", disabled=unsure, width="stretch"
+    )
+    save.download_button(
+        words("zones.mapping_save"),
+        mapping,
+        file_name=f"{waiting.series}.toml",
+        mime="application/toml",
+        on_click="ignore",
+        disabled=unsure,
+    )
+    if checked or stored:
+        _import(waiting.files, waiting.series, mapping, words, keep=stored)
+
+
+def _import(files: tuple[tuple[str, bytes], ...], series: str, mapping: str, words: Words, *, keep: bool) -> None:
     from geo.stores import open_store
     from geo.zones import UnmappedValuesError, read_zone_files
 
@@ -193,7 +239,7 @@ def _import(files: list[tuple[str, bytes]], series: str, mapping: str, words: Wo
         except UnmappedValuesError as error:
             st.warning(words("zones.unmapped"), icon=":material/rule:")
             st.caption(str(error))
-            st.code(error.draft, language="toml")
+            st.session_state[_UNMAPPED] = _Unmapped(series, files, error.unknown, error.draft)
             return
     _draw_report(read.report, words)
     show_rejections(read.rejections, words)
@@ -207,6 +253,14 @@ def _import(files: list[tuple[str, bytes]], series: str, mapping: str, words: Wo
 def _draw_report(report: ImportReport, words: Words) -> None:
     st.subheader(words("zones.report"))
     st.markdown(words("zones.report_counts", files=report.files, features=report.features, taken=report.taken))
+    totals = [
+        f"{name}: {value:,.3f}" if name.endswith("km2") else f"{name}: {value:.0f}"
+        for name, value in report.totals().items()
+    ]
+    aside = [f"{reason}: {count}" for reason, count in report.set_aside.items()]
+    for title, listed in ((words("zones.repairs"), totals), (words("zones.set_aside"), aside)):
+        if listed:
+            st.caption(f"**{title}** {'; '.join(listed)}")
     for note in report.notes:
         st.caption(note)
     faults = report.table()

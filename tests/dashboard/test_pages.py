@@ -179,3 +179,15 @@ def test_nothing_pasted_is_asked_for(dashboard, demo_store: Path) -> None:
     app = dashboard(demo_store, "documents")
     app.button(key="paste_try").click().run()
     assert app.warning[0].value == "Paste a text first, or choose a file."
+
+
+def test_a_feed_that_may_not_be_asked_is_refused_with_the_reason(dashboard, demo_store: Path) -> None:
+    app = dashboard(demo_store, "documents")
+    for address, reason in (
+        ("http://127.0.0.1:9/feed.xml", "127.0.0.1"),
+        ("/etc/passwd", "not an http or https address"),
+    ):
+        app.text_input(key="feed_url").set_value(address)
+        app.button(key="feed_try").click().run()
+        assert not app.exception
+        assert any(reason in message.value for message in app.warning)

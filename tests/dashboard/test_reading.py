@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import dataclass
 from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from dashboard.reading import pasted_document, uploaded_documents
+from dashboard.components.findings import findings_html, open_questions
+from dashboard.i18n import load_words
+from dashboard.reading import fed_documents, pasted_document, read_events, uploaded_documents
+from geo.documents import Fetcher
 from geo.errors import Rejection
 from geo.model import Document
 
@@ -45,3 +50,48 @@ def test_uploads_are_read_like_files_and_bad_ones_say_why() -> None:
     assert any(document.published == date(2016, 11, 21) for document in documents.values())
     assert len(rejections) == 2
     assert not Path("two.jsonl").exists()
+
+
+ENTRY = "<item><guid>{0}</guid><pubDate>Sun, 20 Nov 2016 10:00:00 GMT</pubDate><description>{1}</description></item>"
+FILLER = "Prices of bread and fuel rose again at the market this week, traders said. "
+STRIKE = "A hospital in eastern Aleppo was bombed on Saturday. At least four people were killed, medics said. "
+FEED = (
+    '<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title>'
+    + ENTRY.format("one", STRIKE + FILLER * 5)
+    + ENTRY.format("two", FILLER * 6)
+    + "</channel></rss>"
+)
+
+
+class Wire(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        found = self.path == "/feed.xml"
+        self.send_response(200 if found else 404)
+        self.end_headers()
+        self.wfile.write(FEED.encode() if found else b"")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_a_feed_is_read_and_each_entry_says_what_was_found_in_it() -> None:
+    words, steps = load_words("en"), []
+    with ThreadingHTTPServer(("127.0.0.1", 0), Wire) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        allowed = Fetcher(private_allowed=True, pause_s=0.0)
+        found = fed_documents(f"{address}/feed.xml", fetcher=allowed)
+        missing = fed_documents(f"{address}/none.xml", fetcher=allowed)
+        refused = fed_documents(f"{address}/feed.xml")
+        server.shutdown()
+    assert "404" in str(missing[0])
+    assert "private address" in str(refused[0])
+    reading = read_events(found, progress=lambda done, total: steps.append((done, total)))
+    assert steps == [(0, 2)]
+    # A feed tells the newest first, a store keeps them as they came.
+    market, strike = sorted((item for item in reading.documents), key=lambda item: "bombed" in item.document.text)
+    market_words, strike_words = (findings_html(item.accounts, words) for item in (market, strike))
+    assert "bombed" in strike_words
+    assert "19 November 2016" in strike_words
+    assert open_questions(strike.accounts) == 0
+    assert market_words == f"<p>{words('documents.none_here')}</p>"
