@@ -9,7 +9,6 @@ import streamlit as st
 
 from dashboard import queries
 from dashboard.access import current_person
-from dashboard.components.entrance import may
 from dashboard.components.event_card import card_html
 from dashboard.components.findings import findings_html, open_questions
 from dashboard.components.marked_text import Mark, marked_html
@@ -41,17 +40,13 @@ def draw_page() -> None:
     words = current_words()
     st.title(words("pages.documents"))
     st.markdown(words("documents.lead"))
-    names = ("paste", "upload", "feed", "in_store")
-    paste, upload, feed, stored = st.tabs([words(f"documents.{name}") for name in names])
-    with paste:
-        _draw_paste(words)
-    with upload:
-        _draw_upload(words)
-    with feed:
-        if may(Role.EDITOR, words):
-            _draw_feed(words)
-    with stored:
-        _draw_stored(words)
+    drawn = {"paste": _draw_paste, "upload": _draw_upload, "feed": _draw_feed, "in_store": _draw_stored}
+    if current_person().role < Role.EDITOR:
+        # To ask addresses of the web from where the server stands is not for everybody.
+        del drawn["feed"]
+    for tab, draw in zip(st.tabs([words(f"documents.{name}") for name in drawn]), drawn.values(), strict=True):
+        with tab:
+            draw(words)
 
 
 def _draw_paste(words: Words) -> None:
