@@ -72,7 +72,7 @@ def person_befallen(happening: Happening) -> Evidence | None:
     for names that the lists know as actors or places.
     """
     for signal in happening.signals:
-        if signal.trigger.part == "verb" and signal.trigger.lemma.split()[0] in _OF_PERSONS:
+        if signal.trigger.part == "verb" and signal.trigger.lemma.partition(" ")[0] in _OF_PERSONS:
             found = _passive_subject(happening.sentence, signal)
             if found is not None:
                 return found
