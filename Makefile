@@ -31,9 +31,10 @@ soak: .venv/development  ## the long fault tests
 	bash tests/set_up.sh
 	$(BIN)/python -m pytest -m soak --override-ini "addopts=-q --strict-markers"
 
-screenshots: .venv/development  ## draw the pictures of the README
+screenshots: .venv/development  ## draw the picture of the README, and every dashboard page into build/pictures
 	bash tests/set_up.sh
 	$(BIN)/python -m tests.browser.screenshots docs
+	$(BIN)/python -m tests.browser.dashboard_pictures build/pictures
 
 image-steps: ## run the Dockerfile's steps in a clean Debian tree (needs root and debootstrap)
 	python3 tests/architecture/image_steps.py

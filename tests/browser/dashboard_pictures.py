@@ -18,11 +18,13 @@ from pathlib import Path
 from playwright.sync_api import Browser, ViewportSize
 
 from dashboard.app import PAGES
+from geo.pipeline import rebuild_events
 from geo.stores import open_store
 from tests.browser.screenshots import telling_event
 from tests.browser.serving import MAP, Visit, served, visiting
 from tests.dashboard.sample_store import sample_store
 from tests.layers import browsing
+from tests.samples import account, document
 
 THEMES = ("light", "dark")
 LANGUAGES = ("en", "ar")
@@ -98,14 +100,14 @@ def settle(visit: Visit) -> None:
     page.wait_for_timeout(600)
 
 
-def stores(folder: Path, sample: Path) -> dict[str, Path]:
+def stores(folder: Path) -> dict[str, Path]:
     """Return the stores of the states: empty, with one event, and missing."""
     empty, single = folder / "empty.gpkg", folder / "single.gpkg"
     open_store(str(empty), create=True).close()
-    with open_store(str(sample), read_only=True) as store:
-        one, regions = store.events().head(1), store.regions()
+    report = document()
     with open_store(str(single), create=True) as store:
-        store.put_events(one, regions)
+        store.add_documents([(report, (account(report),), ())])
+        rebuild_events(store)
     return {"empty": empty, "single": single, "missing": folder / "missing.gpkg"}
 
 
@@ -119,7 +121,7 @@ def main() -> None:
     sample = sample_store()
     shots = {sample: list(every_shot(telling_event(sample)))}
     with tempfile.TemporaryDirectory() as scratch, browsing.browser() as chromium:
-        for state, store in stores(Path(scratch), sample).items():
+        for state, store in stores(Path(scratch)).items():
             shots[store] = list(state_shots(state))
         for store, listed in shots.items():
             asked = [shot for shot in listed if shot.asked(arguments.names)]

@@ -1,0 +1,56 @@
+"""What keeps people out of the dashboard, by axe-core: every page, in English and Arabic, light and dark."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.app import PAGES
+from tests.browser.accessibility import serious_faults
+from tests.browser.serving import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("dashboard")]
+_BACKGROUND = "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+_DARK_BACKGROUND = "rgb(20, 24, 29)"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_page_keeps_anybody_out(visit, language: str) -> None:
+    tab = visit(reduced_motion="reduce")
+    page = tab.open(f"/?lang={language}")
+    found = []
+    for number, name in enumerate(PAGES):
+        # By its link, as a reader goes: a page that is loaded anew costs seconds.
+        page.get_by_test_id("stTopNavLink").nth(number).click()
+        _arrive(tab, name)
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            page.wait_for_function(
+                f"dark => (({_BACKGROUND})() === '{_DARK_BACKGROUND}') === dark", arg=theme == "dark"
+            )
+            found += [(name, theme, fault) for fault in serious_faults(page)]
+    assert not found
+
+
+def _arrive(tab: Visit, name: str) -> None:
+    page: Page = tab.page
+    if name == "map":
+        page.locator(".list .event").first.wait_for()
+    else:
+        page.wait_for_url(f"**/{name}*")
+        expect(page.locator("h1").first).to_be_visible()
+    tab.rest()
+    page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton]')")
+
+
+def test_the_map_follows_the_theme_that_the_page_is_drawn_in(visit) -> None:
+    tab = visit(color_scheme="light")
+    page = tab.open("/")
+    drawn = tab.map.locator("html")
+    tab.map.locator("body[data-ready]").wait_for()
+    expect(drawn).to_have_attribute("data-theme", "light")
+    # The reader's own choice in the menu goes before the system's.
+    page.get_by_test_id("stMainMenuButton").click()
+    page.get_by_role("menuitemradio", name="Dark").click()
+    page.wait_for_function(f"() => ({_BACKGROUND})() === '{_DARK_BACKGROUND}'")
+    expect(drawn).to_have_attribute("data-theme", "dark")
