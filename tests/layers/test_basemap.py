@@ -45,8 +45,8 @@ def test_a_scene_without_a_place_has_the_world() -> None:
 def test_a_data_folder_without_one_gives_a_map_without_one(tmp_path: Path) -> None:
     assert base_piece(None, data=tmp_path) is None
     scene = scenes.make_scene(events=5)
-    assert ".addBase(\"" not in map_html(scene, data=tmp_path)
-    assert ".addBase(\"" in map_html(scene, data=DATA)
+    assert '.addBase("' not in map_html(scene, data=tmp_path)
+    assert '.addBase("' in map_html(scene, data=DATA)
 
 
 def test_a_thousand_events_and_forty_days_stay_under_the_promised_size() -> None:
