@@ -45,12 +45,7 @@ def draw_correction(row: Mapping[str, Any], words: Words, *, address: str) -> Co
         first, last = st.columns(2, gap="small")
         start = first.date_input(words("review.first"), value=as_day(row["date_start"]), format="DD/MM/YYYY")
         end = last.date_input(words("review.last"), value=as_day(row["date_end"]), format="DD/MM/YYYY")
-        west, north = st.columns(2, gap="small")
-        for name in ("lon", "lat"):
-            st.session_state.setdefault(f"{name}_{event_id}", _real(row[name]))
-        lon = west.number_input(words("review.lon"), -180.0, 180.0, None, format="%.5f", key=f"lon_{event_id}")
-        lat = north.number_input(words("review.lat"), -90.0, 90.0, None, format="%.5f", key=f"lat_{event_id}")
-        _draw_nearest(row, lon, lat, words)
+        lon, lat = _draw_point(row, words)
         actor1 = st.text_input(words("review.actor1"), value=row["actor1"])
         actor2 = st.text_input(words("review.actor2"), value=row["actor2"])
         dead, hurt = st.columns(2, gap="small")
@@ -73,6 +68,18 @@ def draw_correction(row: Mapping[str, Any], words: Words, *, address: str) -> Co
         "injured_best": injured,
     }
     return Correction(_changed(row, given, candidate), note.strip())
+
+
+def _draw_point(row: Mapping[str, Any], words: Words) -> tuple[float | None, float | None]:
+    """Draw the fields of the point, which the map above fills in too, and return longitude and latitude."""
+    event_id = row["event_id"]
+    for name in ("lon", "lat"):
+        st.session_state.setdefault(f"{name}_{event_id}", _real(row[name]))
+    west, north = st.columns(2, gap="small")
+    lon = west.number_input(words("review.lon"), -180.0, 180.0, None, format="%.5f", key=f"lon_{event_id}")
+    lat = north.number_input(words("review.lat"), -90.0, 90.0, None, format="%.5f", key=f"lat_{event_id}")
+    _draw_nearest(row, lon, lat, words)
+    return lon, lat
 
 
 def _draw_place_search(row: Mapping[str, Any], words: Words) -> Candidate | None:
