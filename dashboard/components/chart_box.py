@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.components.browser import browser_component
 from dashboard.components.charts import Chart
 from dashboard.i18n import Words
+from geo.exports import table_csv
 
 
 def draw_chart(chart: Chart, words: Words) -> None:
@@ -23,7 +24,7 @@ def draw_chart(chart: Chart, words: Words) -> None:
         note.caption(chart.note)
         table.download_button(
             words("trends.csv"),
-            data=lambda: chart.rows.to_csv(index=False),
+            data=lambda: table_csv(chart.rows),
             file_name=f"{chart.key}.csv",
             mime="text/csv",
             key=f"csv_{chart.key}",

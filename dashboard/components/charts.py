@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import altair as alt
@@ -17,6 +17,7 @@ from geo.vocabulary import EventType, Factuality, TimePrecision
 _HAPPENED = (Factuality.ASSERTED, Factuality.CLAIMED)
 _TOP = 12
 _PANELS = 6
+_WORD_JOINER = "\u2060"
 _HEIGHT = 320
 """Pixels of a whole chart, its axes and legend included."""
 _ON_BOTH_THEMES = {EventType.BATTLES: "#808080"}
@@ -105,7 +106,8 @@ def events_by_actor(events: gpd.GeoDataFrame, words: Words) -> Chart:
     """Count events by who is said to have done them, the most frequent first."""
     named = events[events["actor1"] != ""]
     rows = _plain(named["actor1"].value_counts().head(_TOP).rename_axis("actor").reset_index(name="events"))
-    drawing = _bars(rows, "actor", words).encode(tooltip=_tips(words, ("actor", "N"), ("events", "Q")))
+    named_rows = rows.assign(actor=_labels(rows["actor"]))
+    drawing = _bars(named_rows, "actor", words).encode(tooltip=_tips(words, ("actor", "N"), ("events", "Q")))
     note = words("trends.actor_note", n=len(named), silent=len(events) - len(named), top=_TOP)
     return Chart("events_by_actor", words("trends.events_by_actor"), drawing, rows, note)
 
@@ -117,8 +119,9 @@ def events_by_control(
     rows = _plain(events.groupby("control", as_index=False).size().rename(columns={"size": "events"}))
     rows["side"] = [names.get(code) or words.name("control", code) for code in rows["control"]]
     shades = [colours.get(code) or NO_SIDE.get(code, NEUTRAL) for code in rows["control"]]
-    scale = alt.Scale(domain=list(rows["side"]), range=shades)
-    drawing = _bars(rows, "side", words).encode(
+    named_rows = rows.assign(side=_labels(rows["side"]))
+    scale = alt.Scale(domain=list(named_rows["side"]), range=shades)
+    drawing = _bars(named_rows, "side", words).encode(
         color=alt.Color("side:N", scale=scale, legend=None), tooltip=_tips(words, ("side", "N"), ("events", "Q"))
     )
     note = words("trends.n_events", n=len(events))
@@ -129,13 +132,14 @@ def area_held(areas: pd.DataFrame, words: Words, *, names: Mapping[str, str], co
     """Draw the area that each side held, by day."""
     rows = _plain(areas.copy())
     rows["side"] = [names.get(code) or words.name("control", code) for code in rows["controller"]]
-    sides = list(dict.fromkeys(zip(rows["controller"], rows["side"], strict=True)))
+    named_rows = rows.assign(side=_labels(rows["side"]))
+    sides = list(dict.fromkeys(zip(rows["controller"], named_rows["side"], strict=True)))
     scale = alt.Scale(
         domain=[side for _, side in sides],
         range=[colours.get(code) or NO_SIDE.get(code, NEUTRAL) for code, _ in sides],
     )
     drawing = (
-        _base(rows)
+        _base(named_rows)
         .mark_line(interpolate="step-after", strokeWidth=3)
         .encode(
             x=_days(),
@@ -215,6 +219,14 @@ def _types(present: Sequence[EventType], words: Words, *, columns: int = 2) -> a
     return alt.Color(
         "type:N", scale=scale, title=None, legend=alt.Legend(orient="bottom", columns=columns, labelLimit=260)
     )
+
+
+def _labels(names: Iterable[str]) -> list[str]:
+    """Return names that reports chose as labels, each behind a word joiner, which nobody sees.
+
+    Vega keeps its groups and scales in plain JavaScript objects, where `__proto__` is no name like another.
+    """
+    return [_WORD_JOINER + name for name in names]
 
 
 def _tips(words: Words, *fields: tuple[str, str]) -> list[alt.Tooltip]:

@@ -69,6 +69,7 @@ def areas(
     store: Store = None,
 ) -> None:
     """Tell the ground that each side holds, day by day: the days on which it changes, a CSV with all, a chart."""
+    from geo.exports import table_csv
     from geo.zones import areas_by_day, areas_chart
 
     if chart is not None and chart.suffix.lower() != ".svg":
@@ -80,7 +81,7 @@ def areas(
         raise UsageError("the series says nothing on these days: geo zones list shows its days")
     _print_areas(told)
     if target is not None:
-        told.to_csv(target, index=False, date_format="%Y-%m-%d")
+        target.write_text(table_csv(told), encoding="utf-8")
         say(f"{len(told)} row(s) in {target}.")
     if chart is not None:
         sides = zones.drop_duplicates("controller")

@@ -1,6 +1,7 @@
 """A scene as a file, by its suffix: HTML, GeoJSON, CSV, GeoPackage, GeoParquet, KML, PNG."""
 
 from geo.exports.coarsening import COARSENED, Publication, publish
+from geo.exports.csv_table import table_csv
 from geo.exports.formats import PICTURE, SUFFIXES, Layer, scene_bytes, write_scene
 from geo.exports.options import ExportOptions
 from geo.exports.reading import read_events, read_zones
@@ -20,5 +21,6 @@ __all__ = [
     "read_zones",
     "scene_bytes",
     "sensitive_rules",
+    "table_csv",
     "write_scene",
 ]

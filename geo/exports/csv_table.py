@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from geo.exports.csv_shapes import ACLED, HXL, UCDP, shaped_rows
 from geo.exports.formats import Layer
 from geo.exports.options import ExportOptions
@@ -32,6 +34,12 @@ def write_csv(scene: Scene, path: Path, *, layer: Layer, options: ExportOptions)
         shapes = frame.geometry.to_wkt(rounding_precision=6)
         rows = ({**row, "geometry": shape} for row, shape in zip(rows, shapes, strict=True))
     _write(path, names, rows, options)
+
+
+def table_csv(table: pd.DataFrame) -> str:
+    """Return a table without geometry as CSV: days in ISO 8601, texts as harmless as an exported layer's."""
+    texts = {name: table[name].map(cell) for name in table.select_dtypes(["object", "string", "category"]).columns}
+    return str(table.assign(**texts).to_csv(index=False, date_format="%Y-%m-%d"))
 
 
 def _write(path: Path, names: Sequence[str], rows: Iterable[dict[str, Any]], options: ExportOptions) -> None:

@@ -62,6 +62,11 @@ def test_hostile_reports_run_nowhere_and_break_nothing(chromium, hostile_store: 
         page = tab.open(f"/review?event={chosen}")
         expect(page.locator(".ca-card").first).to_contain_text(CORPUS["attribute"])
         _unharmed(page)
+        for address in ("/trends", "/zones"):
+            page = tab.open(address)
+            page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first.wait_for()
+            tab.rest()
+            _unharmed(page)
         page = tab.open("/documents")
         page.get_by_role("tab").last.click()
         tab.rest()

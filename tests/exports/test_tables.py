@@ -16,7 +16,7 @@ import pyogrio
 import pytest
 from shapely import from_wkt
 
-from geo.exports import write_scene
+from geo.exports import table_csv, write_scene
 from geo.exports.csv_shapes import ACLED, UCDP
 from geo.tables import EVENT_COLUMNS
 from geo.vocabulary import EventType
@@ -31,6 +31,12 @@ def rows(path: Path, encoding: str = "utf-8") -> list[list[str]]:
     csv.field_size_limit(10_000_000)
     with path.open(encoding=encoding, newline="") as file:
         return list(csv.reader(file))
+
+
+def test_a_table_without_geometry_is_as_harmless_as_a_layer() -> None:
+    days = pd.to_datetime(["2016-11-20", None])
+    table = pd.DataFrame({"day": days, "side": ["=1+1", "rebels, others"], "area_km2": [-1.5, 2.0]})
+    assert table_csv(table) == 'day,side,area_km2\n2016-11-20,\'=1+1,-1.5\n,"rebels, others",2.0\n'
 
 
 def test_csv_has_the_record_as_columns(tmp_path: Path) -> None:
