@@ -18,8 +18,6 @@ import pandas as pd
 from dashboard.access import signed
 from dashboard.components.figures import unsure_control, vague_events
 from dashboard.roles import Role
-from geo.errors import StoreError
-from geo.model import Account
 from geo.records import account_record, record
 from geo.stores import Decision, DecisionKind, Store, open_store
 from geo.vocabulary import Factuality, Review
@@ -201,13 +199,13 @@ def undo_last(address: str, *, person: str) -> Decision | None:
 def _restoring(store: Store, decisions: Sequence[Decision], undone: Decision) -> Decision:
     """Return the decision that gives an event the values and the judgement that it would have without `undone`."""
     from geo.matching import match_accounts
-    from geo.pipeline import controlled_events
+    from geo.pipeline import accounts_of, controlled_events
     from geo.pipeline.decisions import constraints_of
 
     others = [item for item in decisions if item is not undone]
     apart, together = constraints_of(others)
     zones = [store.zones(name) for name in store.series()]
-    documents = {account.document_id for account in _accounts(store, undone.event_id)}
+    documents = {account.document_id for account in accounts_of(store, undone.event_id)}
     accounts = store.accounts(documents=documents or None)
     table, _ = controlled_events(match_accounts(accounts, apart=apart, together=together), zones, others)
     rows = [record(row) for row in table[table["event_id"] == undone.event_id].to_dict("records")]
@@ -222,16 +220,6 @@ def _restoring(store: Store, decisions: Sequence[Decision], undone: Decision) ->
         note=UNDONE,
         person=undone.person,
     )
-
-
-def _accounts(store: Store, event_id: str) -> tuple[Account, ...]:
-    """Return the accounts of an event, none for one that is no longer there."""
-    from geo.pipeline import accounts_of
-
-    try:
-        return accounts_of(store, event_id)
-    except StoreError:
-        return ()
 
 
 def _last_standing(decisions: Sequence[Decision], person: str) -> Decision | None:

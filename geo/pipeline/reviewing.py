@@ -14,8 +14,12 @@ from geo.stores import Decision, DecisionKind, Store
 
 
 def accounts_of(store: Store, event_id: str) -> tuple[Account, ...]:
-    """Return the accounts that an event was drawn from, in their order; raise `StoreError` where there is no event."""
-    found = tuple(sorted(store.accounts_of(events=[event_id]), key=arrival))
+    """Return the accounts that an event was drawn from, in their order; none where there is no such event any more."""
+    return tuple(sorted(store.accounts_of(events=[event_id]), key=arrival))
+
+
+def _present_accounts(store: Store, event_id: str) -> tuple[Account, ...]:
+    found = accounts_of(store, event_id)
     if not found:
         raise StoreError(f"the store {store.address} has no event {event_id!r}. Look at the events again")
     return found
@@ -23,7 +27,7 @@ def accounts_of(store: Store, event_id: str) -> tuple[Account, ...]:
 
 def why_together(store: Store, event_id: str) -> tuple[Judgement, ...]:
     """Return how much each pair of an event's accounts speaks for one event, and why; the surest first."""
-    return explain_event(accounts_of(store, event_id))
+    return explain_event(_present_accounts(store, event_id))
 
 
 def merge_events(store: Store, event_ids: Sequence[str], *, person: str, note: str = "") -> Decision:
@@ -34,7 +38,7 @@ def merge_events(store: Store, event_ids: Sequence[str], *, person: str, note: s
     named = tuple(dict.fromkeys(event_ids))
     if len(named) < 2:
         raise StoreError("two events or more can be merged. Name each of them once")
-    names = [account.account_id for event_id in named for account in accounts_of(store, event_id)]
+    names = [account.account_id for event_id in named for account in _present_accounts(store, event_id)]
     decision = Decision(DecisionKind.TOGETHER, named[0], tuple(names), note=note, person=person)
     return _decided(store, decision)
 
@@ -44,7 +48,7 @@ def split_event(store: Store, event_id: str, account_ids: Sequence[str], *, pers
 
     Raises `StoreError` where the event is not in the store, or the accounts are none of its own, or all of them.
     """
-    present = [account.account_id for account in accounts_of(store, event_id)]
+    present = [account.account_id for account in _present_accounts(store, event_id)]
     strangers = sorted(set(account_ids) - set(present))
     if strangers:
         raise StoreError(f"the event {event_id!r} has no account {', '.join(strangers)}. Look at the events again")

@@ -199,8 +199,9 @@ def test_people_merge_split_and_take_back(two):
 def test_what_cannot_be_decided_is_refused_with_a_reason(two):
     one, _ = two.events()["event_id"]
     (told,) = accounts_of(two, one)
+    assert accounts_of(two, "ev-lost") == ()
     with pytest.raises(StoreError, match="no event 'ev-lost'"):
-        accounts_of(two, "ev-lost")
+        merge_events(two, [one, "ev-lost"], person="M.")
     with pytest.raises(StoreError, match="two events or more"):
         merge_events(two, [one, one], person="M.")
     with pytest.raises(StoreError, match="not all, not none"):
