@@ -1,4 +1,4 @@
-"""Coordinate systems, and the only place where axes are swapped.
+"""Coordinate systems and distances.
 
 Everything stored or passed around is `lon, lat` in EPSG:4326. Distances on the globe are geodesic (WGS 84, Karney
 2013, through geographiclib); areas and buffers are computed in a local azimuthal equidistant frame.
@@ -18,24 +18,9 @@ EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the WGS 84 ellipsoid (IUGG)."""
 
 
-def latlon(lon: float, lat: float) -> tuple[float, float]:
-    """Return `(lat, lon)` for the libraries that want it so (Leaflet, geopy)."""
-    return lat, lon
-
-
-def lonlat(lat: float, lon: float) -> tuple[float, float]:
-    """Return `(lon, lat)` from a library that gives latitude first."""
-    return lon, lat
-
-
 def distance_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     """Geodesic distance in km between two points in degrees."""
     return float(Geodesic.WGS84.Inverse(lat1, lon1, lat2, lon2, Geodesic.DISTANCE)["s12"]) / 1000.0
-
-
-def bearing_deg(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
-    """Initial bearing from the first point to the second, degrees clockwise from north, in [0, 360)."""
-    return float(Geodesic.WGS84.Inverse(lat1, lon1, lat2, lon2, Geodesic.AZIMUTH)["azi1"]) % 360.0
 
 
 def destination(lon: float, lat: float, *, bearing: float, km: float) -> tuple[float, float]:

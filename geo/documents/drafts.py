@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -32,11 +31,6 @@ class Blob:
     def of_file(cls, path: Path, *, name: PurePosixPath | None = None) -> Blob:
         """A file on disk."""
         return cls(str(path), name or PurePosixPath(path.name), lambda: path.open("rb"))
-
-    @classmethod
-    def of_bytes(cls, content: bytes, *, origin: str, name: PurePosixPath) -> Blob:
-        """Bytes that are already here."""
-        return cls(origin, name, lambda: io.BytesIO(content))
 
     def open(self) -> BinaryIO:
         """Open the bytes; those of a `.gz` unpacked, as they are read."""

@@ -24,7 +24,6 @@ SPEECH = word_set(
     "described describes denied denies accused accuses blamed explained revealed declared testified"
 )
 """Words that tell that somebody says something."""
-FINITE = word_set("was were is are has have had did does will would could may might said killed hit struck")
 
 
 def clause_numbers(words: Sequence[Word]) -> list[int]:

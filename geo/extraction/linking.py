@@ -15,7 +15,6 @@ from geo.extraction.clauses import SPEECH
 from geo.extraction.reading import Sentence
 from geo.extraction.whereabouts import Whereabout
 from geo.extraction.words import word_set
-from geo.model import Mention
 
 _WITHIN = word_set("in at near inside outside across throughout around within off along")
 _TOWARDS = word_set("on over into of through toward towards against between")
@@ -179,8 +178,3 @@ def _beside(sentence: Sentence, one: Whereabout, other: Whereabout) -> bool:
         and "," in between
         or between[:1] == ["and"]
     )
-
-
-def toponyms_of(places: Sequence[Whereabout]) -> tuple[Mention, ...]:
-    """Return the names that places hang on."""
-    return tuple(where.phrase.toponym for where in places)

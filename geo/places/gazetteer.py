@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -210,9 +210,3 @@ def open_gazetteer(settings: Settings, *, progress: Callable[[str, float], None]
     return Gazetteer(
         open_index(settings, progress=progress), read_wordlists(settings.gazetteer / "world"), models=settings.models
     )
-
-
-def common_names(places: Sequence[Place]) -> str:
-    """Return the names of places in words: `Aleppo, Homs and Hama`."""
-    names = list(dict.fromkeys(place.name for place in places))
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

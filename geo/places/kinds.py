@@ -129,11 +129,6 @@ KINDS = MappingProxyType(
 """Every kind that a gazetteer row may have, by name."""
 
 
-def kind_of(name: str) -> Kind:
-    """Return the kind with this name; raise `KeyError` for a word that is not in the closed list."""
-    return KINDS[name]
-
-
 _POPULATION_KM2 = 0.0018
 _POPULATION_POWER = 0.82
 

@@ -64,7 +64,6 @@ class Group:
     """Folded names of what its sentences put their action in, for names that no gazetteer has, by how far they are."""
     kinds: frozenset[str] = frozenset()
     """Kinds that a word beside the name calls for."""
-    stated_kind: str = ""
     stripped: str = ""
     """What was left out of the name to find it: `northern` of `northern Syria`."""
 
@@ -224,9 +223,9 @@ def _read_kind(group: Group, text: str, mention: Mention) -> None:
     for match in (of, after, last):
         word = match.group(1).lower() if match else ""
         if word in _NOUN_KINDS:
-            group.kinds, group.stated_kind = _NOUN_KINDS[word], word
+            group.kinds = _NOUN_KINDS[word]
             return
     if not group.kinds and (suffix := _SUFFIX.search(mention.text)):
         word = suffix.group().strip().lower()
         if word in _NOUN_KINDS:
-            group.kinds, group.stated_kind = _NOUN_KINDS[word], word
+            group.kinds = _NOUN_KINDS[word]

@@ -69,10 +69,6 @@ class DrawnTables(ToldTables, FeatureTables, ABC):
                 found |= {row.account_id: (row.event_id, row.cluster) for row in rows}
         return found
 
-    def event_of(self, account_id: str) -> str:
-        """Return the event that an account was drawn into, empty where there is none."""
-        return self.homes([account_id]).get(account_id, ("", ""))[0]
-
     def in_blocks(self, blocks: Iterable[int]) -> set[str]:
         """Return the identifiers of the drawn accounts in any of the blocks."""
         table, found = self._tables["blocks"], set[str]()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import geopandas as gpd
@@ -77,8 +76,3 @@ def _plain(series: pd.Series, column: Column) -> list[Any]:
         cast = int if column.kind == "integer" else float
         return [None if gone else cast(value) for gone, value in zip(missing, series, strict=True)]
     return series.astype("object").tolist()
-
-
-def as_date(value: Any) -> date | None:
-    """Return a day of either database."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
