@@ -18,6 +18,7 @@ import pandas as pd
 from dashboard.access import signed
 from dashboard.components.figures import unsure_control, vague_events
 from dashboard.roles import Role
+from geo.errors import StoreError
 from geo.records import account_record, record
 from geo.stores import Decision, DecisionKind, Store, open_store
 from geo.vocabulary import Factuality, Review
@@ -32,6 +33,13 @@ class OvertakenError(Exception):
     def __init__(self, decision: Decision) -> None:
         super().__init__(f"{decision.person} decided at {decision.decided_at}")
         self.decision = decision
+
+
+class VanishedError(StoreError):
+    """The event that somebody decided about is no longer in the store: its report was read anew, or went."""
+
+    def __init__(self, event_id: str) -> None:
+        super().__init__(f"the event {event_id!r} is no longer in the store. Look at the events again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,27 +118,29 @@ def decide(
     `seen` is the last decision that the person saw; raises `OvertakenError` where there is a later one by now, and
     `StoreError` where the store may not be written to, by anybody or by who asks.
     """
-    from geo.pipeline import refresh_events
+    from geo.pipeline import keep_decision
 
     person = signed(person, needed=Role.REVIEWER)
     with open_store(address) as store:
-        account_ids = _unchanged(store, row, seen)
-        decision = Decision(
-            kind=DecisionKind.REVIEW,
-            event_id=row["event_id"],
-            account_ids=account_ids,
-            review=review,
-            fields=dict(fields or {}),
-            note=note,
-            person=person,
-        )
-        store.decide(decision)
-        refresh_events(store)
-    return decision
+
+        def made(sofar: Sequence[Decision]) -> Decision:
+            account_ids = _shown_accounts(store, row)
+            _check_unseen(sofar, row, account_ids, seen)
+            return Decision(
+                kind=DecisionKind.REVIEW,
+                event_id=row["event_id"],
+                account_ids=account_ids,
+                review=review,
+                fields=dict(fields or {}),
+                note=note,
+                person=person,
+            )
+
+        return keep_decision(store, made)
 
 
-def _unchanged(store: Store, row: Mapping[str, Any], seen: Decision | None) -> tuple[str, ...]:
-    """Return the accounts of an event as it was shown; raise `OvertakenError` where somebody decided since."""
+def _shown_accounts(store: Store, row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the accounts of an event as it was shown; raise `VanishedError` where the store has none of them."""
     told = {json.dumps(item, sort_keys=True) for item in json.loads(row["accounts"])}
     documents = {item["document_id"] for item in json.loads(row["accounts"])}
     account_ids = tuple(
@@ -138,10 +148,18 @@ def _unchanged(store: Store, row: Mapping[str, Any], seen: Decision | None) -> t
         for account in store.accounts(documents=documents)
         if json.dumps(account_record(account), sort_keys=True) in told
     )
-    present = last_decision(store.decisions(), row["event_id"], account_ids)
+    if told and not account_ids:
+        raise VanishedError(row["event_id"])
+    return account_ids
+
+
+def _check_unseen(
+    sofar: Sequence[Decision], row: Mapping[str, Any], account_ids: Collection[str], seen: Decision | None
+) -> None:
+    """Raise `OvertakenError` where the last decision about an event is another than the one that the person saw."""
+    present = last_decision(sofar, row["event_id"], account_ids)
     if present is not None and (seen is None or present.decision_id != seen.decision_id):
         raise OvertakenError(present)
-    return account_ids
 
 
 def merge(
@@ -156,9 +174,12 @@ def merge(
 
     person = signed(person, needed=Role.REVIEWER)
     with open_store(address) as store:
-        for row, known in zip(rows, seen or [None] * len(rows), strict=True):
-            _unchanged(store, row, known)
-        return merge_events(store, [row["event_id"] for row in rows], person=person)
+
+        def judged(sofar: Sequence[Decision]) -> None:
+            for row, known in zip(rows, seen or [None] * len(rows), strict=True):
+                _check_unseen(sofar, row, _shown_accounts(store, row), known)
+
+        return merge_events(store, [row["event_id"] for row in rows], person=person, judged=judged)
 
 
 def split(
@@ -169,44 +190,67 @@ def split(
 
     person = signed(person, needed=Role.REVIEWER)
     with open_store(address) as store:
-        _unchanged(store, row, seen)
-        return split_event(store, row["event_id"], account_ids, person=person)
+
+        def judged(sofar: Sequence[Decision]) -> None:
+            _check_unseen(sofar, row, _shown_accounts(store, row), seen)
+
+        return split_event(store, row["event_id"], account_ids, person=person, judged=judged)
 
 
 def undo_last(address: str, *, person: str) -> Decision | None:
     """Take back a person's last decision that still stands; return it, None where there is none.
 
     What stood before is decided anew; without anything before, the event is unreviewed again. A merge or a split is
-    taken back as such.
+    taken back as such. Raises `OvertakenError` where somebody else decided about what was merged or split since.
     """
-    from geo.pipeline import refresh_events, take_back
+    from geo.pipeline import keep_decision, undoing
 
     person = signed(person, needed=Role.REVIEWER)
+    undone: list[Decision] = []
     with open_store(address) as store:
-        decisions = store.decisions()
-        undone = _last_standing(decisions, person)
-        joined = _last_joining(decisions, person)
-        if joined is not None and (undone is None or joined.decided_at > undone.decided_at):
-            take_back(store, joined.decision_id, person=person, note=UNDONE)
-            return joined
-        if undone is None:
+
+        def made(sofar: Sequence[Decision]) -> Decision:
+            undone[:] = [_to_undo(sofar, person)]
+            if undone[0].kind is DecisionKind.REVIEW:
+                return _restoring(store, sofar, undone[0])
+            return undoing(sofar, undone[0].decision_id, person=person, note=UNDONE)
+
+        try:
+            keep_decision(store, made)
+        except _NothingLeftError:
             return None
-        store.decide(_restoring(store, decisions, undone))
-        refresh_events(store)
-    return undone
+    return undone[0]
+
+
+class _NothingLeftError(Exception):
+    """A person has no decision that could be taken back."""
+
+
+def _to_undo(decisions: Sequence[Decision], person: str) -> Decision:
+    """Return the person's last decision that still stands; raise `_NothingLeftError` where there is none."""
+    reviewed, joined = _last_standing(decisions, person), _last_joining(decisions, person)
+    found = [item for item in (reviewed, joined) if item is not None]
+    if not found:
+        raise _NothingLeftError
+    last = max(found, key=decisions.index)
+    if last is joined:
+        since = last_decision(decisions, last.event_id, {*last.account_ids, *last.other_ids})
+        if since is not None and since.person != person:
+            raise OvertakenError(since)
+    return last
 
 
 def _restoring(store: Store, decisions: Sequence[Decision], undone: Decision) -> Decision:
     """Return the decision that gives an event the values and the judgement that it would have without `undone`."""
     from geo.matching import match_accounts
-    from geo.pipeline import accounts_of, controlled_events
+    from geo.pipeline import controlled_events
     from geo.pipeline.decisions import constraints_of
 
     others = [item for item in decisions if item is not undone]
     apart, together = constraints_of(others)
     zones = [store.zones(name) for name in store.series()]
-    documents = {account.document_id for account in accounts_of(store, undone.event_id)}
-    accounts = store.accounts(documents=documents or None)
+    own = store.accounts_of(names=undone.account_ids, events=[undone.event_id])
+    accounts = store.accounts(documents={account.document_id for account in own})
     table, _ = controlled_events(match_accounts(accounts, apart=apart, together=together), zones, others)
     rows = [record(row) for row in table[table["event_id"] == undone.event_id].to_dict("records")]
     before = rows[0] if rows else {"review": Review.UNREVIEWED}

@@ -224,6 +224,9 @@ def _join(
 def _undo(person: str, words: Words) -> None:
     try:
         undone = undo_last(queries.store_version().address, person=person)
+    except OvertakenError as overtaken:
+        st.session_state[_MESSAGE] = ("warning", overtaken_words(overtaken.decision, words))
+        return
     except StoreError as error:
         st.session_state[_MESSAGE] = ("error", words("documents.read_only", reason=str(error)))
         return

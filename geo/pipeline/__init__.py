@@ -7,7 +7,15 @@ from geo.pipeline.engines import Engine, code_documents
 from geo.pipeline.ingesting import IngestReport, add_shipped_series, ingest
 from geo.pipeline.plan import Plan
 from geo.pipeline.rebuilding import controlled_events, join_series, rebuild_events, refresh_events
-from geo.pipeline.reviewing import accounts_of, merge_events, split_event, take_back, why_together
+from geo.pipeline.reviewing import (
+    accounts_of,
+    keep_decision,
+    merge_events,
+    split_event,
+    take_back,
+    undoing,
+    why_together,
+)
 from geo.pipeline.scenes import load_scene, read_attributions
 from geo.pipeline.watching import watch
 
@@ -26,6 +34,7 @@ __all__ = [
     "geoparsed",
     "ingest",
     "join_series",
+    "keep_decision",
     "load_scene",
     "load_tools",
     "located",
@@ -37,6 +46,7 @@ __all__ = [
     "split_event",
     "standing",
     "take_back",
+    "undoing",
     "watch",
     "why_together",
 ]

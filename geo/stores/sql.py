@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from geo.stores.decisions import Decision, Run
 from geo.stores.drawn import DrawnTables
@@ -43,14 +43,21 @@ class SqlStore(DrawnTables):
                 connection.execute(update(state).where(state.c.name == "schema_version").values(value=present))
         return self
 
-    def decide(self, decision: Decision) -> None:
-        """Keep a person's decision."""
+    def decide(self, decision: Decision, *, after: int | None = None) -> bool:
+        """Keep a person's decision; False, and nothing done, where not exactly `after` decisions are kept so far."""
         table = self._tables["decisions"]
         row = {"decision_id": decision.decision_id, "kind": str(decision.kind), "event_id": decision.event_id}
         with self._writing() as connection:
+            # Whoever decides holds the lock first, so that decisions are numbered in the order in which they are seen.
+            self._state(connection, "revision", locked=True)
+            if after is not None:
+                kept = connection.execute(select(func.count()).select_from(table)).scalar_one()
+                if kept != after:
+                    return False
             connection.execute(insert(table).values(**row, body=decision.body(), decided_at=decision.decided_at))
             self._note_decided(connection, decision)
             self._count_change(connection)
+        return True
 
     def decisions(self) -> tuple[Decision, ...]:
         """Return all decisions, oldest first."""

@@ -84,9 +84,6 @@ class Store(Protocol):
     def homes(self, names: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Return the event and the cluster of each named account that is drawn."""
 
-    def event_of(self, account_id: str) -> str:
-        """Return the event that an account was drawn into, empty where there is none."""
-
     def in_blocks(self, blocks: Iterable[int]) -> set[str]:
         """Return the identifiers of the drawn accounts in any of the blocks of matching."""
 
@@ -124,8 +121,11 @@ class Store(Protocol):
     def series(self) -> tuple[str, ...]:
         """Return the names of the zone series."""
 
-    def decide(self, decision: Decision) -> None:
-        """Keep a person's decision."""
+    def decide(self, decision: Decision, *, after: int | None = None) -> bool:
+        """Keep a person's decision; False, and nothing done, where not exactly `after` decisions are kept so far.
+
+        Who judges by what others decided names how many decisions that was: none can come between unseen.
+        """
 
     def decisions(self) -> tuple[Decision, ...]:
         """Return all decisions, oldest first."""
