@@ -1,7 +1,7 @@
 """The scripts and styles of the components that run in the browser, read once from the files beside this module.
 
 They share one small object on the page (`bus.js`), by which the map and the list follow each other without a round
-trip to the server.
+trip to the server, and how a map's page is put into a frame (`frame.js`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def browser_component(name: str) -> ComponentRenderer:
         f"conflict_atlas_{name}",
         html='<div class="root"></div>',
         css=style.read_text(encoding="utf-8") if style.exists() else None,
-        js=_read("bus.js") + _read(f"{name}.js"),
+        js=_read("bus.js") + _read("frame.js") + _read(f"{name}.js"),
     )
 
 

@@ -5,14 +5,11 @@
 // (also anew: browsers reload frames when they go back), and is told the state whenever that happens.
 const frames = new WeakMap();
 
-function freshFrame(title) {
-  const frame = document.createElement("iframe");
+const FENCE = {
   // No allow-same-origin: words of reports that slip past every escape still cannot reach the dashboard.
-  frame.setAttribute("sandbox", "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox");
-  frame.setAttribute("allow", "fullscreen");
-  frame.title = title;
-  return frame;
-}
+  sandbox: "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox",
+  allow: "fullscreen",
+};
 
 /** The buttons over the map that limit the view to an area. */
 class AreaTools {
@@ -103,17 +100,7 @@ export default function (component) {
   if (held.address !== data.address) {
     held.address = data.address;
     // A new frame each time: another page in the same one would be a step of the browser's back.
-    const frame = freshFrame(data.title);
-    held.frame = frame;
-    held.waiting?.disconnect();
-    root.replaceChildren(frame, held.tools.node);
-    // A map that starts in a frame without a size yet looks at the wrong place.
-    held.waiting = new ResizeObserver(() => {
-      if (frame.clientWidth < 50 || frame.clientHeight < 50) return;
-      held.waiting.disconnect();
-      frame.src = data.address;
-    });
-    held.waiting.observe(frame);
+    startMap(held, root, data.address, freshFrame(data.title, FENCE), held.tools.node);
   }
   held.frame.title = data.title;
   return () => {

@@ -1,13 +1,6 @@
 // A map to point at a place: the map's own page in a sandboxed frame, asked for a spot.
 const maps = new WeakMap();
 
-function freshFrame(title) {
-  const frame = document.createElement("iframe");
-  frame.setAttribute("sandbox", "allow-scripts");
-  frame.title = title;
-  return frame;
-}
-
 export default function (component) {
   const { data, parentElement, setStateValue } = component;
   const root = parentElement.querySelector(".root");
@@ -38,17 +31,7 @@ export default function (component) {
   if (held.key !== key) {
     held.key = key;
     held.spot = data.state.spot;
-    const frame = freshFrame(data.title);
-    held.frame = frame;
-    held.waiting?.disconnect();
-    root.replaceChildren(frame);
-    // A map that starts in a frame without a size yet, as in a closed drawer, looks at the wrong place.
-    held.waiting = new ResizeObserver(() => {
-      if (frame.clientWidth < 50 || frame.clientHeight < 50) return;
-      held.waiting.disconnect();
-      frame.src = data.address;
-    });
-    held.waiting.observe(frame);
+    startMap(held, root, data.address, freshFrame(data.title, { sandbox: "allow-scripts" }));
   }
   held.frame.title = data.title;
   return () => {
