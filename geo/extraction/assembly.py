@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from geo.extraction.confidence import confidence_of
 from geo.extraction.drafts import Draft, drafts_of
+from geo.extraction.headlines import headline_sentences, join_headline
 from geo.extraction.lexicon import Lexicon
 from geo.extraction.linking import choose_places
 from geo.extraction.merging import Thread, join_threads
@@ -41,14 +42,21 @@ def extract_accounts(document: Document, recognition: Recognition, *, lexicon: L
 def threads_of(reading: Reading) -> list[Thread]:
     """Return the happenings that a document tells and that say enough to be accounts, in the order of the text."""
     threads: list[Thread] = []
+    titles: list[Draft] = []
+    headlines = headline_sentences(reading)
     before: Quoted[Days] | None = None
     for sentence in reading.sentences:
         if not sentence.of_kind(MentionKind.TRIGGER):
             continue
         for draft in drafts_of(sentence, before):
-            join_threads(threads, draft)
+            if sentence.index in headlines:
+                titles.append(draft)
+            else:
+                join_threads(threads, draft)
             if draft.moment.origin is Origin.OWN and isinstance(draft.moment.when, Quoted):
                 before = draft.moment.when
+    for draft in reversed(titles):
+        join_headline(threads, draft)
     return [thread for thread in threads if _is_anchored(reading, thread)]
 
 

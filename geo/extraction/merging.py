@@ -222,7 +222,7 @@ def _is_another_toll(thread: Thread, draft: Draft) -> bool:
     lows = {word.low for word in draft.sentence.words}
     if not lows & _TELLING or any(_MORE.search(words.text) for words in other.evidence):
         return False
-    few, many = sorted((_least(one.value), _least(other.value)))
+    few, many = sorted((least_told(one.value), least_told(other.value)))
     return few > 1 and many <= _TOLLS_APART * few
 
 
@@ -231,7 +231,8 @@ _MORE = re.compile(r"\b(?:others?|another|more|further|additional)\b", re.IGNORE
 _TOLLS_APART = 4
 
 
-def _least(count: Count) -> int:
+def least_told(count: Count) -> int:
+    """Return the count itself, or the bound that is told."""
     return next((value for value in (count.best, count.low, count.high) if value is not None), 0)
 
 
@@ -240,9 +241,9 @@ def _bounded(told: list[Quoted[Count]]) -> Quoted[Count] | None:
     if len({quoted.value for quoted in told}) < 2:
         return told[0] if told else None
     first = told[0].value
-    least = min(_least(quoted.value) for quoted in told)
+    least = min(least_told(quoted.value) for quoted in told)
     opened = any(quoted.value.high is None for quoted in told)
-    most = None if opened else max(max(quoted.value.high or 0, _least(quoted.value)) for quoted in told)
+    most = None if opened else max(max(quoted.value.high or 0, least_told(quoted.value)) for quoted in told)
     return Quoted(Count(least, first.best, most), _distinct(e for quoted in told for e in quoted.evidence))
 
 

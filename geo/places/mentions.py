@@ -174,7 +174,8 @@ def core_name(name: str) -> tuple[str, str]:
     core = _SUFFIX.sub("", _PREFIX.sub("", bare, count=1))
     if core in ("", name):
         core = _FACILITY.sub("", bare)
-    if core in ("", name):
+    if core in ("", name) or is_facility(f"X {core}"):
+        # `Hospital` of `Southern Hospital` is a village in Ireland, and not what is meant.
         return "", ""
     return core, name.replace(core, "", 1).strip()
 
