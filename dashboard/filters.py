@@ -30,7 +30,8 @@ class Board:
     """For each event the names of its sources, each between bars: `|SANA|AFP|`."""
     words: pd.Series
     """For each event, in lower case, everything that free text is looked for in."""
-
+    quoted: pd.Series
+    """For each event what its accounts quote, as it is written."""
     source_names: tuple[str, ...]
     """All sources, by name."""
     actor_names: tuple[str, ...]
@@ -55,30 +56,52 @@ _COUNTED = ("event_type", "sub_event_type", "control")
 _WORDS = ("notes", "place_name", "place_name_local", "toponym", "actor1", "actor2", "weapon", "tags", "attribution")
 
 
-def make_board(events: gpd.GeoDataFrame, *, sides: Mapping[str, str] | None = None) -> Board:
+def make_board(
+    events: gpd.GeoDataFrame, *, sides: Mapping[str, str] | None = None, before: Board | None = None
+) -> Board:
     """Order the events by day and make their sources and words ready for filters.
 
-    `sides` gives an actor's side by its name.
+    `sides` gives an actor's side by its name. From the board `before` is taken what needs not be read anew.
     """
     ordered = events.sort_values(["date_start", "event_id"], na_position="last").reset_index(drop=True)
-    # Tables of 100,000 events: columns are joined whole, and a text of accounts that repeats is read once.
-    codes, distinct = pd.factorize(ordered["accounts"])
-    told = [json.loads(text) for text in distinct]
-    sources = [_between_bars(item["source"] for item in accounts) for accounts in told]
-    quoted = [" ".join(words["text"] for item in accounts for words in item["evidence"]) for accounts in told]
-    words = pd.Series([quoted[code] for code in codes], index=ordered.index, dtype="str")
-    words = words.str.cat([ordered[name].astype("str") for name in _WORDS], sep=" ").str.casefold()
-    named = pd.Series([sources[code] for code in codes], index=ordered.index, dtype="str")
+    sources, quoted = _read_accounts(ordered["accounts"], before)
+    words = quoted.str.cat([ordered[name].astype("str") for name in _WORDS], sep=" ").str.casefold()
     both = pd.concat([ordered["actor1"], ordered["actor2"]])
     return Board(
         ordered,
-        named,
+        sources,
         words,
-        source_names=tuple(sorted({name for names in set(sources) for name in names.split("|") if name})),
+        quoted,
+        source_names=tuple(sorted({name for names in sources.unique() for name in names.split("|") if name})),
         actor_names=tuple(both[both != ""].value_counts().index),
         side_of={name: side for name in both.unique() if (side := (sides or {}).get(name, ""))},
         counted={name: ordered[name].value_counts().to_dict() for name in _COUNTED},
     )
+
+
+def _read_accounts(accounts: pd.Series, before: Board | None) -> tuple[pd.Series, pd.Series]:
+    """Return the sources and the quoted words of each text of accounts.
+
+    Reading JSON is most of what a board of 100,000 events costs: a text that repeats, or that was read for the board
+    `before` (a decision changes few), is not read again.
+    """
+    codes, distinct = pd.factorize(accounts)
+    known: dict[str, tuple[str, str]] = {}
+    if before is not None:
+        texts, *pairs = (column.tolist() for column in (before.events["accounts"], before.sources, before.quoted))
+        known = dict(zip(texts, zip(*pairs, strict=True), strict=True))
+    read = [known.get(text) or _sources_and_words(text) for text in distinct.tolist()]
+    sources, quoted = ([pair[part] for pair in read] for part in (0, 1))
+    return (
+        pd.Series([sources[code] for code in codes], index=accounts.index, dtype="str"),
+        pd.Series([quoted[code] for code in codes], index=accounts.index, dtype="str"),
+    )
+
+
+def _sources_and_words(text: str) -> tuple[str, str]:
+    told = json.loads(text)
+    words = " ".join(quote["text"] for item in told for quote in item["evidence"])
+    return _between_bars(item["source"] for item in told), words
 
 
 def shown_events(board: Board, view: View, *, start: date, end: date) -> gpd.GeoDataFrame:

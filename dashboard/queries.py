@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
@@ -66,18 +67,36 @@ def make_ready(version: Version, series: str, language: str, *, mapped: bool) ->
 @st.cache_resource(max_entries=4, show_spinner=False)
 def board(version: Version, series: str) -> Board:
     """Return the store's events, ready for filters."""
-    return make_board(whole_scene(version, series).events, sides=references.actor_sides())
+    events, last = whole_scene(version, series).events, _last_board()
+    last[:] = [make_board(events, sides=references.actor_sides(), before=last[0] if last else None)]
+    return last[0]
+
+
+@st.cache_resource(show_spinner=False)
+def _last_board() -> list[Board]:
+    """Return the board that was made last, if any: after a decision most of it stands."""
+    return []
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
+def _ground(version: Version, series: str) -> str:
+    """Return a stamp of the zones: what is made of them alone outlives every change of events."""
+    zones = whole_scene(version, series).zones
+    return digest(*pd.util.hash_pandas_object(pd.DataFrame(zones.to_wkb()), index=False).astype("str"))
+
+
 def areas(version: Version, series: str) -> pd.DataFrame:
     """Return the area in km² that each controller held, by day."""
+    return _areas(_ground(version, series), whole_scene(version, series).zones)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _areas(ground: str, _zones: gpd.GeoDataFrame) -> pd.DataFrame:
     from geo.zones import areas_by_day
 
-    zones = whole_scene(version, series).zones
-    if zones.empty:
+    if _zones.empty:
         return pd.DataFrame({"day": pd.Series(dtype="datetime64[s]"), "controller": [], "area_km2": []})
-    return areas_by_day(zones)
+    return areas_by_day(_zones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +172,17 @@ def map_page(version: Version, series: str, language: str) -> bytes:
     return f"{page}<!-- {digest(page)} -->\n".encode()
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
 def ground_page(version: Version, series: str, language: str) -> bytes:
     """Return the map without any event, to point at a place of it."""
+    whole = whole_scene(version, series)
+    return _ground_page(_ground(version, series), whole.start, whole.end, language, whole)
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _ground_page(ground: str, start: date, end: date, language: str, _whole: Scene) -> bytes:
     from geo.layers import map_html
 
-    whole = whole_scene(version, series)
-    page = map_html(replace(whole, events=whole.events.head(0)), language=language, cards=False)
+    page = map_html(replace(_whole, events=_whole.events.head(0)), language=language, cards=False)
     return f"{page}<!-- {digest(page)} -->\n".encode()
 
 
@@ -202,15 +225,19 @@ def event_accounts(version: Version, event_id: str) -> tuple[Account, ...]:
         return accounts_of(store, event_id)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
 def fronts(version: Version, series: str) -> pd.DataFrame:
     """Return the length of the frontline in km by day, for the days on which there is one."""
+    whole = whole_scene(version, series)
+    return _fronts(_ground(version, series), whole.start, whole.end, whole.zones)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _fronts(ground: str, start: date, end: date, _zones: gpd.GeoDataFrame) -> pd.DataFrame:
     from geo.zones import frontlines
 
-    whole = whole_scene(version, series)
-    days = pd.date_range(whole.start, whole.end, unit="s")
+    days = pd.date_range(start, end, unit="s")
     lengths = pd.Series(0.0, index=days)
-    for line in frontlines(whole.zones, start=whole.start, end=whole.end).itertuples() if len(whole.zones) else ():
+    for line in frontlines(_zones, start=start, end=end).itertuples() if len(_zones) else ():
         after = line.valid_to if pd.notna(line.valid_to) else days[-1] + pd.Timedelta(days=1)
         lengths[(days >= line.valid_from) & (days < after)] = line.length_km
     return pd.DataFrame({"day": days, "front_km": lengths.to_numpy()})[lengths.to_numpy() > 0]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from pandas.testing import assert_series_equal
 from shapely.geometry import box
 
 from dashboard.filters import Board, Ground, events_on, make_board, shown_events, shown_mask
@@ -109,3 +110,14 @@ def test_names_are_offered_by_frequency_and_alphabet(board: Board) -> None:
 def test_events_on_a_day_are_those_whose_days_hold_it(board: Board) -> None:
     assert list(events_on(board.events, DAY)["sub_event_type"]) == ["air_drone_strike"]
     assert events_on(board.events, LAST).empty
+
+
+def test_a_board_made_after_another_is_as_if_made_alone(board: Board) -> None:
+    events = board.events.copy()
+    events.loc[0, "accounts"] = events.loc[1, "accounts"]
+    events.loc[2, "accounts"] = '[{"document_id": "new", "source": "AFP|Paris", "evidence": [{"text": "Shelled"}]}]'
+    alone, after = make_board(events), make_board(events, before=board)
+    for name in ("sources", "words", "quoted"):
+        assert_series_equal(getattr(after, name), getattr(alone, name))
+    assert after.source_names == alone.source_names
+    assert "AFP/Paris" in after.source_names
