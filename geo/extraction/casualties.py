@@ -71,6 +71,7 @@ _LINKS = word_set(
     "later either all of the them to bombing civilian confirmed in total"
 )
 _STOPS = word_set(". ; : — while whereas but when after before said says told")
+_MODALS = word_set("could would might may can should will shall")
 _TOLL = frozenset({"toll", "deaths", "casualties", "fatalities", "dead"})
 _REACH = 8
 """Words between a count of people and the word of harm that follows it."""
@@ -145,7 +146,15 @@ def _casualty(lows: list[str], number: Number, before: list[Casualty]) -> Casual
         harm, anchor = before[-1].harm, before[-1].anchor
     else:
         return None
+    if _is_possible(lows, anchor):
+        return None
     return Casualty(harm, number.amount, number.first, max(number.last, min(after, len(lows))), anchor, part, victims)
+
+
+def _is_possible(lows: list[str], anchor: int) -> bool:
+    """Return whether the harm is only feared or foretold: `could kill thousands`, `may be hurt`."""
+    before = lows[max(0, anchor - 2) : anchor]
+    return before[-1:] != ["have"] and bool(_MODALS & set(before[-1:] if before[-1:] != ["be"] else before))
 
 
 def _head(lows: list[str], position: int) -> tuple[str, int] | None:

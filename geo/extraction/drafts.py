@@ -12,7 +12,7 @@ from geo.extraction.casualties import Casualty, Harm
 from geo.extraction.civilians import civilian_target
 from geo.extraction.factuality import is_told, judge
 from geo.extraction.happenings import Happening, Signal, happenings_of, signals_of
-from geo.extraction.linking import choose_places, is_dateline
+from geo.extraction.linking import choose_places, is_dateline, is_launch_site
 from geo.extraction.moments import Moment, Origin, moment_of
 from geo.extraction.reading import Sentence
 from geo.extraction.subtypes import sub_type_of, weapons_of
@@ -110,7 +110,8 @@ def _places(happening: Happening, places: Sequence[Whereabout]) -> tuple[Whereab
     order = sorted(happening.signals, key=lambda signal: signal is not happening.head)
     links = sentence.reading.links
     for signal in order:
-        linked = [place for place in links.get(signal.mention, ()) if not _is_dateline(sentence, place)]
+        named = links.get(signal.mention, ())
+        linked = [place for place in named if not (_is_dateline(sentence, place) or is_launch_site(sentence, place))]
         if linked:
             return tuple(_linked_phrase(sentence, mention) for mention in linked)
     if any(signal.mention in links for signal in order):

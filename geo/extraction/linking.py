@@ -15,6 +15,7 @@ from geo.extraction.clauses import SPEECH
 from geo.extraction.reading import Sentence
 from geo.extraction.whereabouts import Whereabout
 from geo.extraction.words import word_set
+from geo.model import Mention
 
 _WITHIN = word_set("in at near inside outside across throughout around within off along")
 _TOWARDS = word_set("on over into of through toward towards against between")
@@ -121,6 +122,23 @@ def is_dateline(sentence: Sentence, first: int, last: int) -> bool:
     return window[:1] == ["("] and bool({"reuters", "afp", "ap", "xinhua"} & set(window[:4]))
 
 
+def is_launch_site(sentence: Sentence, toponym: Mention) -> bool:
+    """Return whether a name says where fire came from, not where it hit: `fired from positions in X`."""
+    if not sentence.start <= toponym.start < sentence.end:
+        return False
+    place = sentence.at(toponym.start)
+    for index in range(place - 1, max(0, place - 1 - _LAUNCH_REACH), -1):
+        if sentence.low(index) == "from":
+            return sentence.low(index - 1) in _LAUNCHED
+        if sentence.low(index) in _LAUNCH_BORDERS:
+            break
+    return False
+
+
+_LAUNCHED = word_set("fired launched shot flown flying coming originating came firing launching off")
+_LAUNCH_BORDERS = word_set(", ; . on at and into towards toward that which who hit struck")
+_LAUNCH_REACH = 7
+"""Words between `from` and the name: `from a base near the town of X`."""
 _DASHES = frozenset({"—", "–", "--", "-"})
 _DATELINE_MARKS = frozenset({",", "(", ")", "/"})
 

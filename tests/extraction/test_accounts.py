@@ -236,6 +236,15 @@ def test_the_recognisers_links_decide_the_place() -> None:
         assert locate_trigger(document, trigger.start, trigger.end, linked) == (place.evidence,)
 
 
+def test_where_fire_came_from_is_not_where_it_hit() -> None:
+    document = report("Missiles fired from positions near Homs struck a factory in Hama on Sunday.")
+    read = marks(document)
+    homs, hama = read.of_kind(MentionKind.TOPONYM)
+    links = tuple(Link(trigger, (homs, hama)) for trigger in read.of_kind(MentionKind.TRIGGER))
+    told = extract_accounts(document, Recognition(read.mentions, links), lexicon=lexicon())
+    assert [account.where.toponym for account in told if account.where is not None] == [hama]
+
+
 def test_a_given_trigger_is_located_without_links() -> None:
     document = report("Officials in Damascus said that rebels had shelled Hama on Sunday.")
     start = document.text.index("shelled")

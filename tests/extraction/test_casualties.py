@@ -45,6 +45,9 @@ def told(text: str, *, parts: bool = False) -> Told:
         ("500 wounded people could leave", []),
         ("killed on 14 May in 2016", []),
         ("fired 20 rockets that killed nobody", []),
+        ("an assault on the town could kill thousands of people", []),
+        ("200 children might be killed", []),
+        ("30 people may have been killed", [("killed", 30, 30, 30)]),
     ],
 )
 def test_counts_with_their_bounds(text: str, expected: Told) -> None:
