@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from geo.places.features import Floats, Scene
+from geo.places.arithmetic import Floats
+from geo.places.features import Scene
 from geo.places.kinds import KINDS, Extent
 from geo.places.ranking import Weights
 

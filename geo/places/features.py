@@ -12,20 +12,31 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from geo.crs import EARTH_RADIUS_KM
-from geo.places.compilation import STEP, NameRank
+from geo.places.areas import Areas
+from geo.places.arithmetic import Floats, Integers, arc_km, side_by_side, unit_vector
+from geo.places.compilation import KIND_NAMES, STEP, NameRank
 from geo.places.feature_names import CONTEXT_FEATURES, NAME_FEATURES
 from geo.places.gazetteer import Gazetteer
 from geo.places.kinds import KINDS, Extent
 from geo.places.mentions import Group
 
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
-
 _SETTLED = frozenset(("city", "town", "village", "suburb", "neighbourhood"))
 _WIDE = frozenset(
     ("region", "continent", "sea", "territory", "desert", "mountain", "river", "strait", "lake", "valley", "island")
 )
+_EVERYWHERE = frozenset(("country", "continent", "sea"))
+
+
+def _of_kinds(names: Collection[str]) -> npt.NDArray[np.bool_]:
+    """Return for each number of a kind whether it is one of these."""
+    return np.array([kind in names for kind in KIND_NAMES])
+
+
+_IS_SETTLED, _IS_WIDE, _IS_EVERYWHERE = _of_kinds(_SETTLED), _of_kinds(_WIDE), _of_kinds(_EVERYWHERE)
+_IS_POINT = np.array([KINDS[kind].extent is Extent.POINT for kind in KIND_NAMES])
+_COUNTRY, _ADMIN1, _ADMIN2 = (KIND_NAMES.index(kind) for kind in ("country", "admin1", "admin2"))
+_FAME = np.log1p(np.arange(256)) / 5
+"""By the number of a place's names, of which 255 are counted."""
 
 
 class Scene:
@@ -44,69 +55,111 @@ class Scene:
         self.numbers = numbers
         lon, lat = np.radians(index.lon[numbers] * STEP), np.radians(index.lat[numbers] * STEP)
         self._unit = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
-        self.kinds = [index.kind_name(int(number)) for number in numbers]
-        self._country = np.array([index.country[number] for number in numbers], dtype=np.int64)
-        admin1 = np.array([index.admin1[number] for number in numbers], dtype=np.int64)
-        admin2 = np.array([index.admin2[number] for number in numbers], dtype=np.int64)
+        self._kind = index.kinds[numbers]
+        self.kinds = [KIND_NAMES[kind] for kind in self._kind.tolist()]
+        self._country, admin1, admin2 = (
+            np.asarray(column)[numbers].astype(np.int64) for column in (index.country, index.admin1, index.admin2)
+        )
         # Divisions of two countries may share a name: a division is told apart by its country.
         self._admin1 = np.where(admin1 > 0, self._country * 1_000_003 + admin1, 0)
         self._admin2 = np.where(admin2 > 0, self._admin1 * 31 + admin2, 0)
-        self._people = np.array([index.population[number] for number in numbers], dtype=np.float64)
+        self._people = np.asarray(index.population)[numbers].astype(np.float64)
+        self._everywhere = _IS_EVERYWHERE[self._kind]
+        self._named_groups = np.flatnonzero(np.diff(self.starts))
+        # Where each name's candidates begin, of those that have any, and which of these each candidate belongs to.
+        self._begins = self.starts[self._named_groups]
+        self._own = np.repeat(np.arange(len(self._begins)), np.diff(self.starts)[self._named_groups])
+        self._areas = tuple(
+            Areas(area, self.group, len(groups), itself=self._kind == kind)
+            for area, kind in ((self._country, _COUNTRY), (self._admin1, _ADMIN1), (self._admin2, _ADMIN2))
+        )
+        self._doubtful: dict[int, Floats] = {}
         self._text = self._text_features()
-        self._spoken = np.array([index.texts[int(one)] in spoken for one in self._country], dtype=float)
+        self._spoken = self._in_countries(spoken)
         self.name_features = self._name_features()
 
     def __len__(self) -> int:
         return len(self.matches)
 
-    def _name_features(self) -> Floats:
-        index, size = self.gazetteer.index, len(self)
-        ranks = [match.rank for match in self.matches]
-        people = np.log10(self._people + 1) / 7
-        settled = np.array([kind in _SETTLED for kind in self.kinds], dtype=bool)
-        most, gap, doubled = np.zeros(size), np.zeros(size), np.zeros(size)
-        for start, end in zip(self.starts[:-1], self.starts[1:], strict=True):
-            own = np.where(settled[start:end], people[start:end], -1.0)
-            if end > start and own.max() >= 0:
-                most[start + int(own.argmax())] = 1.0
-                gap[start:end] = np.where(settled[start:end], own.max() - own, 0.0)
-                held = set(self._admin1[start:end][settled[start:end]].tolist())
-                for at in range(start, end):
-                    doubled[at] = self.kinds[at] in ("admin1", "admin2") and self._admin1[at] in held
-        agrees, differs = np.zeros(size), np.zeros(size)
-        for at, group in enumerate(self.group):
-            wanted = self.groups[group].kinds
-            if wanted:
-                agrees[at], differs[at] = self.kinds[at] in wanted, self.kinds[at] not in wanted
-        columns = [
-            people,
-            np.array([math.log1p(index.fame[int(number)]) / 5 for number in self.numbers]),
-            *(np.array([rank is one for rank in ranks], dtype=float) for one in list(NameRank)[1:]),
-            np.array([10 * (1 - match.likeness) for match in self.matches]),
-            *(np.array([kind == one for kind in self.kinds], dtype=float) for one in ("country", "admin1", "admin2")),
-            np.array([kind in _WIDE for kind in self.kinds], dtype=float),
-            np.array([KINDS[kind].extent is Extent.POINT for kind in self.kinds], dtype=float),
-            np.array([index.capital[int(number)] for number in self.numbers], dtype=float),
-            most,
-            gap,
-            np.array([index.is_curated(int(number)) for number in self.numbers], dtype=float),
-            agrees,
-            differs,
-            doubled,
-            *self._namesake_features(),
-        ]
-        return np.stack(columns, axis=1) if size else np.zeros((0, len(NAME_FEATURES)))
+    def country(self, at: int) -> str:
+        """Return the ISO code of a candidate's country."""
+        return self.gazetteer.index.texts[int(self._country[at])]
 
-    def _namesake_features(self) -> tuple[Floats, Floats]:
+    def _in_countries(self, codes: Collection[str]) -> Floats:
+        texts, size = self.gazetteer.index.texts, len(self)
+        if not codes:
+            return np.zeros(size)
+        found = {one: float(texts[one] in codes) for one in set(self._country.tolist())}
+        return np.array([found[one] for one in self._country.tolist()])
+
+    def _name_features(self) -> Floats:
+        size = len(self)
+        if not size:
+            return np.zeros((0, len(NAME_FEATURES)))
+        index, kind = self.gazetteer.index, self._kind
+        ranks = np.array([match.rank for match in self.matches])
+        people = np.log10(self._people + 1) / 7
+        columns: list[npt.NDArray[np.generic]] = [
+            people,
+            _FAME[np.asarray(index.fame)[self.numbers]],
+            *(ranks == one for one in list(NameRank)[1:]),
+            np.array([10 * (1 - match.likeness) for match in self.matches]),
+            *(kind == one for one in (_COUNTRY, _ADMIN1, _ADMIN2)),
+            _IS_WIDE[kind],
+            _IS_POINT[kind],
+            np.asarray(index.capital)[self.numbers],
+            *self._largest_towns(people),
+            np.array([index.is_curated(number) for number in self.numbers.tolist()]),
+            *self._stated_kinds(),
+            self._divisions_of_towns(),
+            *self._namesake_features(ranks),
+        ]
+        return side_by_side(columns, size)
+
+    def _largest_towns(self, people: Floats) -> tuple[Floats, Floats]:
+        """The largest town of each name, and how much smaller the others are."""
+        settled = _IS_SETTLED[self._kind]
+        own = np.where(settled, people, -1.0)
+        largest = np.maximum.reduceat(own, self._begins)[self._own]
+        most = np.zeros(len(self))
+        # Of two as large the first: later assignments win.
+        first = np.flatnonzero(settled & (own == largest))[::-1]
+        place = np.full(len(self._begins), -1)
+        place[self._own[first]] = first
+        most[place[place >= 0]] = 1.0
+        return most, np.where(settled, largest - own, 0.0)
+
+    def _stated_kinds(self) -> tuple[Floats, Floats]:
+        agrees, differs = np.zeros(len(self)), np.zeros(len(self))
+        for place, group in enumerate(self.groups):
+            if group.kinds:
+                for at in range(self.starts[place], self.starts[place + 1]):
+                    agrees[at], differs[at] = self.kinds[at] in group.kinds, self.kinds[at] not in group.kinds
+        return agrees, differs
+
+    def _divisions_of_towns(self) -> Floats:
+        """Whether a division holds a town of its name."""
+        doubled = np.zeros(len(self))
+        divisions = np.flatnonzero((self._kind == _ADMIN1) | (self._kind == _ADMIN2))
+        if len(divisions):
+            settled = _IS_SETTLED[self._kind]
+            held = set(zip(self.group[settled].tolist(), self._admin1[settled].tolist(), strict=True))
+            own = zip(self.group[divisions].tolist(), self._admin1[divisions].tolist(), strict=True)
+            doubled[divisions] = [one in held for one in own]
+        return doubled
+
+    def _namesake_features(self, ranks: Integers) -> tuple[Floats, Floats]:
         """What the other candidates of a name say against one: it is theirs by right, or its country has it too."""
-        aliases, parts = np.zeros(len(self)), np.zeros(len(self))
-        for start, end in zip(self.starts[:-1], self.starts[1:], strict=True):
-            own = range(start, end)
-            if any(self.matches[at].rank is NameRank.MAIN for at in own):
-                aliases[[at for at in own if self.matches[at].rank is NameRank.ALTERNATIVE]] = 1.0
-            countries = {int(self._country[at]) for at in own if self.kinds[at] == "country"}
-            parts[[at for at in own if self.kinds[at] != "country" and int(self._country[at]) in countries]] = 1.0
-        return aliases, parts
+        by_right = np.zeros(len(self.groups), dtype=bool)
+        by_right[self.group[ranks == NameRank.MAIN]] = True
+        aliases = by_right[self.group] & (ranks == NameRank.ALTERNATIVE)
+        parts, is_country = np.zeros(len(self)), self._kind == _COUNTRY
+        if is_country.any():
+            pairs = list(zip(self.group.tolist(), self._country.tolist(), strict=True))
+            countries = {pairs[at] for at in np.flatnonzero(is_country)}
+            parts[:] = [pair in countries for pair in pairs]
+            parts[is_country] = 0.0
+        return aliases.astype(float), parts
 
     def _text_features(self) -> Floats:
         """Contained, not contained, within, container: what phrases say, whatever the other names turn out to be."""
@@ -154,7 +207,7 @@ class Scene:
             if self.kinds[at] in ("country", "admin1"):
                 return False
             return same and (kind == "admin1" or index.admin2[holder] == index.admin2[number])
-        away = _km(_unit(index.lon[holder], index.lat[holder]) @ self._unit[at])
+        away = arc_km(unit_vector(index.lon[holder], index.lat[holder]) @ self._unit[at])
         if self.kinds[at] in ("country", "admin1", "continent", "sea"):
             return False
         return bool(away < max(40.0 if kind in _SETTLED else 0.0, float(index.radius[holder]) * 1.3))
@@ -165,70 +218,51 @@ class Scene:
         if not size:
             return np.zeros((0, len(CONTEXT_FEATURES)))
         others = max(count - 1, 1)
-        country = self._support(self._country, probability)
-        admin1 = self._support(self._admin1, probability)
-        admin2 = self._support(self._admin2, probability)
+        country, admin1, admin2 = (areas.support(probability) for areas in self._areas)
         near = self._nearness(probability)
         people = self._name_column("people")
-        lonely = people * (country < 0.3)
+        at_home = country / others
         columns = [
             *self._text.T,
-            country / others,
+            at_home,
             np.log1p(country),
-            self._named("country", self._country, probability),
+            self._areas[0].named(probability),
             self._spoken,
             admin1 / others,
             np.log1p(admin1),
-            self._named("admin1", self._admin1, probability),
+            self._areas[1].named(probability),
             np.log1p(admin2),
             *(np.log1p(one) for one in near[:3]),
             near[3],
-            lonely,
+            people * (country < 0.3),
             people * country / others,
             people * np.log1p(near[1]),
             *(self._name_column(name) * country / others for name in ("capital", "country", "admin1")),
         ]
-        return np.stack(columns, axis=1)
+        return side_by_side(columns, size)
 
     def _name_column(self, name: str) -> Floats:
         column: Floats = self.name_features[:, NAME_FEATURES.index(name)]
         return column
 
-    def _support(self, area: Integers, probability: Floats) -> Floats:
-        """Number of other names expected in each candidate's area; 0 where it lies in none."""
-        areas, inverse = np.unique(area, return_inverse=True)
-        mass = np.zeros((len(areas), len(self.groups)))
-        np.add.at(mass, (inverse, self.group), probability)
-        mass = np.minimum(mass, 1.0)
-        support = mass.sum(axis=1)[inverse] - mass[inverse, self.group]
-        return np.where(area > 0, support, 0.0)
-
-    def _named(self, kind: str, area: Integers, probability: Floats) -> Floats:
-        """Probability that another name of the document is the area itself."""
-        itself = np.array([one == kind for one in self.kinds])
-        areas, inverse = np.unique(area, return_inverse=True)
-        mass = np.zeros((len(areas), len(self.groups)))
-        np.add.at(mass, (inverse[itself], self.group[itself]), probability[itself])
-        best = np.minimum(mass.sum(axis=1)[inverse] - mass[inverse, self.group], 1.0)
-        return np.where(area > 0, best, 0.0)
-
     def _nearness(self, probability: Floats) -> tuple[Floats, Floats, Floats, Floats]:
         # Countries are as wide as what one asks about: being near to their middle says nothing.
-        wide = np.array([kind in ("country", "continent", "sea") for kind in self.kinds])
+        wide = self._everywhere
         likely = np.flatnonzero((probability > 0.03) & ~wide)
         size, count = len(self), len(self.groups)
         zero = np.zeros(size)
         if not len(likely):
             return zero, zero, zero, zero
-        km = _km(self._unit @ self._unit[likely].T)
+        km = arc_km(self._unit @ self._unit[likely].T)
         member = np.zeros((len(likely), count))
         member[np.arange(len(likely)), self.group[likely]] = probability[likely]
-        own = self.group[likely][None, :] == self.group[:, None]
+        # A name is not near to itself.
+        km[self.group[likely][None, :] == self.group[:, None]] = np.inf
         sums = []
         for reach in (30.0, 100.0, 400.0):
-            close = np.where(own, 0.0, np.exp(-km / reach))
+            close = np.exp(-km / reach)
             sums.append(np.where(wide, 0.0, np.minimum(close @ member, 1.0).sum(axis=1)))
-        closest = (np.where(own, 0.0, np.exp(-km / 60.0)) * probability[likely]).max(axis=1)
+        closest = (np.exp(-km / 60.0) * probability[likely]).max(axis=1)
         return sums[0], sums[1], sums[2], np.where(wide, 0.0, closest)
 
     def radians(self, at: int) -> tuple[float, float]:
@@ -239,30 +273,20 @@ class Scene:
     def distances_km(self, lon: float, lat: float) -> Floats:
         """Return the distance of each candidate from a point in radians."""
         point = np.array([math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)])
-        return _km(self._unit @ point)
+        return arc_km(self._unit @ point)
 
     def doubtful_km(self, best: int, start: int, end: int) -> Floats:
         """Return each candidate's km from the chosen one; 0 for a division that holds it: that is no doubt."""
-        away = self.distances_km(*self.radians(best))[start:end]
-        here = range(start, end)
-        around = [self.kinds[at] not in _SETTLED and self.holds(int(self.numbers[at]), best) for at in here]
-        return np.where(around, 0.0, away)
+        if best not in self._doubtful:
+            away = self.distances_km(*self.radians(best))[start:end]
+            here = range(start, end)
+            around = [self.kinds[at] not in _SETTLED and self.holds(int(self.numbers[at]), best) for at in here]
+            self._doubtful[best] = np.where(around, 0.0, away)
+        return self._doubtful[best]
 
     def softmax(self, score: Floats) -> Floats:
         """Return each candidate's probability among those of its name."""
-        probability = np.zeros(len(self))
-        for start, end in zip(self.starts[:-1], self.starts[1:], strict=True):
-            if end > start:
-                own = np.exp(score[start:end] - score[start:end].max())
-                probability[start:end] = own / own.sum()
-        return probability
-
-
-def _unit(lon: int, lat: int) -> Floats:
-    east, north = math.radians(int(lon) * STEP), math.radians(int(lat) * STEP)
-    return np.array([math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)])
-
-
-def _km(cosine: Floats) -> Floats:
-    """Great-circle distance from the cosine of the angle; within 0.6 % of the geodesic."""
-    return EARTH_RADIUS_KM * np.arccos(np.clip(cosine, -1.0, 1.0))
+        if not len(self):
+            return np.zeros(0)
+        raised = np.exp(score - np.maximum.reduceat(score, self._begins)[self._own])
+        return np.asarray(raised / np.add.reduceat(raised, self._begins)[self._own])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from geo.errors import ConfigurationError
+from geo.places.arithmetic import Floats
 from geo.places.compilation import STEP
-from geo.places.features import Floats, Scene
+from geo.places.features import Scene
 from geo.places.gazetteer import Gazetteer
 
 STRENGTH = 3.0

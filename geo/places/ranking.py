@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from geo.errors import ConfigurationError
+from geo.places.arithmetic import Floats
 from geo.places.feature_names import CONTEXT_FEATURES, FEATURES, NAME_FEATURES
-from geo.places.features import Floats, Scene
+from geo.places.features import Scene
 
 ROUNDS = 3
 """How often the context is read again with better probabilities; further rounds change next to nothing."""
@@ -79,8 +80,10 @@ def rank(scene: Scene, weights: Weights, *, bias: Floats | None = None) -> Ranki
     extra = np.zeros(len(scene)) if bias is None else bias
     probability = scene.softmax(scene.name_features @ weights.alone + extra)
     score, context = probability, np.zeros((len(scene), len(CONTEXT_FEATURES)))
+    names = len(NAME_FEATURES)
+    by_name = scene.name_features @ weights.together[:names] + extra
     for _ in range(ROUNDS):
         context = scene.context_features(probability)
-        score = np.hstack([scene.name_features, context]) @ weights.together + extra
+        score = by_name + context @ weights.together[names:]
         probability = scene.softmax(score)
     return Ranking(score, probability, context)

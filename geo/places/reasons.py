@@ -59,7 +59,7 @@ def reason_for(scene: Scene, ranking: Ranking, weights: Weights, best: int, seco
     gain = weights.together * (rows[0] - rows[1])
     causes = [_SAID[FEATURES[at]] for at in np.argsort(-gain) if gain[at] > 0.1 and FEATURES[at] in _SAID]
     why = " and ".join(list(dict.fromkeys(causes))[:2]) or "no other reading is likelier"
-    count = int((scene.group == scene.group[best]).sum())
+    count = own[1] - own[0]
     # A kind that the text states overrules the ranking, and the ranking's odds then say nothing of the choice.
     odds = f"{share:.0%} likely" if share >= 0.01 else "chosen"
     next_best = described(index.place(int(scene.numbers[second])))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from geo.crs import distance_km
 from geo.model import Candidate, Document, Mention, Place, PlacePhrase, Resolved, Unresolved
@@ -29,6 +30,8 @@ _TOWN_KM = 15.0
 """Half the width from which what Nominatim names is a region."""
 _ASKED_SCORE = 0.5
 """Nominatim states no likelihood."""
+_KEPT = 4096
+"""Provinces and drawn parts that are kept."""
 _ADDRESSED = re.compile(r"\b(?:between|with|from|by)\s\Z")
 
 
@@ -55,6 +58,9 @@ class Resolver:
         self._second_opinion = second_opinion
         found = weights or read_weights(gazetteer.models / "places.json")
         self._reader = Reader(gazetteer, weights=found, focus=focus)
+        # Reports speak of the same parts of the same places over and over.
+        self._province = lru_cache(_KEPT)(self._province_of)
+        self._whole_drawn = lru_cache(_KEPT)(self._drawn)
 
     def resolve_toponyms(self, document: Document, toponyms: Sequence[Mention]) -> list[Resolved | Unresolved]:
         """Resolve each name as it stands, in the order given; a demonym gives its country and says so."""
@@ -174,16 +180,12 @@ class Resolver:
         relation = parse_relation(phrase.text, span, kind=plain.place.kind, name=plain.place.name)
         if relation is None or _already_meant(relation, plain.place):
             return plain
-        region = region_of(
-            plain.place,
-            relation,
-            extents=self._gazetteer.extent,
-            others=[place for name in relation.others if (place := self._other(name, plain.place, readings))],
-            province=self._province(plain.place, readings),
-            held_ground=self._held_ground,
-            day=day,
-            before=spoken.get(plain.place.gazetteer_id),
-        )
+        others = tuple(place for name in relation.others if (place := self._other(name, plain.place, readings)))
+        before = spoken.get(plain.place.gazetteer_id)
+        if relation.holder or (before and relation.kind is RelationKind.REST):
+            region = self._drawn(plain.place, relation, others, day=day, before=before)
+        else:
+            region = self._whole_drawn(plain.place, relation, others)
         spoken[plain.place.gazetteer_id] = region
         assumption = f"; {region.assumption}" if region.assumption else ""
         return replace(
@@ -198,6 +200,26 @@ class Resolver:
             region_id=region.region_id,
         )
 
+    def _drawn(
+        self,
+        place: Place,
+        relation: Relation,
+        others: tuple[Place, ...],
+        *,
+        day: date | None = None,
+        before: Region | None = None,
+    ) -> Region:
+        return region_of(
+            place,
+            relation,
+            extents=self._gazetteer.extent,
+            others=others,
+            province=self._province(place),
+            held_ground=self._held_ground,
+            day=day,
+            before=before,
+        )
+
     def _other(self, name: str, near: Place, readings: dict[str, Reading]) -> Place | None:
         """Return the second place of a relation: as the document reads it, else the nearest one of that name."""
         reading = readings.get(fold(name))
@@ -206,7 +228,7 @@ class Resolver:
         places = [candidate.place for candidate in self._gazetteer.candidates(name)]
         return min(places, key=lambda one: (one.lon - near.lon) ** 2 + (one.lat - near.lat) ** 2, default=None)
 
-    def _province(self, place: Place, readings: dict[str, Reading]) -> Place | None:
+    def _province_of(self, place: Place) -> Place | None:
         """Return the division named after a town."""
         divisions = [
             candidate.place

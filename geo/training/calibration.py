@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.crs import distance_km
+from geo.places.arithmetic import Floats
 from geo.places.doubt import SURE, doubt_class, reach_km
-from geo.places.features import Floats
 from geo.places.ranking import Weights, rank
 from geo.training.place_lessons import NEAR_KM, Lesson
 

@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from geo.crs import distance_km
 from geo.model import Document, Mention
-from geo.places.features import Floats, Scene
+from geo.places.arithmetic import Floats
+from geo.places.features import Scene
 from geo.places.gazetteer import Gazetteer
 from geo.places.mentions import group_mentions, spoken_countries
 from geo.vocabulary import MentionKind

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from geo.places.arithmetic import Floats
 from geo.places.feature_names import FEATURES, NAME_FEATURES
-from geo.places.features import Floats
 from geo.places.gazetteer import Gazetteer
 from geo.places.ranking import ROUNDS, Weights, rank
 from geo.training.calibration import Observation, calibrated, observed
