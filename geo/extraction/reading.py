@@ -13,10 +13,12 @@ from geo.extraction.dates import DayMention, find_days
 from geo.extraction.lexicon import Country, Cue, Lexicon
 from geo.extraction.sentences import is_lower_case, split_sentences
 from geo.extraction.speakers import find_speakers
-from geo.extraction.words import Found, Word, word_set, words_of
+from geo.extraction.words import Found, Word, sentence_words, word_set
 from geo.model import Document, Mention, Recognition
 from geo.vocabulary import MentionKind
 
+_OPENING = 20_000
+"""Characters from which the country of a document is told."""
 _SUPERLATIVES = word_set("deadliest bloodiest worst biggest heaviest fiercest")
 
 
@@ -35,9 +37,9 @@ class Sentence:
         return self.reading.document.text
 
     @cached_property
-    def words(self) -> list[Word]:
+    def words(self) -> tuple[Word, ...]:
         """Its words in order."""
-        return words_of(self.text, self.start, self.end)
+        return sentence_words(self.text, self.start, self.end)
 
     @cached_property
     def lows(self) -> list[str]:
@@ -184,8 +186,8 @@ class Reading:
 
         Its name, a force of it, and a listed group of it count; `Russian nurses` alone says nothing of where.
         """
-        text = self.document.text[:20_000]
-        words = words_of(text)
+        text = self.document.text
+        words = [word for one in self.sentences if one.start < _OPENING for word in one.words]
         told: Counter[str] = Counter()
         for name in self.lexicon.countries.find(text, words, cased=self.cased):
             following = words[name.last].low if name.last < len(words) else ""

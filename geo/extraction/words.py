@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -49,14 +50,22 @@ class Word(NamedTuple):
 
 def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Return the words of `text[start:end]` in order, with offsets into `text`."""
-    stop = len(text) if end is None else end
     words = []
-    for match in _WORD.finditer(text, start, stop):
-        surface = match.group()
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        surface = match[0]
         low = surface.lower()
         plain = low if low.isascii() else low.translate(_QUOTES)
-        words.append(Word(match.start(), match.end(), plain, surface[0].isupper()))
+        words.append(_word((*match.span(), plain, surface[0].isupper())))
     return words
+
+
+_word = Word._make
+
+
+@lru_cache(maxsize=2_048)
+def sentence_words(text: str, start: int, end: int) -> tuple[Word, ...]:
+    """Return the words of a sentence as `words_of` does; those who mark it and those who read it need the same."""
+    return tuple(words_of(text, start, end))
 
 
 def _is_gap(text: str) -> bool:
@@ -131,7 +140,7 @@ class PhraseTable(Generic[T]):
             if position < free:
                 continue
             for row in table[words[position].low]:
-                last = _run_end(text, words, position, row.key)
+                last = position + 1 if len(row.key) == 1 else _run_end(text, words, position, row.key)
                 if last > position and row.fits_case(text[words[position].start : words[last - 1].end], cased=cased):
                     yield Found(position, last, row.value)
                     free = last

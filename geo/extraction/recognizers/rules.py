@@ -14,7 +14,7 @@ from geo.extraction.lexicon import Country, Force, Lexicon, Need, Target, Trigge
 from geo.extraction.readability import control_characters, unreadable
 from geo.extraction.recognizers import ToponymFinder
 from geo.extraction.sentences import is_lower_case, split_sentences
-from geo.extraction.words import Found, Word, word_set, words_of
+from geo.extraction.words import Found, Word, sentence_words, word_set
 from geo.model import Actor, Document, Mention, Recognition
 from geo.vocabulary import MentionKind
 
@@ -48,7 +48,7 @@ class RulesRecognizer:
         cased = not is_lower_case(text)
         mentions: list[Mention] = []
         for start, end in split_sentences(text):
-            mentions.extend(_sentence_mentions(self.lexicon, text, words_of(text, start, end), cased=cased))
+            mentions.extend(_sentence_mentions(self.lexicon, text, sentence_words(text, start, end), cased=cased))
         taken = [mention for mention in mentions if mention.kind is MentionKind.ACTOR]
         mentions.extend(_free_toponyms(self.find_toponyms(text), taken))
         odd = control_characters(document)
