@@ -7,6 +7,7 @@ import re
 import streamlit as st
 
 from dashboard.access import Person, current_person, login_settings, providers
+from dashboard.components.browser import browser_component
 from dashboard.i18n import Words
 from dashboard.roles import Role
 
@@ -45,6 +46,7 @@ def may(needed: Role, words: Words) -> bool:
 def _draw_login(named: tuple[str, ...], words: Words) -> None:
     st.title("Conflict Atlas")
     st.markdown(words("access.login_lead"))
+    _keep_link(inside=False)
     for name in named:
         label = words("access.login_with", name=name) if name else words("access.login")
         st.button(
@@ -62,6 +64,12 @@ def _draw_person(person: Person, words: Words) -> None:
     with st.container(key="person_box"), st.popover(f"{_plain(person.name)} · {role}", icon=":material/person:"):
         st.markdown(words(f"access.may_{person.role.code}"))
         st.button(words("access.logout"), key="logout", icon=":material/logout:", on_click=st.logout)
+        _keep_link(inside=True)
+
+
+def _keep_link(*, inside: bool) -> None:
+    """Let the browser remember the link that somebody came by until they are inside, and follow it then."""
+    browser_component("door")(key="door", data={"inside": inside})
 
 
 def _plain(name: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 import streamlit as st
 
 from dashboard import queries
@@ -19,10 +18,21 @@ from dashboard.components.event_list import selected_row, step
 from dashboard.components.filter_panel import draw_filters
 from dashboard.components.joining_form import Joining, draw_joining, near_events
 from dashboard.components.notices import show_empty_store
+from dashboard.components.queue_table import draw_queue
 from dashboard.files import lent_file
 from dashboard.i18n import Words
 from dashboard.palette import side_names
-from dashboard.review import OvertakenError, decide, last_decision, merge, queue_reasons, review_queue, split, undo_last
+from dashboard.review import (
+    OvertakenError,
+    VanishedError,
+    decide,
+    last_decision,
+    merge,
+    queue_reasons,
+    review_queue,
+    split,
+    undo_last,
+)
 from dashboard.roles import Role
 from dashboard.session import change_view, current_view, current_words, filters_of
 from geo.errors import StoreError
@@ -51,13 +61,16 @@ def draw_page() -> None:
     queue = review_queue(scene.events)
     _show_message()
     row = selected_row(scene.events, view.selected)
+    if view.selected and row is None:
+        present = queries.event_row(version, series, view.selected) is not None
+        st.info(words("review.hidden" if present else "review.vanished"), icon=":material/info:")
     if row is None and not queue.empty:
         row = queue.iloc[0].to_dict()
     if row is None:
         st.success(words("review.done"), icon=":material/done_all:")
     else:
         _draw_event(row, queue, scene.events, version, words, sides)
-    _draw_queue(queue, words)
+    draw_queue(queue, words)
     draw_history(queries.decisions(version), words)
 
 
@@ -95,6 +108,8 @@ def _draw_decision(
         reasons = [words(f"review.{reason.key}", **reason.values) for reason in queue_reasons(row)]
         st.caption(f"{words('review.why')}: {' · '.join(reasons)}")
     person = _draw_person(words)
+    if not person:
+        st.caption(f":material/person: {words('review.name_first')}")
     following = step(queue, row["event_id"], 1)
     _draw_verdicts(row, person, seen, following, words)
     with st.expander(words("review.correct"), icon=":material/edit:"):
@@ -189,6 +204,10 @@ def _decide(
         st.session_state[_MESSAGE] = ("warning", overtaken_words(overtaken.decision, words))
         change_view(selected=row["event_id"])
         return
+    except VanishedError:
+        st.session_state[_MESSAGE] = ("warning", words("review.vanished"))
+        change_view(selected="")
+        return
     except StoreError as error:
         st.session_state[_MESSAGE] = ("error", words("documents.read_only", reason=str(error)))
         return
@@ -214,9 +233,15 @@ def _join(
     except OvertakenError as overtaken:
         st.session_state[_MESSAGE] = ("warning", overtaken_words(overtaken.decision, words))
         return
+    except VanishedError:
+        st.session_state[_MESSAGE] = ("warning", words("review.vanished"))
+        return
     except StoreError as error:
         st.session_state[_MESSAGE] = ("error", str(error))
         return
+    if joining.merged:
+        # What the event became has another identifier, or its own: the queue says what is next.
+        change_view(selected="")
     what = words("review.merged", n=len(joining.merged) + 1) if joining.merged else words("review.parted")
     st.session_state[_MESSAGE] = ("success", words("review.decided", what=what))
 
@@ -242,41 +267,6 @@ def _show_message() -> None:
     show = {"success": st.success, "warning": st.warning, "error": st.error, "info": st.info}.get(kind)
     if show:
         show(text)
-
-
-def _draw_queue(queue: gpd.GeoDataFrame, words: Words) -> None:
-    st.caption(words("review.keys"))
-    with st.expander(words("review.queue", n=len(queue)), icon=":material/list:"):
-        table = pd.DataFrame(
-            {
-                "day": queue["date_start"],
-                "sub_type": [words.name("sub_type", code) for code in queue["sub_event_type"]],
-                "place": queue["place_name"],
-                "killed": queue["fatalities_best"],
-                "confidence": queue["confidence"],
-            }
-        )
-        chosen = st.dataframe(
-            table,
-            hide_index=True,
-            width="stretch",
-            on_select="rerun",
-            selection_mode="single-row",
-            key=f"queue_{len(queue)}",
-            column_config={
-                "day": st.column_config.DateColumn(words("columns.day"), format="DD MMM YYYY"),
-                "sub_type": words("columns.sub_type"),
-                "place": words("card.where"),
-                "killed": words("card.killed"),
-                "confidence": st.column_config.ProgressColumn(words("card.confidence"), min_value=0.0, max_value=1.0),
-            },
-        )
-    rows = chosen["selection"]["rows"]
-    picked = str(queue.iloc[rows[0]]["event_id"]) if rows else ""
-    if picked and st.session_state.get("review_picked") != picked:
-        st.session_state["review_picked"] = picked
-        change_view(selected=picked)
-        st.rerun()
 
 
 draw_page()
