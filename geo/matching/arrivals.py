@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from geo.matching.blocks import block_keys
-from geo.matching.scores import Judgement, judge
+from geo.matching.scores import Weighed, weigh
 from geo.matching.traits import Traits, traits_of
-from geo.matching.weights import read_weights
+from geo.matching.weights import Weights, read_weights
 from geo.model import Account
 
 
@@ -37,6 +37,8 @@ def touched_by(new: Sequence[Account], known: Sequence[Account]) -> set[str]:
 
     `known` are all the others that share a block with a new one; more of them make no difference.
     """
+    if not known:
+        return set()
     weights = read_weights()
     arrived = {account.account_id: traits_of(account) for account in new}
     others = {item.account_id: item for item in map(traits_of, known) if item.account_id not in arrived}
@@ -47,19 +49,26 @@ def touched_by(new: Sequence[Account], known: Sequence[Account]) -> set[str]:
     touched: set[str] = set()
     for item in arrived.values():
         near = {other.account_id: other for key in block_keys(item, weights) for other in blocks[key]}
-        judged = [judge(item, other, weights) for name, other in near.items() if name != item.account_id]
-        touched |= _touched(item, [judgement for judgement in judged if judgement.same], others)
+        likely = _likely(item, [other for name, other in near.items() if name in others], weights)
+        # It has one link of its own, and may be the surest of other vague ones: what else is new counts too.
+        if likely and item.is_blurred:
+            also = [other for name, other in near.items() if name not in others and name != item.account_id]
+            touched |= _touched(likely, _likely(item, also, weights), others)
+        else:
+            touched |= {name for judged in likely for name in (judged.first, judged.second)} & others.keys()
     return touched
 
 
-def _touched(item: Traits, likely: Sequence[Judgement], others: dict[str, Traits]) -> set[str]:
+def _likely(item: Traits, near: Iterable[Traits], weights: Weights) -> list[Weighed]:
+    judged = (weigh(item, other, weights) for other in near)
+    return [judgement for judgement in judged if judgement.same]
+
+
+def _touched(likely: Sequence[Weighed], also: Sequence[Weighed], others: dict[str, Traits]) -> set[str]:
+    """Return those that a vague account may change: the others of its surest link, and vague ones."""
     found = {name for judgement in likely for name in (judgement.first, judgement.second)} & others.keys()
-    if not item.is_blurred:
-        return found
-    # It has one link of its own, and may be the surest of other vague ones.
-    surest = min(likely, key=lambda judgement: (-judgement.score, judgement.first, judgement.second), default=None)
-    named = {surest.first, surest.second} if surest else set()
-    return {name for name in found if name in named or others[name].is_blurred}
+    surest = min((*likely, *also), key=lambda judgement: (-judgement.score, judgement.first, judgement.second))
+    return {name for name in found if name in (surest.first, surest.second) or others[name].is_blurred}
 
 
 def _number(key: str) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from geo.matching.blocks import candidate_pairs
 from geo.matching.drawing import draw_event
 from geo.matching.groups import Constraints, clusters, group_accounts, links
-from geo.matching.scores import Weighed, judge
+from geo.matching.scores import Weighed, weigh
 from geo.matching.traits import Traits, traits_of
 from geo.matching.weights import read_weights
 from geo.model import Account, Event
@@ -35,7 +35,7 @@ def match_clusters(accounts: Iterable[Account], constraints: Constraints) -> tup
     judgements = [
         judged
         for first, second in candidate_pairs(ordered, weights)
-        if (judged := judge(ordered[first], ordered[second], weights).weighed).same or judged.score > 0
+        if (judged := weigh(ordered[first], ordered[second], weights)).same or judged.score > 0
     ]
     linked = links({name for name, item in traits.items() if item.is_blurred}, judgements)
     edges = [(item.first, item.second) for item in linked]

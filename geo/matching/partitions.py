@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterable
 
 from geo.matching.arrivals import names_of_blocks
 from geo.matching.groups import Constraints, clusters, links, pairs_of
-from geo.matching.scores import Weighed, judge
+from geo.matching.scores import Weighed, weigh
 from geo.matching.traits import Traits, traits_of
 from geo.matching.weights import read_weights
 from geo.model import Account
@@ -43,7 +43,7 @@ def likely_pairs(accounts: Iterable[Account], *, partition: int, partitions: int
                 blocks[block].append(item)
     traits = {item.account_id: item for members in blocks.values() for item in members}
     pairs = {pair for members in blocks.values() for pair in pairs_of(item.account_id for item in members)}
-    judged = (judge(traits[one], traits[other], weights).weighed for one, other in sorted(pairs))
+    judged = (weigh(traits[one], traits[other], weights) for one, other in sorted(pairs))
     return [item for item in judged if item.same]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from geo.crs import EARTH_RADIUS_KM
 from geo.matching.traits import Traits
@@ -29,6 +29,10 @@ class Reason:
     """`same day`, `3.1 km apart`."""
     weight: float
     """Log-odds, natural logarithm."""
+
+
+_Part = tuple[Any, ...]
+"""A weight, a sentence with gaps, and what fills them: of a busy day there are millions, and few are ever read."""
 
 
 class Weighed(NamedTuple):
@@ -79,9 +83,21 @@ class Judgement:
 
 def judge(first: Traits, second: Traits, weights: Weights) -> Judgement:
     """Compare two accounts; the order of the two makes no difference."""
-    one, other = sorted((first, second), key=lambda traits: traits.account_id)
+    one, other, parts, copied, threshold = _compared(first, second, weights)
+    reasons = tuple(Reason(what.format(*told), weight) for weight, what, *told in parts)
+    return Judgement(one.account_id, other.account_id, reasons, threshold, copied)
+
+
+def weigh(first: Traits, second: Traits, weights: Weights) -> Weighed:
+    """Compare two accounts as `judge` does, without the reasons."""
+    one, other, parts, copied, threshold = _compared(first, second, weights)
+    return Weighed(one.account_id, other.account_id, sum([part[0] for part in parts]), threshold, copied)
+
+
+def _compared(first: Traits, second: Traits, weights: Weights) -> tuple[Traits, Traits, tuple[_Part, ...], bool, float]:
+    one, other = (first, second) if first.account_id <= second.account_id else (second, first)
     shared, copied = _wording(one, other, weights)
-    reasons = (
+    parts = (
         _type(one, other, weights),
         _place(one, other, weights),
         _days(one, other, weights),
@@ -93,40 +109,40 @@ def judge(first: Traits, second: Traits, weights: Weights) -> Judgement:
     )
     within = one.account.document_id == other.account.document_id
     threshold = weights.same_document_threshold if within else weights.threshold
-    return Judgement(one.account_id, other.account_id, reasons, threshold, copied and not within)
+    return one, other, parts, copied and not within, threshold
 
 
-def _type(one: Traits, other: Traits, weights: Weights) -> Reason:
+def _type(one: Traits, other: Traits, weights: Weights) -> _Part:
     if one.sub_type == other.sub_type:
-        return Reason("same sub-type", weights.of("type", "same_sub_type"))
+        return weights.of("type", "same_sub_type"), "same sub-type"
     if SUB_EVENT_TYPES[one.sub_type] == SUB_EVENT_TYPES[other.sub_type]:
-        return Reason("same type", weights.of("type", "same_type"))
+        return weights.of("type", "same_type"), "same type"
     if weights.family(one.sub_type) == weights.family(other.sub_type):
-        return Reason("kindred types", weights.of("type", "same_family"))
+        return weights.of("type", "same_family"), "kindred types"
     if weights.are_neighbours(one.sub_type, other.sub_type):
-        return Reason("neighbouring types", weights.of("type", "neighbouring"))
-    return Reason("different types", weights.of("type", "different"))
+        return weights.of("type", "neighbouring"), "neighbouring types"
+    return weights.of("type", "different"), "different types"
 
 
-def _place(one: Traits, other: Traits, weights: Weights) -> Reason:
+def _place(one: Traits, other: Traits, weights: Weights) -> _Part:
     if one.place is None or other.place is None:
         if one.lost_name and one.lost_name == other.lost_name:
-            return Reason("same name, on no map", weights.of("place", "same_name"))
-        return Reason("a place is not known", weights.of("place", "unknown"))
+            return weights.of("place", "same_name"), "same name, on no map"
+        return weights.of("place", "unknown"), "a place is not known"
     widest = max(one.place.uncertainty_km, other.place.uncertainty_km)
     wide = widest > weights.of("place", "wide_km")
     if one.place_key == other.place_key:
-        return Reason("same place", weights.of("place", "same") / (2.0 if wide else 1.0))
+        return weights.of("place", "same") / (2.0 if wide else 1.0), "same place"
     if _are_other_parts(one.place, other.place):
-        return Reason("other parts of one place", weights.of("place", "other_part"))
+        return weights.of("place", "other_part"), "other parts of one place"
     apart = _sphere_km(one.place, other.place)
     doubt = max(math.hypot(one.place.uncertainty_km, other.place.uncertainty_km), 0.5)
     if apart <= doubt:
         weight = weights.of("place", "wide") if wide else weights.of("place", "within_doubt") * (1.0 - apart / doubt)
-        return Reason(f"{apart:.1f} km apart, within their doubt", weight)
+        return weight, "{:.1f} km apart, within their doubt", apart
     steps = (apart - doubt) / (0.5 * doubt)
     weight = max(weights.of("place", "beyond_doubt") * (1.0 + steps), weights.of("place", "beyond_least"))
-    return Reason(f"{apart:.1f} km apart, beyond their doubt", weight)
+    return weight, "{:.1f} km apart, beyond their doubt", apart
 
 
 def _are_other_parts(one: Resolved, other: Resolved) -> bool:
@@ -146,34 +162,34 @@ def _sphere_km(one: Resolved, other: Resolved) -> float:
     return 2.0 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(math.sin((north - south) / 2.0) ** 2 + across)))
 
 
-def _days(one: Traits, other: Traits, weights: Weights) -> Reason:
+def _days(one: Traits, other: Traits, weights: Weights) -> _Part:
     if one.days is None or other.days is None:
-        return Reason("a day is not known", weights.of("days", "unknown"))
+        return weights.of("days", "unknown"), "a day is not known"
     first, last = max(one.days.start, other.days.start), min(one.days.end, other.days.end)
     gap = (first - last).days
     if gap <= 0:
         covered = (max(one.days.end, other.days.end) - min(one.days.start, other.days.start)).days + 1
         if covered == 1:
-            return Reason("same day", weights.of("days", "same_day"))
+            return weights.of("days", "same_day"), "same day"
         off = weights.of("days", "per_doubling") * math.log2(covered)
-        return Reason(f"days overlap within {covered}", weights.of("days", "same_day") + off)
+        return weights.of("days", "same_day") + off, "days overlap within {}", covered
     name = "one_day_apart" if gap == 1 else "further_apart"
-    return Reason(f"{gap} day(s) apart", weights.of("days", name))
+    return weights.of("days", name), "{} day(s) apart", gap
 
 
-def _actors(one: Traits, other: Traits, weights: Weights) -> Iterator[Reason]:
+def _actors(one: Traits, other: Traits, weights: Weights) -> Iterator[_Part]:
     if not one.actors or not other.actors:
         return
     if one.doer and other.doer and one.doer.side and other.doer.side and one.doer.side != other.doer.side:
-        yield Reason("different sides did it", weights.of("actors", "different"))
+        yield weights.of("actors", "different"), "different sides did it"
         return
     pairs = list(product(one.actors, other.actors))
     if any(_is_same(left, right) for left, right in pairs):
-        yield Reason("same actor", weights.of("actors", "same"))
+        yield weights.of("actors", "same"), "same actor"
     elif any(left.side and left.side == right.side for left, right in pairs):
-        yield Reason("same side", weights.of("actors", "same_side"))
+        yield weights.of("actors", "same_side"), "same side"
     elif all(left.side and right.side for left, right in pairs):
-        yield Reason("different sides", weights.of("actors", "different"))
+        yield weights.of("actors", "different"), "different sides"
 
 
 def _is_same(one: Actor, other: Actor) -> bool:
@@ -183,22 +199,22 @@ def _is_same(one: Actor, other: Actor) -> bool:
     return one.name.casefold() == other.name.casefold()
 
 
-def _target(one: Traits, other: Traits, weights: Weights) -> Iterator[Reason]:
+def _target(one: Traits, other: Traits, weights: Weights) -> Iterator[_Part]:
     if not one.tags or not other.tags:
         return
     shared = one.tags & other.tags
     if shared:
         share = len(shared) / len(one.tags | other.tags)
-        yield Reason(f"both concern {', '.join(sorted(shared))}", weights.of("target", "shared") * share)
+        yield weights.of("target", "shared") * share, "both concern {}", ", ".join(sorted(shared))
     else:
-        yield Reason("they concern different things", weights.of("target", "disjoint"))
+        yield weights.of("target", "disjoint"), "they concern different things"
 
 
-def _counts(one: Traits, other: Traits, weights: Weights) -> Iterator[Reason]:
+def _counts(one: Traits, other: Traits, weights: Weights) -> Iterator[_Part]:
     for what, left, right in (("killed", one.killed, other.killed), ("injured", one.injured, other.injured)):
         if left is not None and right is not None:
             name = _count_likeness(left, right)
-            yield Reason(f"numbers {what}: {name}", weights.of("counts", name))
+            yield weights.of("counts", name), "numbers {}: {}", what, name
 
 
 def _count_likeness(left: Count, right: Count) -> str:
@@ -222,20 +238,20 @@ def _holds(count: Count, value: int) -> bool:
     return (count.low is None or value >= count.low) and (count.high is None or value <= count.high)
 
 
-def _wording(one: Traits, other: Traits, weights: Weights) -> tuple[Reason, bool]:
+def _wording(one: Traits, other: Traits, weights: Weights) -> tuple[_Part, bool]:
     shorter = min(len(one.words), len(other.words))
     if not shorter:
-        return Reason("no words to compare", 0.0), False
+        return (0.0, "no words to compare"), False
     shared = len(one.words & other.words)
     likeness = shared / (len(one.words) + len(other.words) - shared)
     if likeness >= weights.of("wording", "copy"):
-        return Reason("the same sentence", weights.of("wording", "copied")), True
+        return (weights.of("wording", "copied"), "the same sentence"), True
     above = max(0.0, shared / shorter - weights.of("wording", "chance"))
-    return Reason(f"{shared} words shared", weights.of("wording", "shared_words") * above), False
+    return (weights.of("wording", "shared_words") * above, "{} words shared", shared), False
 
 
-def _standing(one: Traits, other: Traits, weights: Weights) -> Iterator[Reason]:
+def _standing(one: Traits, other: Traits, weights: Weights) -> Iterator[_Part]:
     if one.announced != other.announced:
-        yield Reason("one is announced, one has happened", weights.of("standing", "announced_and_done"))
+        yield weights.of("standing", "announced_and_done"), "one is announced, one has happened"
     if one.toll != other.toll:
-        yield Reason("one counts several days, one is an event of them", weights.of("standing", "toll_and_event"))
+        yield weights.of("standing", "toll_and_event"), "one counts several days, one is an event of them"

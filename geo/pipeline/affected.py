@@ -10,9 +10,11 @@ from geo.pipeline.decisions import constraints_in
 from geo.stores import Decision, DecisionKind, Store, Undrawn
 
 
-def affected_accounts(store: Store, undrawn: Undrawn, decisions: Sequence[Decision]) -> tuple[Account, ...]:
-    """Return the accounts of all clusters that may have changed since the events were drawn, new ones among them."""
-    new = store.accounts_of(names=undrawn.accounts)
+def affected_accounts(
+    store: Store, arrived: Sequence[str], undrawn: Undrawn, decisions: Sequence[Decision]
+) -> tuple[Account, ...]:
+    """Return the accounts of all clusters that `arrived`, new ones, and what else is undrawn may have changed."""
+    new = store.accounts_of(names=arrived)
     reduced = store.accounts_of(clusters=undrawn.clusters)
     # A vague account whose surest link is gone looks for another one, wherever that is.
     seeking = [*new, *(account for account in reduced if is_blurred(account))]

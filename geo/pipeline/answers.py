@@ -11,7 +11,7 @@ import geopandas as gpd
 from geo.extraction import TriggerReader, locate_trigger
 from geo.matching import match_accounts
 from geo.model import Document, Event, Mention, Resolved, Unresolved
-from geo.pipeline.coding import code_batch, load_tools
+from geo.pipeline.coding import code_batch, load_tools, read_alone
 from geo.pipeline.plan import Plan
 from geo.pipeline.rebuilding import controlled_events
 from geo.records import record
@@ -41,7 +41,7 @@ def geoparsed(documents: Sequence[Document], *, plan: Plan) -> list[Answer]:
     """Return id and toponyms of each document; one that could not be placed has null coordinates and a reason."""
     tools = load_tools(plan)
     answers: list[Answer] = []
-    for document, recognition in zip(documents, tools.recognizer.recognize(documents), strict=True):
+    for document, recognition in zip(documents, read_alone(documents, tools.recognizer.recognize), strict=True):
         toponyms = recognition.of_kind(MentionKind.TOPONYM)
         found = tools.resolver.resolve_toponyms(document, toponyms)
         rows = [_toponym(mention, where) for mention, where in zip(toponyms, found, strict=True)]

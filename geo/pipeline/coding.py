@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,8 +18,8 @@ from geo.places import Gazetteer, Resolver, open_gazetteer
 from geo.places.second_opinion import second_opinion
 from geo.vocabulary import MentionKind
 
-_TOGETHER = 16
-"""Documents that are recognised at once: the model reads the next ones while those before are coded."""
+_AHEAD = 2
+"""Threads in which the model reads the next documents while those before are coded."""
 NO_PLACE = Unresolved("The report does not say where.")
 
 
@@ -61,20 +62,26 @@ def load_tools(plan: Plan) -> Tools:
 def code_batch(documents: Sequence[Document], *, plan: Plan) -> list[CodedDocument]:
     """Return what each document tells, in the same order; depends on nothing but its arguments and the plan's files."""
     tools = load_tools(plan)
-    recognitions = _recognitions(documents, tools.recognizer)
+    recognizer = tools.recognizer
+    read = recognizer.recognize_events if isinstance(recognizer, EventReader) else recognizer.recognize
+    recognitions = read_alone(documents, read)
     return [_coded(document, found, tools) for document, found in zip(documents, recognitions, strict=True)]
 
 
-def _recognitions(documents: Sequence[Document], recognizer: Recognizer) -> Iterator[Recognition]:
-    """Yield the marks of each document, of all of it or of what tells events; one step ahead of who asks."""
-    read = recognizer.recognize_events if isinstance(recognizer, EventReader) else recognizer.recognize
-    groups = [documents[at : at + _TOGETHER] for at in range(0, len(documents), _TOGETHER)]
-    with ThreadPoolExecutor(1) as ahead:
-        waiting: list[Future[list[Recognition]]] = []
-        for group in groups:
-            waiting.append(ahead.submit(read, group))
-            if len(waiting) > 1:
-                yield from waiting.pop(0).result()
+def read_alone(
+    documents: Sequence[Document], read: Callable[[Sequence[Document]], list[Recognition]]
+) -> Iterator[Recognition]:
+    """Yield what `read` finds in each document by itself; a few are on their way while the caller is at the first.
+
+    By itself: the model's 8-bit arithmetic takes its scale from all that it is given at once, so a document would be
+    read a little otherwise beside others, and two engines would not find the same.
+    """
+    with ThreadPoolExecutor(_AHEAD) as ahead:
+        waiting: deque[Future[list[Recognition]]] = deque()
+        for document in documents:
+            waiting.append(ahead.submit(read, [document]))
+            if len(waiting) > 2 * _AHEAD:
+                yield from waiting.popleft().result()
         for last in waiting:
             yield from last.result()
 

@@ -5,7 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
+from itertools import chain
 
 import geopandas as gpd
 
@@ -14,14 +19,15 @@ from geo.matching import Cluster, match_clusters, matching_version, names_of_blo
 from geo.model import Account, Event
 from geo.pipeline.affected import affected_accounts
 from geo.pipeline.decisions import CONTROL_FIELDS, constraints_in, reviewed
+from geo.pipeline.engines import batched
 from geo.records import events_table, regions_table
 from geo.stores import Decision, DecisionKind, Drawing, Store, Undrawn
 from geo.vocabulary import UNKNOWN
 from geo.zones import join_control
 
 _MOST_TRIES = 10
-_WHOLE_SHARE = 0.25
-"""New accounts for each one that is drawn already, above which drawing all is quicker."""
+_TOGETHER = 4_000
+"""New accounts that are drawn in one go, those of like days together: what is in memory at any moment."""
 
 
 def rebuild_events(store: Store) -> int:
@@ -31,55 +37,84 @@ def rebuild_events(store: Store) -> int:
     `StoreError` where others never pause.
     """
     for _ in range(_MOST_TRIES):
-        if _rebuild(store, store.undrawn(version=matching_version()).revision):
-            return store.event_count()
+        if _begun_anew(store, store.undrawn(version=matching_version())):
+            return refresh_events(store)
     raise _restless(store)
 
 
 def refresh_events(store: Store) -> int:
     """Draw anew what reports, zones or decisions changed since the events were drawn; return how many events there are.
 
-    New accounts are matched with those that they share a block with, and the clusters that they touch are drawn anew.
-    Raises `StoreError` as `rebuild_events` does.
+    New accounts are matched with those that they share a block with, and the clusters that they touch are drawn anew,
+    some thousands of accounts at a time. A drawing that is cut short goes on where it ended. Raises `StoreError` as
+    `rebuild_events` does.
     """
-    for _ in range(_MOST_TRIES):
+    tries = 0
+    while tries < _MOST_TRIES:
         undrawn = store.undrawn(version=matching_version())
         if not undrawn and store.events_current():
             return store.event_count()
-        whole = undrawn.whole or len(undrawn.accounts) > _WHOLE_SHARE * undrawn.drawn
-        if (_rebuild if whole else _redraw)(store, undrawn.revision, *(() if whole else (undrawn,))):
-            return store.event_count()
+        drawn = _begun_anew(store, undrawn) if undrawn.whole else _redraw(store, undrawn)
+        tries = 0 if drawn else tries + 1
     raise _restless(store)
 
 
-def _rebuild(store: Store, revision: int) -> bool:
+def _begun_anew(store: Store, undrawn: Undrawn) -> bool:
+    """Draw all anew, or where that is much, count all as new."""
+    if undrawn.told > _TOGETHER:
+        return store.draw_anew(version=matching_version(), revision=undrawn.revision)
     accounts = store.accounts()
-    drawing = _drawing(store, accounts, accounts, store.decisions(), instead=None)
-    return store.put_drawing(drawing, revision=revision)
+    drawing = _drawing(_Ground(store), accounts, accounts, instead=None)
+    return store.put_drawing(drawing, revision=undrawn.revision)
 
 
-def _redraw(store: Store, revision: int, undrawn: Undrawn) -> bool:
-    decisions = store.decisions()
-    affected = affected_accounts(store, undrawn, decisions)
+def _redraw(store: Store, undrawn: Undrawn) -> bool:
+    """Draw what changed, piece by piece; tell whether anything could be drawn before others changed the store."""
+    ground, done = _Ground(store), False
+    with _spooled(store.undrawn_accounts()) as names:
+        for piece in chain(batched(names, _TOGETHER), () if undrawn.accounts else ([],)):
+            if not _redraw_some(store, piece, undrawn, ground):
+                return done
+            done, undrawn = True, replace(undrawn, clusters=(), events=())
+    return done
+
+
+def _redraw_some(store: Store, arrived: Sequence[str], undrawn: Undrawn, ground: _Ground) -> bool:
+    affected = affected_accounts(store, arrived, undrawn, ground.decisions)
     homes = store.homes(account.account_id for account in affected)
     fresh = [account for account in affected if account.account_id not in homes]
     instead = {event_id for event_id, _ in homes.values()} | set(undrawn.events)
-    drawing = _drawing(store, affected, fresh, decisions, instead=tuple(sorted(instead)))
-    return store.put_drawing(drawing, revision=revision)
+    drawing = _drawing(ground, affected, fresh, instead=tuple(sorted(instead)))
+    return store.put_drawing(replace(drawing, arrived=tuple(arrived)), revision=undrawn.revision)
+
+
+@contextmanager
+def _spooled(names: Iterable[str]) -> Iterator[Iterator[str]]:
+    """Keep names on disk while the store that they come from is written to: of a whole archive there are many."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
+        file.writelines(f"{name}\n" for name in names)
+        file.seek(0)
+        yield (line.removesuffix("\n") for line in file)
+
+
+class _Ground:
+    """What a store's events are drawn on, read once: a change of it is a change of the store's revision."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.decisions = store.decisions()
+
+    @cached_property
+    def series(self) -> tuple[gpd.GeoDataFrame, ...]:
+        return tuple(self._store.zones(name) for name in self._store.series())
 
 
 def _drawing(
-    store: Store,
-    accounts: Sequence[Account],
-    fresh: Sequence[Account],
-    decisions: Sequence[Decision],
-    *,
-    instead: tuple[str, ...] | None,
+    ground: _Ground, accounts: Sequence[Account], fresh: Sequence[Account], *, instead: tuple[str, ...] | None
 ) -> Drawing:
-    clusters = match_clusters(accounts, constraints_in(decisions))
+    clusters = match_clusters(accounts, constraints_in(ground.decisions))
     events = [event for cluster in clusters for event in cluster.events]
-    series = [store.zones(name) for name in store.series()] if events else []
-    table, regions = controlled_events(events, series, decisions)
+    table, regions = controlled_events(events, ground.series if events else (), ground.decisions)
     return Drawing(
         table,
         regions,

@@ -16,14 +16,14 @@ class Undrawn:
     """The change up to which this is all."""
     whole: bool = False
     """Whether all has to be drawn anew: zones changed, or the events were drawn by other rules."""
-    accounts: tuple[str, ...] = ()
-    """New ones."""
+    accounts: int = 0
+    """How many are new; `Store.undrawn_accounts` names them."""
     clusters: tuple[str, ...] = ()
     """Those that lost an account, or that somebody decided about."""
     events: tuple[str, ...] = ()
     """Those that accounts were drawn into that are no more."""
-    drawn: int = 0
-    """Accounts that are drawn already."""
+    told: int = 0
+    """Accounts in the store, drawn or not."""
 
     def __bool__(self) -> bool:
         return self.whole or bool(self.accounts or self.clusters or self.events)
@@ -43,3 +43,5 @@ class Drawing:
     """Of the rules that drew them."""
     instead: tuple[str, ...] | None = None
     """Events that these take the place of; None for all."""
+    arrived: tuple[str, ...] = ()
+    """Accounts that were new and are drawn now; others that are new may be left for the next drawing."""

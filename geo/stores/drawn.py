@@ -7,10 +7,10 @@ what changed since: accounts that are new, clusters to match anew, events to tak
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import geopandas as gpd
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, literal, select
 
 from geo.model import Account
 from geo.stores.decisions import Decision
@@ -21,8 +21,9 @@ from geo.stores.told import ToldTables, parts_of
 from geo.stores.words import searched_texts
 from geo.tables import EVENT_COLUMNS, check_events, check_regions
 
-ACCOUNT, CLUSTER, EVENT, ALL = "account", "cluster", "event", "all"
-"""Kinds of what is undrawn."""
+ACCOUNT, CLUSTER, EVENT, ALL, LEFT = "account", "cluster", "event", "all", "left"
+"""Kinds of what is undrawn; the last: events of an earlier drawing are there, which go when no account is left."""
+_ROWS = 10_000
 
 
 class DrawnTables(ToldTables, FeatureTables, ABC):
@@ -38,15 +39,43 @@ class DrawnTables(ToldTables, FeatureTables, ABC):
 
     def undrawn(self, *, version: int) -> Undrawn:
         """Return what changed since the events were drawn; all of it, where rules of another version drew them."""
-        table, drawn = self._tables["undrawn"], self._tables["drawn"]
+        table = self._tables["undrawn"]
         with self._reading() as connection:
             revision = self._state(connection, "revision")
-            rows = connection.execute(select(table.c.kind, table.c.name).order_by(table.c.kind, table.c.name)).all()
-            known = connection.execute(select(func.count()).select_from(drawn)).scalar_one()
+            query = select(table.c.kind, table.c.name).where(table.c.kind != ACCOUNT)
+            rows = connection.execute(query.order_by(table.c.kind, table.c.name)).all()
+            new = connection.execute(select(func.count()).where(table.c.kind == ACCOUNT)).scalar_one()
+            told = connection.execute(select(func.count()).select_from(self._tables["accounts"])).scalar_one()
             current = self._state(connection, "drawn_version") == version
-        named = {kind: tuple(row.name for row in rows if row.kind == kind) for kind in (ACCOUNT, CLUSTER, EVENT)}
+        clusters, events = (tuple(row.name for row in rows if row.kind == kind) for kind in (CLUSTER, EVENT))
         whole = not current or any(row.kind == ALL for row in rows)
-        return Undrawn(revision, whole, named[ACCOUNT], named[CLUSTER], named[EVENT], known)
+        return Undrawn(revision, whole, new, clusters, events, told)
+
+    def undrawn_accounts(self) -> Iterator[str]:
+        """Yield the names of accounts that are new, by first day: those that may meet lie near each other."""
+        undrawn, accounts = self._tables["undrawn"], self._tables["accounts"]
+        # Those of a report that was told anew before they were drawn are named too, though they are no more.
+        both = undrawn.outerjoin(accounts, accounts.c.account_id == undrawn.c.name)
+        query = select(undrawn.c.name).select_from(both).where(undrawn.c.kind == ACCOUNT)
+        query = query.order_by(accounts.c.date_start, undrawn.c.name)
+        with self._reading() as connection:
+            yield from connection.execution_options(yield_per=_ROWS).execute(query).scalars()
+
+    def draw_anew(self, *, version: int, revision: int) -> bool:
+        """Count every account as new, for rules of a version; False, and nothing done, where `revision` is gone by."""
+        undrawn, accounts = self._tables["undrawn"], self._tables["accounts"]
+        with self._writing() as connection:
+            if revision != self._state(connection, "revision", locked=True):
+                return False
+            for name in ("undrawn", "drawn", "blocks"):
+                connection.execute(delete(self._tables[name]))
+            all_of_them = select(literal(ACCOUNT), accounts.c.account_id)
+            connection.execute(insert(undrawn).from_select(["kind", "name"], all_of_them))
+            self._note(connection, LEFT, [""])
+            self._set_state(connection, drawn_version=version)
+            # Whoever draws from what was there before draws for nothing.
+            self._count_change(connection)
+        return True
 
     def accounts_of(
         self, *, names: Iterable[str] = (), clusters: Iterable[str] = (), events: Iterable[str] = ()
@@ -88,23 +117,58 @@ class DrawnTables(ToldTables, FeatureTables, ABC):
                 return True
             if drawing.instead is None:
                 self._replace_all(connection, events)
-                for name in ("drawn", "blocks"):
+                for name in ("drawn", "blocks", "undrawn"):
                     connection.execute(delete(self._tables[name]))
+            elif not self._are_new(connection, list(drawing.arrived)):
+                return False
             else:
-                self._replace_some(connection, events, drawing.instead)
+                self._take_marks(connection, list(drawing.arrived))
+                self._replace_some(connection, events, {*drawing.instead, *events["event_id"]})
                 self._forget_homes(connection, drawing.homes)
             self._put_homes(connection, drawing)
             self._put_regions(connection, regions)
-            connection.execute(delete(self._tables["undrawn"]))
-            self._set_state(connection, events_revision=revision, drawn_version=drawing.version)
+            self._set_state(connection, drawn_version=drawing.version)
+            if not self._is_left(connection, ACCOUNT):
+                self._end_drawing(connection, revision)
         return True
 
-    def _replace_some(self, connection: Connection, events: gpd.GeoDataFrame, instead: Sequence[str]) -> None:
+    def _are_new(self, connection: Connection, names: list[str]) -> bool:
+        table, found = self._tables["undrawn"], 0
+        for part in parts_of(names):
+            query = select(func.count()).select_from(table).where(table.c.kind == ACCOUNT, table.c.name.in_(part))
+            found += connection.execute(query).scalar_one()
+        return found == len(names)
+
+    def _take_marks(self, connection: Connection, names: list[str]) -> None:
+        """Count accounts as new no more, nor anything that is undrawn but new accounts."""
+        table = self._tables["undrawn"]
+        for part in parts_of(names):
+            connection.execute(delete(table).where(table.c.kind == ACCOUNT, table.c.name.in_(part)))
+        connection.execute(delete(table).where(table.c.kind.in_((CLUSTER, EVENT))))
+
+    def _is_left(self, connection: Connection, kind: str) -> bool:
+        table = self._tables["undrawn"]
+        return connection.execute(select(table.c.name).where(table.c.kind == kind).limit(1)).first() is not None
+
+    def _end_drawing(self, connection: Connection, revision: int) -> None:
+        """Take away what an earlier drawing left, and say that the events are those of all that is told."""
+        events, drawn = self._tables["events"], self._tables["drawn"]
+        if self._is_left(connection, LEFT):
+            query = select(events.c.event_id).where(events.c.event_id.not_in(select(drawn.c.event_id)))
+            self._drop_events(connection, connection.execute(query).scalars().all())
+        connection.execute(delete(self._tables["undrawn"]))
+        self._set_state(connection, events_revision=revision)
+
+    def _drop_events(self, connection: Connection, names: Iterable[str]) -> None:
         table = self._tables["events"]
-        for part in parts_of(sorted(instead)):
+        for part in parts_of(sorted(names)):
             keys = connection.execute(select(table.c.fid).where(table.c.event_id.in_(part))).scalars().all()
             self._drop_search(connection, keys)
-            connection.execute(delete(table).where(table.c.event_id.in_(part)))
+            connection.execute(delete(table).where(table.c.fid.in_(keys)))
+
+    def _replace_some(self, connection: Connection, events: gpd.GeoDataFrame, instead: Iterable[str]) -> None:
+        table = self._tables["events"]
+        self._drop_events(connection, instead)
         last = connection.execute(select(func.max(table.c.fid))).scalar() or 0
         words = list(enumerate(searched_texts(events), start=last + 1))
         for rows in feature_rows(events, EVENT_COLUMNS):

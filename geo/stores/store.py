@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -73,8 +73,21 @@ class Store(Protocol):
     def undrawn(self, *, version: int) -> Undrawn:
         """Return what changed since the events were drawn; all of it, where rules of another version drew them."""
 
+    def undrawn_accounts(self) -> Iterator[str]:
+        """Yield the names of accounts that are new, by first day: those that may meet lie near each other."""
+
+    def draw_anew(self, *, version: int, revision: int) -> bool:
+        """Count every account as new, for rules of a version; False, and nothing done, where `revision` is gone by.
+
+        Its events stay until the last account is drawn again, so that whoever looks meanwhile sees most of them.
+        """
+
     def put_drawing(self, drawing: Drawing, *, revision: int) -> bool:
-        """Put events in the place of others; False, and nothing done, where `revision` is no longer the present one."""
+        """Put events in the place of others; False, and nothing done, where `revision` is no longer the present one.
+
+        False too where somebody else drew the same accounts meanwhile. The events are current, as `events_current`
+        tells, once no new account is left.
+        """
 
     def accounts_of(
         self, *, names: Iterable[str] = (), clusters: Iterable[str] = (), events: Iterable[str] = ()

@@ -1,6 +1,8 @@
 """Documents a second of `geo ingest` end to end, matching included: 1 and 2 processes, and a Dask cluster of 2 workers.
 
-Documents are sentences of the sample reports, recombined; days and sources grow with their number, as an archive's do.
+Documents are sentences of the sample reports, recombined, twenty for each day: an archive of more reports is one of
+more days, and a day of it is as full as before. The sentences speak of days by name alone (`on Monday`), so that what
+they tell moves with their report; the hundred and fifty of them return every other day, as wire copies do.
 `CONFLICT_BENCH_DOCUMENTS` lists the numbers of documents (1000,10000,100000 without it: hours on two cores).
 What was measured is kept in the cache folder, by the code and the data that it was measured with: a run that was cut
 short goes on with what is missing. `CONFLICT_BENCH_FRESH=1` measures all of it again.
@@ -15,7 +17,7 @@ import random
 import subprocess
 import sys
 import tempfile
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from geo.documents import read_documents
@@ -29,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ENGINES = {"1 process": ("local", 1), "2 processes": ("local", 2), "dask, 2 workers": ("dask", 2)}
 """Engine, and how many processes."""
 _PER_DAY = 20
+_FIRST = date(2016, 11, 1)
 _SOURCES = 40
 
 _WORK = """
@@ -83,15 +86,13 @@ def write_documents(path: Path, count: int) -> Path:
     reports = [item for item in read_documents([str(ROOT / "data" / "reports")]) if isinstance(item, Document)]
     sentences = [part.strip() for report in reports for part in report.text.replace("\n", " ").split(". ")]
     sentences = [sentence for sentence in sentences if len(sentence) > 30]
-    days = 30 + count // _PER_DAY
+    days = max(count // _PER_DAY, 1)
     with path.open("w", encoding="utf-8") as file:
         for number in range(count):
-            base = dice.choice(reports).published
-            assert base is not None
             fields = {
                 "id": f"bench-{number}",
                 "text": ". ".join(dice.sample(sentences, 4)) + f". Report {number}.",
-                "published": str(base + timedelta(days=dice.randrange(days))),
+                "published": str(_FIRST + timedelta(days=dice.randrange(days))),
                 "source": f"Source {number % _SOURCES}",
             }
             file.write(json.dumps(fields) + "\n")

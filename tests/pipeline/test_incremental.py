@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from geo.errors import StoreError
 from geo.model import Account, Count, Document, Unresolved
@@ -76,9 +77,8 @@ def address(request: pytest.FixtureRequest, tmp_path) -> str:
     return server.new_database()
 
 
-@pytest.fixture(autouse=True)
-def bit_by_bit(monkeypatch):
-    monkeypatch.setattr(rebuilding, "_WHOLE_SHARE", float("inf"))
+def event_of(store: Store, told: Account) -> str:
+    return store.homes([told.account_id])[told.account_id][0]
 
 
 def empty(store: Store) -> None:
@@ -126,6 +126,59 @@ def test_any_batches_give_what_one_drawing_gives(seed, cuts):
         assert store.check() == ()
 
 
+def test_pieces_give_what_one_drawing_gives_and_leave_the_events_to_look_at(address, monkeypatch):
+    with open_store(address, create=True) as store:
+        empty(store)
+        store.add_documents([(*report(number, 7), ()) for number in range(12)])
+        refresh_events(store)
+        at_once, seen = drawn(store), []
+        first, second = sorted(at_once[1])[:2]
+        store.decide(Decision(DecisionKind.TOGETHER, account_ids=(first, second)))
+        refresh_events(store)
+        at_once = drawn(store)
+        store.put_zones(zones())
+        monkeypatch.setattr(rebuilding, "_TOGETHER", 3)
+        real = store.put_drawing
+
+        def watched(drawing, *, revision):
+            seen.append((len(store.events()), store.events_current()))
+            return real(drawing, revision=revision)
+
+        monkeypatch.setattr(store, "put_drawing", watched)
+        refresh_events(store)
+        assert len(seen) > 4
+        assert all(count > 0 and not current for count, current in seen)
+        assert drawn(store) == at_once
+        assert store.events_current()
+        assert store.check() == ()
+
+
+def test_a_drawing_of_all_that_is_cut_short_goes_on(tmp_path, monkeypatch):
+    with open_store(str(tmp_path / "s.gpkg"), create=True) as store:
+        empty(store)
+        store.add_documents([(*report(number, 9), ()) for number in range(10)])
+        refresh_events(store)
+        at_once = drawn(store)
+        monkeypatch.setattr(rebuilding, "_TOGETHER", 4)
+        undrawn = store.undrawn(version=rebuilding.matching_version())
+        assert store.draw_anew(version=rebuilding.matching_version(), revision=undrawn.revision)
+        assert not store.draw_anew(version=rebuilding.matching_version(), revision=undrawn.revision)
+        piece = list(store.undrawn_accounts())[:4]
+        undrawn = store.undrawn(version=rebuilding.matching_version())
+        assert rebuilding._redraw_some(store, piece, undrawn, rebuilding._Ground(store))
+        assert not store.events_current()
+        # A report that was not drawn yet is told anew, with less.
+        left = store.accounts_of(names=list(store.undrawn_accounts()))[-1].document_id
+        told = next(report(number, 9) for number in range(10) if report(number, 9)[0].document_id == left)
+        store.add_documents([(replace(told[0], title="Anew"), told[1][:1], ())])
+        refresh_events(store)
+        by_bits = drawn(store)
+        rebuild_events(store)
+        assert drawn(store) == by_bits
+        assert {event["event_id"] for event in by_bits[0]} == {event for event, _ in by_bits[1].values()}
+        assert at_once[0]
+
+
 def test_a_report_changes_the_events_that_it_touches_alone(address):
     with open_store(address, create=True) as store:
         empty(store)
@@ -151,10 +204,14 @@ def test_two_who_draw_the_same_changes_draw_them_once(address):
         empty(store)
         store.add_documents([(*report(number, 3), ()) for number in range(3)])
         undrawn = store.undrawn(version=rebuilding.matching_version())
-        assert rebuilding._redraw(store, undrawn.revision, undrawn)
+        assert rebuilding._redraw(store, undrawn)
         first = drawn(store)
-        assert rebuilding._redraw(store, undrawn.revision, undrawn)
+        # The second saw the same, and is told that somebody was quicker: nothing is drawn twice.
+        assert not rebuilding._redraw(store, undrawn)
         assert drawn(store) == first
+        with store._reading() as connection:  # type: ignore[attr-defined]
+            rows = [tuple(row) for row in connection.execute(select(store._tables["blocks"]))]  # type: ignore[attr-defined]
+        assert len(rows) == len(set(rows))
 
 
 def test_rules_of_another_version_draw_all_anew(address):
@@ -185,15 +242,15 @@ def test_people_merge_split_and_take_back(two):
     told = document("d3", "A hospital was bombed, d3 reports.", source="d3", published=DAY)
     two.add_documents([(told, (account(told, where=resolved(IDLIB), killed=None),), ())])
     refresh_events(two)
-    assert two.event_of(accounts[0].account_id) == two.event_of(accounts[1].account_id)
-    split_event(two, two.event_of(accounts[0].account_id), [accounts[0].account_id], person="N.")
-    assert two.event_of(accounts[0].account_id) != two.event_of(accounts[1].account_id)
+    assert event_of(two, accounts[0]) == event_of(two, accounts[1])
+    split_event(two, event_of(two, accounts[0]), [accounts[0].account_id], person="N.")
+    assert event_of(two, accounts[0]) != event_of(two, accounts[1])
     parted = two.decisions()[-1]
     take_back(two, parted.decision_id, person="N.")
-    assert two.event_of(accounts[0].account_id) == two.event_of(accounts[1].account_id)
+    assert event_of(two, accounts[0]) == event_of(two, accounts[1])
     take_back(two, merged.decision_id, person="M.")
     rebuild_events(two)
-    assert two.event_of(accounts[0].account_id) != two.event_of(accounts[1].account_id)
+    assert event_of(two, accounts[0]) != event_of(two, accounts[1])
 
 
 def test_what_cannot_be_decided_is_refused_with_a_reason(two):
