@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import ConfigurationError
@@ -32,9 +32,9 @@ SENTENCES = (
 
 @pytest.fixture(scope="module")
 def tagger() -> TaggerRecognizer:
-    settings = read_settings()
-    lexicon = load_lexicon(settings.lexicon)
-    return load_tagger(settings.models, lexicon=lexicon, find_toponyms=lambda text: (), threads=1)
+    configuration = read_settings()
+    lexicon = load_lexicon(configuration.lexicon)
+    return load_tagger(configuration.models, lexicon=lexicon, find_toponyms=lambda text: (), threads=1)
 
 
 def read(tagger: TaggerRecognizer, *texts: str) -> list[Recognition]:
@@ -107,11 +107,43 @@ def test_a_long_text_is_read_to_its_end(tagger: TaggerRecognizer) -> None:
     assert text[name.start : name.end] == name.text == "Khan Shaykhun"
 
 
-def test_documents_do_not_change_each_other(tagger: TaggerRecognizer) -> None:
-    texts = [sentence.format(name) for sentence in SENTENCES for name in ("Mosul", "Dnipro")]
-    alone = [read(tagger, text)[0] for text in texts]
-    for one, together in zip(alone, read(tagger, *texts), strict=True):
-        assert [(m.start, m.end, m.kind) for m in one.mentions] == [(m.start, m.end, m.kind) for m in together.mentions]
+def _mixed_documents() -> list[Document]:
+    """Reports of all lengths, and odd texts that stretch what the model takes in."""
+    reports = sorted((read_settings().data / "reports").rglob("*.txt"))
+    texts = [path.read_text(encoding="utf-8")[:1500] for path in reports[::12]][:12]
+    texts += [
+        sentence.format(name) for sentence, name in zip(SENTENCES, ("Mosul", "Dnipro", "Idlib", "Bor"), strict=True)
+    ]
+    texts += ["", "BOMBS FELL ON HOMS", "💥 ! ? " * 60 + SENTENCES[0].format("Zarqash"), "Homs was shelled and " * 150]
+    return [Document(str(number), text) for number, text in enumerate(texts)]
+
+
+@pytest.fixture(scope="module")
+def alone(tagger: TaggerRecognizer) -> dict[str, tuple[Recognition, Recognition]]:
+    """What is marked in each document where it is the only one."""
+    return {
+        document.document_id: (tagger.recognize([document])[0], tagger.recognize_events([document])[0])
+        for document in _mixed_documents()
+    }
+
+
+@settings(max_examples=6, deadline=None)
+@given(order=st.permutations(range(len(_mixed_documents()))), count=st.integers(2, 12))
+def test_marks_are_the_same_in_any_company(
+    tagger: TaggerRecognizer, alone: dict[str, tuple[Recognition, Recognition]], order: list[int], count: int
+) -> None:
+    documents = _mixed_documents()
+    batch = [documents[number] for number in order[:count]]
+    assert tagger.recognize(batch) == [alone[document.document_id][0] for document in batch]
+    assert tagger.recognize_events(batch) == [alone[document.document_id][1] for document in batch]
+
+
+def test_marks_are_the_same_on_any_number_of_cores(alone: dict[str, tuple[Recognition, Recognition]]) -> None:
+    configuration = read_settings()
+    lexicon = load_lexicon(configuration.lexicon)
+    wider = load_tagger(configuration.models, lexicon=lexicon, find_toponyms=lambda text: (), threads=3)
+    documents = _mixed_documents()
+    assert wider.recognize(documents) == [alone[document.document_id][0] for document in documents]
 
 
 def test_a_given_trigger_gets_its_places(tagger: TaggerRecognizer) -> None:

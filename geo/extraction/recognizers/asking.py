@@ -1,61 +1,55 @@
-"""What the link head is asked: for each trigger the words among which the place of its event may stand."""
+"""What the link head is asked: in each sentence, at which of its words the events of its triggers may have happened."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+import numpy as np
 
 from geo.extraction.recognizers.decoding import FloatArray
 from geo.extraction.recognizers.sections import Window
+from geo.extraction.recognizers.windows import BoolArray, IntArray
 
-_ALIKE = 4
-"""Pieces by which questions that go through together may differ in length: the shorter are padded to the longest."""
+_TOGETHER = 16
+"""Triggers that are asked for at once, at most: memory does not grow with what a text holds of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One trigger with its scope, in one row of a batch of windows."""
+class Question:
+    """Triggers of one scope, their sentence, and the words in it that may name a place."""
 
-    row: int
-    window: Window
-    trigger: tuple[int, int, int, int]
-    """As in `Window.triggers`."""
-
-    @property
-    def width(self) -> int:
-        """Pieces of the scope."""
-        _, _, low, high = self.trigger
-        return high - low
-
-    @property
-    def columns(self) -> slice:
-        """The scope in the rows that the encoder gave, which start with a mark of their own."""
-        _, _, low, high = self.trigger
-        return slice(1 + low - self.window.low, 1 + high - self.window.low)
-
-    @property
-    def position(self) -> int:
-        """The trigger's first piece, counted from the start of the scope."""
-        _, first, low, _ = self.trigger
-        return first - low
+    low: int
+    high: int
+    """The scope, in pieces of the section."""
+    candidates: IntArray
+    """Pieces that may belong to a place, counted from `low`."""
+    numbers: tuple[int, ...]
+    """Of the triggers in their section."""
+    position: IntArray
+    """First piece of each trigger, counted from `low`."""
 
 
-def link_batches(
-    windows: Sequence[Window], names: FloatArray, *, nameless: float, pieces: int
-) -> Iterator[list[Asked]]:
-    """Yield the triggers of the windows in batches of like length and at most about `pieces` word pieces.
+def questions(window: Window, names: FloatArray, first: BoolArray, *, nameless: float) -> Iterator[Question]:
+    """Yield what is asked of the triggers of a window; what goes together depends on their document alone.
 
-    `names` holds the probability (windows, pieces) that a piece belongs to the name of a place; triggers in whose
-    scope none reaches `nameless` are left out.
+    `names` holds the probability that each piece of the window belongs to the name of a place, `first` says which begin
+    a word. A word may name a place where it or a neighbour reaches `nameless`; scopes without one are left out.
     """
-    asked = [Asked(row, window, trigger) for row, window in enumerate(windows) for trigger in window.triggers]
-    asked = [one for one in asked if names[one.row, one.columns].max() >= nameless]
-    asked.sort(key=lambda one: one.width)
-    batch: list[Asked] = []
-    for one in asked:
-        if batch and (one.width > batch[0].width + _ALIKE or one.width * (len(batch) + 1) > pieces):
-            yield batch
-            batch = []
-        batch.append(one)
-    if batch:
-        yield batch
+    scopes: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for number, piece, low, high in window.triggers:
+        scopes.setdefault((low, high), []).append((number, piece - low))
+    for (low, high), triggers in scopes.items():
+        at = slice(low - window.low, high - window.low)
+        candidates = _candidates(names[at], first[at], nameless)
+        if not len(candidates):
+            continue
+        for start in range(0, len(triggers), _TOGETHER):
+            numbers, position = zip(*triggers[start : start + _TOGETHER], strict=True)
+            yield Question(low, high, candidates, numbers, np.asarray(position, dtype=np.int64))
+
+
+def _candidates(names: FloatArray, first: BoolArray, nameless: float) -> IntArray:
+    words = np.flatnonzero(first)
+    named = np.concatenate(([False], names[words] >= nameless, [False]))
+    return words[named[:-2] | named[1:-1] | named[2:]]

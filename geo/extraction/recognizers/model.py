@@ -1,7 +1,8 @@
 """The learned tagger's weights at work: texts in, labelled spans and places of triggers out.
 
-Runs with onnxruntime and tokenizers alone. Texts of any length are read in windows, several windows at once; memory
-does not grow with the length of a text beyond the text itself and its spans.
+Runs with onnxruntime and tokenizers alone. Texts of any length are read in windows, each in a run of its own, so
+that what is said of a text does not depend on the others beside it; memory does not grow with the length of a text
+beyond the text itself and its spans.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from geo.extraction.recognizers.asking import Asked, link_batches
+from geo.extraction.recognizers.asking import Question, questions
 from geo.extraction.recognizers.card import Card
 from geo.extraction.recognizers.decoding import FloatArray, Span, decoded_spans
 from geo.extraction.recognizers.sections import Section, Window, section_groups, window_batches
@@ -25,7 +26,7 @@ from geo.extraction.recognizers.windows import Pieces
 FURTHER = 0.7
 """Share of a label's threshold from which a word goes on a span that a surer word opened."""
 _NAMELESS = 0.02
-"""Where no word is a place with this probability, the link head is not asked: it never found a place there."""
+"""The link head is asked of words that are a place with this probability, and of those beside them."""
 _CLS, _SEP = 101, 102
 _BEGIN, _INSIDE = 1, 2
 _TAGS, _LINKS = "tagger.onnx", "link.onnx"
@@ -53,8 +54,8 @@ class Tagged:
 class TaggerModel:
     """The tagger in a folder of `data/models`; files are opened when the first text is tagged."""
 
-    def __init__(self, folder: Path, *, threads: int | None = None, batch_pieces: int = 512) -> None:
-        """Use `threads` cores, all of this process's where None; `batch_pieces` word pieces go through at once."""
+    def __init__(self, folder: Path, *, threads: int | None = None, batch_pieces: int = 256) -> None:
+        """Use `threads` cores, all of this process's where None; about `batch_pieces` word pieces are a task."""
         self._folder = folder
         self._threads = threads or len(os.sched_getaffinity(0))
         self._batch_pieces = batch_pieces
@@ -121,51 +122,41 @@ class TaggerModel:
             ]
 
     def _read_batch(self, windows: list[Window], sections: list[Section]) -> None:
-        length = max(window.high - window.low for window in windows) + 2
-        ids = np.zeros((len(windows), length), dtype=np.int64)
-        case, present = np.zeros_like(ids), np.zeros_like(ids)
-        for row, window in enumerate(windows):
-            pieces = sections[window.section].pieces
-            end = window.high - window.low + 1
-            ids[row, 0], ids[row, end] = _CLS, _SEP
-            ids[row, 1:end] = pieces.ids[window.low : window.high]
-            case[row, 1:end] = pieces.case[window.low : window.high]
-            present[row, : end + 1] = 1
-        feeds = {"ids": ids, "case": case, "present": present}
-        linked = any(window.triggers for window in windows)
-        outputs = ["probabilities", "states"] if linked else ["probabilities"]
-        answers = self._sessions[_TAGS].run(outputs, feeds)
-        for row, window in enumerate(windows):
-            section = sections[window.section]
-            low, high = window.kept
-            at, rows = slice(low, high), answers[0][row, 1 + low - window.low : 1 + high - window.low]
-            section.begin[at], section.inside[at] = rows[:, :, _BEGIN], rows[:, :, _INSIDE]
-        if linked:
-            column = self.card.labels.index("toponym")
-            names = answers[0][:, :, column, _BEGIN] + answers[0][:, :, column, _INSIDE]
-            for asked in link_batches(windows, names, nameless=_NAMELESS, pieces=self._batch_pieces):
-                self._link(asked, sections, answers[1])
+        for window in windows:
+            self._read_window(window, sections[window.section])
 
-    def _link(self, asked: list[Asked], sections: list[Section], states: FloatArray) -> None:
-        width = max(one.width for one in asked)
-        read = np.zeros((len(asked), width, states.shape[-1]), dtype=np.float32)
-        present = np.zeros((len(asked), width), dtype=np.int64)
-        position = np.zeros(len(asked), dtype=np.int64)
-        for number, one in enumerate(asked):
-            read[number, : one.width] = states[one.row, one.columns]
-            present[number, : one.width] = 1
-            position[number] = one.position
-        feeds = {"states": read, "position": position, "present": present}
+    def _read_window(self, window: Window, section: Section) -> None:
+        """Read one window in a run of its own.
+
+        The scale of the model's int8 activations is that of a whole run: shared with the windows of other documents,
+        a run would read this one a little differently beside each of them.
+        """
+        own = slice(window.low, window.high)
+        ids = np.concatenate(([_CLS], section.pieces.ids[own], [_SEP]))[None]
+        case = np.concatenate(([0], section.pieces.case[own], [0]))[None]
+        outputs = ["probabilities", "states"] if window.triggers else ["probabilities"]
+        probabilities, *states = self._sessions[_TAGS].run(outputs, {"ids": ids, "case": case})
+        rows = probabilities[0, 1:-1]
+        at, kept = slice(*window.kept), slice(window.kept[0] - window.low, window.kept[1] - window.low)
+        section.begin[at], section.inside[at] = rows[kept, :, _BEGIN], rows[kept, :, _INSIDE]
+        if states:
+            column = self.card.labels.index("toponym")
+            names = rows[:, column, _BEGIN] + rows[:, column, _INSIDE]
+            for question in questions(window, names, section.pieces.first[own], nameless=_NAMELESS):
+                scope = slice(1 + question.low - window.low, 1 + question.high - window.low)
+                self._link(question, section, states[0][:, scope])
+
+    def _link(self, question: Question, section: Section, states: FloatArray) -> None:
+        feeds = {"states": states, "position": question.position, "candidates": question.candidates}
         (probabilities,) = self._sessions[_LINKS].run(["probabilities"], feeds)
-        for number, one in enumerate(asked):
-            section = sections[one.window.section]
-            trigger, _, low, high = one.trigger
-            part = _part(section.pieces, low, high)
-            rows = probabilities[number, : one.width]
-            section.links[trigger] = tuple(
+        part = _part(section.pieces, question.low, question.high)
+        for number, rows in zip(question.numbers, probabilities, strict=True):
+            begin, inside = np.zeros((2, len(part)), dtype=np.float32)
+            begin[question.candidates], inside[question.candidates] = rows[:, _BEGIN], rows[:, _INSIDE]
+            section.links[number] = tuple(
                 decoded_spans(
-                    rows[:, _BEGIN],
-                    rows[:, _INSIDE],
+                    begin,
+                    inside,
                     part,
                     label="place",
                     threshold=self.card.link_threshold,
@@ -201,14 +192,17 @@ class TaggerModel:
             return
         import onnxruntime
 
+        opened = {}
         for name in (_TAGS, _LINKS):
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1
             options.inter_op_num_threads = 1
             options.log_severity_level = 3
-            self._sessions[name] = onnxruntime.InferenceSession(
+            opened[name] = onnxruntime.InferenceSession(
                 str(self._folder / name), options, providers=["CPUExecutionProvider"]
             )
+        # All at once: another thread may ask for the second while this one opens the first.
+        self._sessions.update(opened)
 
 
 def _part(pieces: Pieces, low: int, high: int) -> Pieces:

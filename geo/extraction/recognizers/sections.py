@@ -12,7 +12,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from geo.extraction.recognizers.decoding import FloatArray, Span
-from geo.extraction.recognizers.windows import IntArray, Pieces, window_ranges, word_pieces
+from geo.extraction.recognizers.windows import Pieces, window_ranges, word_pieces
 from geo.extraction.sentences import split_sentences
 
 SECTION = 100_000
@@ -75,7 +75,7 @@ def window_batches(
     wide: bool,
     read: Sequence[Sequence[tuple[int, int]] | None],
 ) -> list[list[Window]]:
-    """Cut sections into windows, and gather those of like length into batches of about `pieces` word pieces.
+    """Cut sections into windows, and gather them into batches of about `pieces` word pieces, each a task of one core.
 
     `read` holds for each text the stretches of characters that are asked for, apart and in order, or None for all of
     it: windows that touch none of them are left out.
@@ -86,14 +86,15 @@ def window_batches(
         for window in _windows(number, section, longest=longest, wide=wide)
         if _is_read(window, section, read[section.text])
     ]
-    windows.sort(key=lambda window: window.high - window.low)
-    batches: list[list[Window]] = []
+    batches: list[list[Window]] = [[]]
+    size = 0
     for window in windows:
-        if not batches or (window.high - window.low + 2) * (len(batches[-1]) + 1) > pieces:
+        if size >= pieces:
             batches.append([])
+            size = 0
         batches[-1].append(window)
-    # The longest first, so that no core waits at the end for another's last batch.
-    return batches[::-1]
+        size += window.high - window.low
+    return batches
 
 
 def _is_read(window: Window, section: Section, stretches: Sequence[tuple[int, int]] | None) -> bool:
@@ -131,15 +132,24 @@ def _windows(number: int, section: Section, *, longest: int, wide: bool) -> list
         return []
     borders = [0, *((end + start) // 2 for (_, end), (start, _) in pairwise(ranges)), len(pieces)]
     windows = [Window(number, *edges, kept) for edges, kept in zip(ranges, pairwise(borders), strict=True)]
-    lows = [window.low for window in windows]
-    for index, (start, _) in enumerate(section.triggers):
-        first = int(np.searchsorted(pieces.ends, start, side="right"))
-        at = int(np.searchsorted(lows, first, side="right")) - 1
-        if at < 0 or first >= windows[at].high:
-            continue
-        low, high = windows[at].low, windows[at].high
-        if not wide:
-            own: IntArray = np.flatnonzero(pieces.sentence[low:high] == pieces.sentence[first])
-            low, high = low + int(own[0]), low + int(own[-1]) + 1
-        windows[at].triggers.append((index, first, low, high))
+    if section.triggers:
+        _ask(windows, section, wide=wide)
     return windows
+
+
+def _ask(windows: Sequence[Window], section: Section, *, wide: bool) -> None:
+    """Give each trigger to the window that it lies in, with the pieces of its sentence there, or with `wide` all."""
+    pieces = section.pieces
+    starts = np.asarray([start for start, _ in section.triggers], dtype=np.int64)
+    first = np.searchsorted(pieces.ends, starts, side="right")
+    at = np.searchsorted(np.asarray([window.low for window in windows]), first, side="right") - 1
+    sentence = pieces.sentence[np.minimum(first, len(pieces) - 1)]
+    low, high = (np.searchsorted(pieces.sentence, sentence, side=side) for side in ("left", "right"))
+    for index, piece in enumerate(first.tolist()):
+        window = windows[max(0, int(at[index]))]
+        if not window.low <= piece < window.high:
+            continue
+        scope = (window.low, window.high)
+        if not wide:
+            scope = (max(window.low, int(low[index])), min(window.high, int(high[index])))
+        window.triggers.append((index, piece, *scope))

@@ -57,15 +57,16 @@ def word_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
         ids += encoding.ids
         offsets += [(start + low, start + high) for low, high in encoding.offsets]
         first += [not token.startswith("##") for token in encoding.tokens]
-    edges = np.asarray(offsets, dtype=np.int64).reshape(-1, 2)
+    # Each in a piece of its own: a column of a table would be copied by every search in it.
+    low, high = np.ascontiguousarray(np.asarray(offsets, dtype=np.int64).reshape(-1, 2).T)
     borders = np.asarray([start for start, _ in spans], dtype=np.int64)
     return Pieces(
         ids=np.asarray(ids, dtype=np.int64),
-        starts=edges[:, 0],
-        ends=edges[:, 1],
+        starts=low,
+        ends=high,
         first=np.asarray(first, dtype=np.bool_),
         case=_letter_case(text, offsets),
-        sentence=np.searchsorted(borders, edges[:, 0], side="right") - 1,
+        sentence=np.searchsorted(borders, low, side="right") - 1,
     )
 
 
@@ -116,7 +117,7 @@ def _letter_case(text: str, offsets: Sequence[tuple[int, int]]) -> IntArray:
     for index, (start, end) in enumerate(offsets):
         if text[start].isupper():
             case[index] = UPPER if end - start > 1 and text[start:end].isupper() else CAPITALISED
-    letters = sum(1 for start, _ in offsets if text[start : start + 1].isalpha())
-    if letters and (case == UPPER).sum() > 0.6 * letters:
+    upper = int((case == UPPER).sum())
+    if upper and upper > 0.6 * sum(1 for start, _ in offsets if text[start].isalpha()):
         case[:] = LOWER
     return case

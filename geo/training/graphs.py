@@ -1,0 +1,166 @@
+"""The tagger's two ONNX graphs, written node by node from trained weights: int8 products, nothing that a run needs not.
+
+A run of either graph reads one stretch of text and no padding. The scale of a product's int8 activations is taken over
+its whole input, so that a text which shared a run with others would be marked a little differently beside each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+Array = NDArray[Any]
+Weights = Mapping[str, Array]
+Ends = Mapping[str, tuple[int, Sequence[int | str]]]
+"""Inputs or outputs of a graph: kind of value and shape, by name."""
+
+_OPERATORS, _FORMAT = 20, 10
+_RUNTIME = "com.microsoft"
+"""Operators of onnxruntime's own."""
+_EPSILON = 1e-12
+_SEVEN_BITS = 64
+"""Largest weight of a product: without VNNI, eight bits can overflow in the sums of pairs."""
+
+
+def write_tags_graph(weights: Weights, path: Path, *, layers: int, heads: int) -> None:
+    """Write `ids` and `case` (1, pieces) to `probabilities` (1, pieces, labels, 3) and `states` (1, pieces, width)."""
+    graph = _Graph(weights, heads=heads)
+    count = graph.add("Shape", ["ids"], start=1, end=2)
+    word, case = graph.looked_up("encoder.words.weight", "ids"), graph.looked_up("encoder.cases.weight", "case")
+    place = graph.first_rows("encoder.positions.weight", count)
+    states = graph.normed(graph.add("Add", [graph.add("Add", [word, case]), place]), "encoder.norm")
+    for number in range(layers):
+        last = number == layers - 1
+        states = graph.layer(states, f"encoder.layers.{number}", output="states" if last else "")
+    labels = len(weights["heads.bias"]) // 3
+    logits = graph.add("Reshape", [graph.product(states, "heads"), graph.whole_numbers([0, 0, labels, 3])])
+    graph.add("Softmax", [logits], name="probabilities", axis=-1)
+    pieces: list[int | str] = [1, "pieces"]
+    graph.write(
+        path,
+        inputs={"ids": (TensorProto.INT64, pieces), "case": (TensorProto.INT64, pieces)},
+        outputs={
+            "probabilities": (TensorProto.FLOAT, [*pieces, labels, 3]),
+            "states": (TensorProto.FLOAT, [*pieces, graph.width]),
+        },
+    )
+
+
+def write_links_graph(weights: Weights, path: Path, *, layers: int, heads: int, farthest: int) -> None:
+    """Write `states` (1, pieces, width) of a sentence to `probabilities` (triggers, candidates, 3).
+
+    `position` (triggers,) holds the first piece of each trigger, `candidates` (candidates,) the pieces that may belong
+    to a place: the last layer works out these alone.
+    """
+    graph = _Graph(weights, heads=heads)
+    length = graph.add("Squeeze", [graph.add("Shape", ["states"], start=1, end=2)])
+    pieces = graph.add("Range", [graph.whole_numbers(0), length, graph.whole_numbers(1)])
+    row = graph.add("Unsqueeze", [pieces, graph.whole_numbers([0])])
+    far = graph.add("Sub", [row, graph.add("Unsqueeze", ["position", graph.whole_numbers([1])])])
+    marked = graph.add("Cast", [graph.add("Equal", [far, graph.whole_numbers(0)])], to=TensorProto.INT64)
+    near = graph.add("Clip", [far, graph.whole_numbers(-farthest), graph.whole_numbers(farthest)])
+    distance = graph.looked_up("link.distance.weight", graph.add("Add", [near, graph.whole_numbers(farthest)]))
+    states = graph.add("Add", [graph.add("Add", [graph.looked_up("link.trigger.weight", marked), distance]), "states"])
+    for number in range(layers):
+        last = number == layers - 1
+        states = graph.layer(states, f"link.layers.{number}", only="candidates" if last else "")
+    graph.add("Softmax", [graph.product(states, "link.tags")], name="probabilities", axis=-1)
+    graph.write(
+        path,
+        inputs={
+            "states": (TensorProto.FLOAT, [1, "pieces", graph.width]),
+            "position": (TensorProto.INT64, ["triggers"]),
+            "candidates": (TensorProto.INT64, ["candidates"]),
+        },
+        outputs={"probabilities": (TensorProto.FLOAT, ["triggers", "candidates", 3])},
+    )
+
+
+class _Graph:
+    """Nodes and constants of a graph in the making; every method that adds returns the name of what comes out."""
+
+    def __init__(self, weights: Weights, *, heads: int) -> None:
+        self._weights = weights
+        self._heads = heads
+        self._nodes: list[onnx.NodeProto] = []
+        self._constants: list[onnx.TensorProto] = []
+        self.width = int(weights["encoder.norm.weight"].shape[0])
+
+    def add(self, operator: str, inputs: Sequence[str], *, name: str = "", domain: str = "", **settings: Any) -> str:
+        """Add a node of one output."""
+        name = name or f"{operator}_{len(self._nodes)}"
+        self._nodes.append(helper.make_node(operator, list(inputs), [name], domain=domain, **settings))
+        return name
+
+    def constant(self, values: Array) -> str:
+        name = f"constant_{len(self._constants)}"
+        self._constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
+        return name
+
+    def whole_numbers(self, values: int | Sequence[int]) -> str:
+        return self.constant(np.asarray(values, dtype=np.int64))
+
+    def looked_up(self, table: str, rows: str) -> str:
+        """Add rows of an int8 table."""
+        values, scale = self._table(table)
+        return self.add("DequantizeLinear", [self.add("Gather", [values, rows]), scale])
+
+    def first_rows(self, table: str, count: str) -> str:
+        values, scale = self._table(table)
+        start = self.whole_numbers([0])
+        return self.add("DequantizeLinear", [self.add("Slice", [values, start, count, start]), scale])
+
+    def product(self, states: str, name: str, *, rows: slice = slice(None)) -> str:
+        """Add the product with a linear layer's weights, by column int8 of seven bits, and its bias."""
+        weight, bias = self._weights[f"{name}.weight"][rows], self._weights[f"{name}.bias"][rows]
+        largest = np.abs(weight).max(axis=1)
+        scale = np.where(largest > 0, largest / _SEVEN_BITS, 1).astype(np.float32)
+        whole = np.clip(np.rint(weight / scale[:, None]), -_SEVEN_BITS, _SEVEN_BITS).astype(np.int8)
+        inputs = [states, self.constant(whole.T), self.constant(scale), "", self.constant(bias)]
+        return self.add("DynamicQuantizeMatMul", inputs, domain=_RUNTIME)
+
+    def normed(self, states: str, name: str, *, output: str = "") -> str:
+        # Not joined with the sum before it: onnxruntime's node for both at once takes six times as long as the two.
+        parts = [self.constant(self._weights[f"{name}.{part}"]) for part in ("weight", "bias")]
+        return self.add("LayerNormalization", [states, *parts], name=output, axis=-1, epsilon=_EPSILON)
+
+    def layer(self, states: str, name: str, *, only: str = "", output: str = "") -> str:
+        """Add a transformer layer; it works out the pieces `only`, where given, from the states of all."""
+        asked = self.add("Gather", [states, only], axis=1) if only else states
+        if only:
+            others = self.product(states, f"{name}.qkv", rows=slice(self.width, None))
+            parts = [self.product(asked, f"{name}.qkv", rows=slice(self.width)), *self._split(others, 2)]
+        else:
+            parts = self._split(self.product(states, f"{name}.qkv"), 3)
+        read = self.add("MultiHeadAttention", parts, domain=_RUNTIME, num_heads=self._heads)
+        asked = self.normed(self.add("Add", [asked, self.product(read, f"{name}.out")]), f"{name}.norm1")
+        inner = self.add("Gelu", [self.product(asked, f"{name}.up")])
+        return self.normed(
+            self.add("Add", [asked, self.product(inner, f"{name}.down")]), f"{name}.norm2", output=output
+        )
+
+    def write(self, path: Path, *, inputs: Ends, outputs: Ends) -> None:
+        """Write the graph as a file."""
+        ends = [
+            [helper.make_tensor_value_info(name, kind, shape) for name, (kind, shape) in each.items()]
+            for each in (inputs, outputs)
+        ]
+        graph = helper.make_graph(self._nodes, path.stem, *ends, self._constants)
+        operators = [helper.make_opsetid("", _OPERATORS), helper.make_opsetid(_RUNTIME, 1)]
+        onnx.save(helper.make_model(graph, opset_imports=operators, ir_version=_FORMAT), path)
+
+    def _split(self, states: str, count: int) -> list[str]:
+        names = [f"part_{len(self._nodes)}_{number}" for number in range(count)]
+        self._nodes.append(helper.make_node("Split", [states], names, axis=-1, num_outputs=count))
+        return names
+
+    def _table(self, name: str) -> tuple[str, str]:
+        table = self._weights[name]
+        scale = np.float32(np.abs(table).max() / 127)
+        return self.constant(np.rint(table / scale).astype(np.int8)), self.constant(np.asarray(scale))
