@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.extraction.happenings import Signal
+from geo.extraction.objects import agent_of, object_of
 from geo.extraction.reading import Sentence
 from geo.extraction.words import word_set
 from geo.model import Mention
@@ -11,7 +12,9 @@ AUXILIARIES = word_set("was were been being be are is get got")
 _COMING = word_set("came come comes coming was were is are been fell remain remained")
 _PREPOSITIONS = frozenset({"by", "against", "on", "of", "with", "from", "between", "at", "targeting", "to", "in"})
 _DONE_BY = frozenset({"by"})
-_LAUNCHED = word_set("launched conducted fired dropped carried blamed staged mounted perpetrated executed led")
+_LAUNCHED = word_set(
+    "launched conducted fired dropped carried blamed staged mounted perpetrated executed led claimed planted placed"
+)
 _BOUND = word_set(
     "allied backed supported loyal linked affiliated aligned opposed trained armed funded tied close hostile faithful"
 )
@@ -31,6 +34,15 @@ def is_passive(sentence: Sentence, signal: Signal) -> bool:
     return sentence.low(signal.last + 1) == "by" or is_suffered(sentence, signal)
 
 
+def is_told_of_victim(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a verb is passive, also without its auxiliary: `the priests murdered last week by gunmen`."""
+    if is_passive(sentence, signal):
+        return True
+    if signal.mention.text.lower().endswith("ing") or object_of(sentence, signal.last) is not None:
+        return False
+    return agent_of(sentence, signal.last) is not None
+
+
 def is_suffered(sentence: Sentence, signal: Signal) -> bool:
     """Return whether a noun is told of whom it befalls: `came under heavy attack`, `were under fire`."""
     window = [sentence.low(index) for index in range(max(0, signal.first - 4), signal.last + 1)]
@@ -43,7 +55,7 @@ def is_bound(sentence: Sentence, mention: Mention) -> bool:
     What a trigger is aimed at is bound as well: the army of `bombs aimed at the army`; so is the employer of somebody.
     """
     first = sentence.at(mention.start)
-    if sentence.low(sentence.at(mention.end - 1) + 1) in _EMPLOYED:
+    if is_employer(sentence, mention):
         return True
     for position in range(first - 1, max(-1, first - 5), -1):
         low = sentence.low(position)
@@ -51,9 +63,14 @@ def is_bound(sentence: Sentence, mention: Mention) -> bool:
             return True
         if low in _AIMED and (low == "targeting" or sentence.low(position - 1) == "aimed"):
             return True
-        if sentence.words[position].is_mark and low != "-":
+        if (sentence.words[position].is_mark and low != "-") or position in sentence.trigger_positions:
             return False
     return False
+
+
+def is_employer(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether an actor only tells whose worker somebody is."""
+    return sentence.low(sentence.at(mention.end - 1) + 1) in _EMPLOYED
 
 
 def lead_of(sentence: Sentence, mention: Mention) -> str:
@@ -89,4 +106,4 @@ def is_launched_by(sentence: Sentence, mention: Mention) -> bool:
     """Return whether a participle gives a weapon its owner: `bombs launched by the army hit …`."""
     first = sentence.at(mention.start)
     window = [sentence.low(index) for index in range(max(0, first - 4), first)]
-    return "by" in window and any(low in _LAUNCHED for low in window)
+    return "by" in window and any(low in _LAUNCHED - {"led"} for low in window)

@@ -55,7 +55,11 @@ def civilians_of(happening: Happening, *, besides: Quoted[Actor] | None = None) 
     """
     doers = besides.evidence if besides else ()
     target = civilian_target(happening, persons_only=True, told_as=True, besides=doers)
-    words = target.evidence if target else person_befallen(happening)
+    person = person_befallen(happening) or target
+    named = _name_before(happening.sentence, target.evidence) if target else None
+    if person and named and person.start < named.end and named.start < person.end:
+        person = target  # the name, and the office that stands behind it
+    words = person.evidence if person else None
     if words is None or any(doer.start < words.end and words.start < doer.end for doer in doers):
         return None
     country = happening.sentence.reading.country

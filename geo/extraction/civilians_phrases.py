@@ -2,108 +2,154 @@
 
 from __future__ import annotations
 
-from geo.extraction.actors_voice import AUXILIARIES, is_passive
+from geo.extraction.actors_voice import is_told_of_victim
 from geo.extraction.happenings import Happening, Signal
+from geo.extraction.objects import agent_of, object_of, target_of
+from geo.extraction.phrases import Phrase
 from geo.extraction.reading import Sentence
+from geo.extraction.subjects import subject_of
 from geo.extraction.words import word_set
-from geo.model import Evidence, Mention
+from geo.model import Mention
 from geo.vocabulary import EventType, MentionKind
 
-_DEEDS = frozenset({EventType.RIOTS, EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.EXPLOSIONS, EventType.PROTESTS})
+_VIOLENT = frozenset({EventType.BATTLES, EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.EXPLOSIONS})
 _BEFALLING = word_set("die flee perish starve suffocate drown disappear displace evacuate explode succumb")
 """Verbs whose subject suffers."""
 _OF_PERSONS = word_set(
-    "kill murder assassinate lynch rape abduct kidnap behead execute detain arrest shoot torture slay wound injure"
+    "kill murder assassinate lynch rape abduct kidnap behead execute detain arrest shoot torture slay wound injure "
+    "gun massacre stab hack beat burn slaughter martyr snipe die"
 )
-"""Verbs that befall persons alone: their subject in the passive is one, whatever the noun."""
-_BEFORE_VERB = 7
-_SUBJECT = 20
-_BREAKS = word_set('. ; : — – , ( ) " “ ” and when while but after before that as where who which because')
-_LEADS = word_set("in on at near by from of to for with against among during outside inside after since")
-_ARTICLES = word_set("the a an its their his her another one this that")
+"""Verbs that befall persons alone: whom they are told of is one, whatever the noun."""
+_LEADING = word_set(
+    "a an the its their his her another one this that some several many dozens scores hundreds thousands more than "
+    "least at about around body bodies nearly almost over of estimated approximately two three four five six seven eight nine "
+    "ten eleven twelve"
+)
+_ANYBODY = word_set("people persons person others other victims victim men man more way all both them themselves dead")
+"""Words that do not tell civilians from fighters."""
 _NOBODY = word_set(
-    "he she it they we i you who which people persons person others other some many more most all both several dozens "
-    "scores hundreds thousands none man men two three four five six seven eight nine ten victim victims suspects "
-    "body bodies number total group half most convoy vehicle car bus truck house village town city area building"
+    "he she it they him her them himself herself itself themselves we i you who which what half most rest suspects "
+    "number total group convoy vehicle car bus truck house village town city area building plane aircraft "
+    "airplane helicopter jet drone bomb blast explosion rocket rockets shell shells missile missiles device vehicles "
+    "cars buses trucks tank tanks houses homes office offices station base post weapons munitions equipment plant "
+    "attack attacks strike strikes airstrike airstrikes air clashes clash fighting violence protest protests targets "
+    "back down fire positions position cattle livestock animals dogs year month time cause causes gunfire bullets "
+    "and or first to town's land ground district state country war operation raid raids"
 )
 _ARMED = word_set(
     "commander commanders fighter fighters officer officers captain lieutenant sergeant general colonel major corporal "
-    "gunman gunmen attacker attackers assailant bomber guard guards terrorist suspect insurgent emir warlord"
+    "gunman gunmen attacker attackers assailant assailants bomber bombers guard guards terrorist terrorists suspect "
+    "insurgent insurgents emir warlord militant militants rebel rebels soldier soldiers kidnappers bandits bandit "
+    "troops police policeman policemen jihadist jihadists extremists radicals jihadis guerrillas guerrilla robbers"
 )
+_PEOPLE = word_set(
+    "people persons men women children youths youth boys girls individuals crowd crowds residents civilians folk "
+    "minority community family families brothers sisters gang mob gangsters kurds arabs muslims christians jews "
+    "students unknown herdsmen clergy relatives locals supporters opponents"
+)
+_AGENTS = (
+    "ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "youths", "folk", "ites", "ents", "icans", "ees",
+    "er", "or", "ist", "ian", "man", "woman", "ant", "ee", "chief", "child", "children",
+)  # fmt: skip
+"""Ends of nouns for people who do something."""
+_GROUPS = ("ists", "ians", "men", "women", "ees", "goers", "shippers", "ners", "dents", "kers", "chers", "mers", "vers")
+"""Ends of their plurals that things seldom have."""
 
 
 def people_doing(happening: Happening) -> Mention | None:
-    """Return the people who do a deed in the active voice; None where the subject is no such word."""
+    """Return the people who do a deed, who belong to no force that is named; None where the text names none."""
     sentence, head = happening.sentence, happening.head
-    if head.trigger.part != "verb" or head.event_type not in _DEEDS or head.trigger.lemma in _BEFALLING:
+    if head.trigger.lemma in _BEFALLING:
         return None
-    if is_passive(sentence, head):
-        return None
-    people = [mention for mention in sentence.of_kind(MentionKind.TARGET) if _is_person(sentence, mention)]
-    for mention in reversed(people):
-        last = sentence.at(mention.end - 1)
-        between = [sentence.low(index) for index in range(last + 1, head.first)]
-        if last < head.first and len(between) <= _BEFORE_VERB and not _BREAKS & set(between):
-            return mention if _leads_clause(sentence, mention) else None
+    for signal in happening.signals[:8]:
+        if signal.trigger.part == "noun" and signal.trigger.sub_event_type == "armed_clash":
+            partner = target_of(sentence, signal.last, frozenset({"with"}))  # `a clash with armed opponents`
+            if partner is not None and _names_people(sentence, partner):
+                return _mention(sentence, partner)
+    for signal in _verbs(happening):
+        if signal.trigger.lemma in _BEFALLING or signal.trigger.role == "none":
+            continue
+        passive = is_told_of_victim(sentence, signal)
+        if not passive and head.event_type is EventType.STRATEGIC_DEVELOPMENTS:
+            continue
+        phrase = agent_of(sentence, signal.last) if passive else subject_of(sentence, signal.first)
+        if phrase is not None and _names_people(sentence, phrase):
+            return _mention(sentence, phrase)
     return None
 
 
-def _is_person(sentence: Sentence, mention: Mention) -> bool:
-    known = sentence.reading.lexicon.targets.get(mention.text)
-    return known is not None and known.kind == "person"
+def person_befallen(happening: Happening) -> Mention | None:
+    """Return the words for those whom only their own phrase names: `an opposition leader was arrested`.
 
-
-def _leads_clause(sentence: Sentence, mention: Mention) -> bool:
-    """Return whether nothing but articles, counts and adjectives stands before it: no `attacks on villagers`."""
-    first = sentence.at(mention.start)
-    before = [sentence.low(index) for index in range(max(0, first - 5), first)]
-    for low in reversed(before):
-        if low in _BREAKS:
-            return True
-        if low in _LEADS and low != "of":
-            return False
-    return True
-
-
-def person_befallen(happening: Happening) -> Evidence | None:
-    """Return the words for somebody whom only their own phrase names: `an opposition leader was arrested`.
-
-    It is the subject of a passive verb that befalls persons alone. None for counts (`ten people`), for the armed, and
-    for names that the lists know as actors or places.
+    They are told of by a verb that befalls persons alone. None for people of whom nothing is told (`ten people`), for
+    the armed, and for names that the lists know as actors or places.
     """
-    for signal in happening.signals:
-        if signal.trigger.part == "verb" and signal.trigger.lemma.partition(" ")[0] in _OF_PERSONS:
-            found = _passive_subject(happening.sentence, signal)
-            if found is not None:
-                return found
+    sentence = happening.sentence
+    for signal in _verbs(happening):
+        of_persons = signal.trigger.lemma.partition(" ")[0] in _OF_PERSONS
+        suffers = signal.trigger.lemma in _BEFALLING or is_told_of_victim(sentence, signal)
+        phrase = subject_of(sentence, signal.first) if suffers else object_of(sentence, signal.last)
+        if phrase is None or not (of_persons or _is_hit(sentence, signal, phrase)):
+            continue
+        if _is_somebody(sentence, phrase):
+            return _mention(sentence, phrase)
     return None
 
 
-def _passive_subject(sentence: Sentence, signal: Signal) -> Evidence | None:
-    auxiliary = next(
-        (at for at in range(signal.first - 1, max(-1, signal.first - 5), -1) if sentence.low(at) in AUXILIARIES), None
-    )
-    if auxiliary is None:
-        return None
-    first = auxiliary
-    while first > 0 and auxiliary - first < _SUBJECT and sentence.low(first - 1) not in _BREAKS:
-        first -= 1
-    while first < auxiliary and (sentence.low(first) in _ARTICLES or sentence.low(first)[0].isdigit()):
+def _is_hit(sentence: Sentence, signal: Signal, phrase: Phrase) -> bool:
+    """Return whether a verb that may befall anything is told of people: `attacked worshippers`."""
+    if signal.event_type not in _VIOLENT or signal.trigger.role == "damage":
+        return False
+    noun = _noun(_lows(sentence, phrase))
+    known = sentence.reading.lexicon.targets.get(noun)
+    person = known is not None and known.kind == "person"
+    return person or noun in _PEOPLE or (known is None and noun.endswith(_GROUPS))
+
+
+def _verbs(happening: Happening) -> list[Signal]:
+    ordered = sorted(happening.signals, key=lambda signal: signal is not happening.head)
+    return [signal for signal in ordered[:8] if signal.trigger.part == "verb"]
+
+
+def _lows(sentence: Sentence, phrase: Phrase) -> list[str]:
+    return [sentence.low(at) for at in range(_start(sentence, phrase), phrase.head)]
+
+
+def _start(sentence: Sentence, phrase: Phrase) -> int:
+    first = phrase.first
+    while first < phrase.head - 1 and (sentence.low(first) in _LEADING or sentence.low(first)[0].isdigit()):
         first += 1
-    last = next((at for at in range(first, auxiliary) if sentence.low(at) in _LEADS), auxiliary)
-    if not first < last <= first + 6 or not _is_somebody(sentence, first, last):
-        return None
-    if sentence.low(last) == "of":  # a leader of the community
-        last = next((at for at in range(last + 1, auxiliary) if sentence.low(at) in _LEADS), auxiliary)
-    return Evidence.of(sentence.text, sentence.words[first].start, sentence.words[last - 1].end)
+    return first
 
 
-def _is_somebody(sentence: Sentence, first: int, last: int) -> bool:
-    """Return whether a phrase is of one person or of a known kind of people, none of them armed."""
-    lows = [sentence.low(index) for index in range(first, last)]
-    if set(lows) & (_NOBODY | _ARMED) or not lows[-1].isalpha():
+def _noun(lows: list[str]) -> str:
+    """Return the noun that says who they are: the last before `of` or `from`, or the last of all."""
+    border = next((index for index, low in enumerate(lows) if low in ("of", "from", "'s") and index), len(lows))
+    return lows[border - 1] if lows else ""
+
+
+def _names_people(sentence: Sentence, phrase: Phrase) -> bool:
+    lows = _lows(sentence, phrase)
+    noun = _noun(lows)
+    if not noun.isalpha() or set(lows) & (_NOBODY - {"and", "or"}):
+        return False
+    known = sentence.reading.lexicon.targets.get(noun)
+    person = known is not None and known.kind == "person"
+    return person or noun in _PEOPLE or noun in _ARMED or noun.endswith(_AGENTS)
+
+
+def _is_somebody(sentence: Sentence, phrase: Phrase) -> bool:
+    """Return whether a phrase is of persons or of a known kind of people, none of them armed."""
+    lows = _lows(sentence, phrase)
+    if set(lows) <= _LEADING or (len(lows) == 1 and lows[0].endswith("ly")):
+        return False
+    if set(lows) & (_NOBODY | _ARMED) or _noun(lows) in _ANYBODY or not lows[-1].isalpha():
         return False
     marks = [*sentence.of_kind(MentionKind.ACTOR), *sentence.of_kind(MentionKind.TOPONYM)]
-    if any(first <= sentence.at(mention.end - 1) and sentence.at(mention.start) < last for mention in marks):
-        return False
-    return not lows[-1].endswith("s")
+    return not any(phrase.holds(sentence.at(m.end - 1)) and sentence.at(m.end - 1) == phrase.head - 1 for m in marks)
+
+
+def _mention(sentence: Sentence, phrase: Phrase) -> Mention:
+    first = _start(sentence, phrase)
+    start, end = sentence.words[first].start, sentence.words[phrase.head - 1].end
+    return Mention(start, end, sentence.text[start:end], MentionKind.TARGET)

@@ -1,9 +1,9 @@
 """How the second part of the annotated sentences was drawn: a seed, three corpora, and nothing that was drawn before.
 
 Run `python -m tests.evaluation.drawing` to see the same draw again: one line for each passage, in the order in which it
-was annotated, with the half that the seed gave it. A passage of event_location is its one sentence. A passage of MUC is the
-opening (two or three sentences) of a report in which its annotators found a perpetrator, a victim or a target; of re3d,
-two neighbouring sentences of any place. (A first draw took MUC's from any place too, as the first annotated part
+was annotated, with the half that the seed gave it. A passage of event_location is its one sentence. A passage of MUC is
+the opening (two or three sentences) of a report in which its annotators found a perpetrator, a victim or a target; of
+re3d, two neighbouring sentences of any place. (A first draw took MUC's from any place too, as the first annotated part
 did: two in thirty told an event, which measures no actors.) Drawn, split and annotated before any rule was read or
 changed for it.
 """
