@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from geo.extraction.confidence import confidence_of
 from geo.extraction.drafts import Draft, drafts_of
+from geo.extraction.happenings import Signal
 from geo.extraction.headlines import headline_sentences, join_headline
 from geo.extraction.lexicon import Lexicon
 from geo.extraction.linking import choose_places
 from geo.extraction.merging import Thread, join_threads
 from geo.extraction.moments import Origin
-from geo.extraction.reading import Reading
+from geo.extraction.reading import Reading, Sentence
 from geo.extraction.whereabouts import whereabouts
 from geo.model import Account, Days, Document, Evidence, PlacePhrase, Quoted, Recognition, Unresolved
 from geo.vocabulary import MentionKind
@@ -96,13 +97,24 @@ def _is_anchored(reading: Reading, thread: Thread) -> bool:
 
 def _is_told_plainly(draft: Draft) -> bool:
     """Return whether a note of a sentence or two is about it: a verb with somebody who does or suffers it."""
-    head, sentence = draft.happening.head, draft.sentence
-    if head.trigger.part != "verb" or head.trigger.role != "event" or draft.roles.actor1 is None:
+    signals = draft.happening.signals
+    if draft.killed is not None or draft.injured is not None:
+        return any(signal.trigger.part == "verb" and _is_simple(draft.sentence, signal) for signal in signals)
+    told = [signal for signal in signals if signal.trigger.part == "verb" and signal.trigger.role == "event"]
+    placed = any(mention.kind is MentionKind.TOPONYM for mention in draft.sentence.mentions)
+    known = draft.roles.actor1 is not None or draft.roles.actor2 is not None or placed
+    return known and any(_is_simple(draft.sentence, signal) for signal in told)
+
+
+def _is_simple(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a verb tells what is done now or then, and not what had been, or is to be."""
+    before = {sentence.low(index) for index in range(signal.first - 3, signal.first)}
+    if sentence.low(signal.first).endswith("ing") and not before & _GOING_ON:
         return False
-    before = {sentence.low(index) for index in range(head.first - 3, head.first)}
-    return not before & _PERFECT and not sentence.low(head.first).endswith("ing")
+    return not before & _PERFECT
 
 
+_GOING_ON = frozenset({"is", "are", "was", "were"})
 _PERFECT = frozenset({"have", "has", "had", "of", "to"})
 """Words before a verb that tell of what was before, or of no deed of its own."""
 

@@ -44,10 +44,12 @@ _ARMED = word_set(
     "guerrillas separatists jihadists attackers assailants extremists individuals gang gangs cartel settlers herders "
     "pastoralists hitmen pirates raiders"
 )
+_FACELESS = word_set("armed unidentified unknown masked hooded uniformed")
+"""Words before people that make them no crowd."""
 _BORDERS = word_set('. ; : " “ ” but while whereas')
 _LETHAL = word_set(
     "shot shoot shooting shoots killed kill killing kills died dead gunned fired opened firing massacred gunfire "
-    "ammunition slain murdered wounded injured"
+    "ammunition slain murdered wounded injured bullet bullets"
 )
 _LIVE_FIRE = frozenset({"live"})
 _ROUNDS = word_set("ammunition rounds round bullets bullet fire")
@@ -64,7 +66,8 @@ _HEAVY_HANDS = word_set(
     "threw throwing hurled hurling pelted pelting burned burnt burning torched torching set setting looted looting "
     "smashed smashing vandalised vandalized stormed storming ransacked attacked attacking clashed clashing rioted "
     "destroyed destroying damaged damaging fought fighting beat beating assaulted stoned stoning lynched lynching "
-    "killed killing overturned stabbed stabbing hacked hacking scuffled broke raided burn"
+    "killed killing overturned beaten burnt wrecked wrecking trashed trashing flung flinging tossed tossing lobbed "
+    "smashing torch wreck stoned stabbed stabbing hacked hacking scuffled broke raided burn"
 )
 _RIVAL = word_set("rival rivals other")
 _AUTHORITY = word_set(
@@ -154,8 +157,8 @@ def _violence_of_crowd(happening: Happening, lows: list[str], *, protest: bool) 
 _NO_DEED = frozenset({"against", "of", "for", "to", "a", "the", "over", "about"})
 """Words before a verb that is no deed of the subject: `protested against destroying …`."""
 _MOB_DEEDS = word_set(
-    "beat beating lynched lynching stoned stoning burned burnt attacked fought clashed hacked killed threw hurled "
-    "pelted set assaulted stormed"
+    "beat beaten beating lynched lynching stoned stoning burned burnt attacked fought clashed hacked killed threw "
+    "hurled pelted set assaulted stormed"
 )
 
 
@@ -169,7 +172,7 @@ def _force_on_protesters(happening: Happening, lows: list[str]) -> int | None:
     sentence = happening.sentence
     live = next((i for i, low in enumerate(lows) if low in _LIVE_FIRE and set(lows[i + 1 : i + 2]) & _ROUNDS), None)
     for position, low in enumerate(lows):
-        if low not in _LETHAL:
+        if low not in _LETHAL or (low in _ROUNDS and set(lows[max(0, position - 3) : position]) & _NOT_LETHAL):
             continue
         if low in ("fired", "firing", "opened", "shoot", "shot") and not _is_gunfire(lows, position):
             continue
@@ -180,7 +183,7 @@ def _force_on_protesters(happening: Happening, lows: list[str]) -> int | None:
             return position
         if doer != "crowd" and live is not None:
             return live
-        if low in ("killed", "died", "dead") and set(lows) & _STATE and doer == "":
+        if low in ("killed", "died", "dead", "bullet", "bullets") and set(lows) & _STATE and doer == "":
             return position
     return live
 
@@ -241,7 +244,7 @@ def _kind_of(lows: list[str], at: int, *, loose: bool) -> Doer:
     low = lows[at]
     if low in _STATE:
         return "state"
-    if low in _ARMED or lows[at - 1 : at] == ["armed"]:
+    if low in _ARMED or set(lows[max(0, at - 1) : at]) & _FACELESS:
         return "armed"
     if low in _PROTESTERS or low in _MOB or (loose and low in _LOOSE_CROWD):
         return "crowd"

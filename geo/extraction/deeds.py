@@ -2,7 +2,7 @@
 
 A row of data/lexicon/deeds.csv names verbs, words that must stand before them (the doer), words that must stand after
 (the object; in the passive before the verb), and words that speak against it. `@name` stands for a class of
-data/lexicon/word_classes.csv, `+` for both, `;` for either.
+data/lexicon/word_classes.csv, `+` for both, `;` for either; `^` is a word with a capital, as names have.
 """
 
 from __future__ import annotations
@@ -22,6 +22,11 @@ _BEFORE = 12
 _BORDERS = word_set('. : while whereas but " “ ”')
 _BE = word_set("was were been being is are be got")
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
+_NAME = "^"
+_DAYS = word_set(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday"
+)
 
 Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
 """Phrases by their first word."""
@@ -73,26 +78,27 @@ class DeedTable(Generic[T]):
             return
         kept = [index for index, word in enumerate(words) if word.low not in _HYPHENS]
         lows = [words[index].low for index in kept]
+        names = frozenset(words[index].low for index in kept if words[index].capital and index) - _DAYS
         for position, low in enumerate(lows):
             for deed in table.get(low, ()):
                 last = position + len(deed.verb)
-                if tuple(lows[position:last]) == deed.verb and _fits(deed, lows, position, last):
+                if tuple(lows[position:last]) == deed.verb and _fits(deed, lows, position, last, names):
                     yield Found(kept[position], kept[last - 1] + 1, deed.value)
                     break
 
 
-def _fits(deed: Deed[T], lows: Sequence[str], first: int, last: int) -> bool:
+def _fits(deed: Deed[T], lows: Sequence[str], first: int, last: int, names: frozenset[str]) -> bool:
     ahead = _until_border(lows[last : last + _AFTER])
     behind = _until_border(lows[first - 1 : first - 1 - _BEFORE : -1] if first > _BEFORE else lows[:first][::-1])[::-1]
     passive = _is_passive(lows, first, last)
     # In the passive the object stands before, and what follows a preposition stays after.
     room = [*behind, "|", *ahead] if passive else ahead
-    if not all(_holds(phrases, room) for phrases in deed.after):
+    if not all(_holds(phrases, room, names) for phrases in deed.after):
         return False
     # A passive verb may leave out who did it; a row without an object has only words before it to hold on to.
-    if not (passive and deed.after) and not all(_holds(phrases, behind) for phrases in deed.before):
+    if not (passive and deed.after) and not all(_holds(phrases, behind, names) for phrases in deed.before):
         return False
-    return not (deed.unless and _holds(deed.unless, [*behind[-6:], "|", *lows[first:last], *ahead]))
+    return not (deed.unless and _holds(deed.unless, [*behind[-6:], "|", *lows[first:last], *ahead], names))
 
 
 def _is_passive(lows: Sequence[str], first: int, last: int) -> bool:
@@ -108,9 +114,9 @@ def _until_border(lows: Sequence[str]) -> Sequence[str]:
     return lows
 
 
-def _holds(phrases: Phrases, lows: Sequence[str]) -> bool:
+def _holds(phrases: Phrases, lows: Sequence[str], names: frozenset[str]) -> bool:
     for index, low in enumerate(lows):
         for phrase in phrases.get(low, ()):
             if len(phrase) == 1 or tuple(lows[index : index + len(phrase)]) == phrase:
                 return True
-    return False
+    return _NAME in phrases and not names.isdisjoint(lows)

@@ -85,9 +85,14 @@ def _is_purpose(sentence: Sentence, signal: Signal) -> bool:
 
 
 _DONE_TO = word_set(
+    "tried attempted attempting trying "
     "began begun continued continue continues managed started helped proceeded went came appeared seemed"
 )
 """Words after which an infinitive tells what was done: `managed to capture`."""
+
+
+_TRIED = frozenset({"tried", "attempted"})
+_ATTEMPTED = frozenset({"attack", "sexual_violence", "abduction_forced_disappearance", "armed_clash"})
 
 
 def _as(value: Factuality, sentence: Sentence, cue: Found[Cue]) -> Judgement:
@@ -100,6 +105,8 @@ def _applies(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
     if cue.value.reach == "sentence":
         # `the deadliest strike since the war began` tells of the strike.
         return not (cue.value.effect == "background" and sentence.compares)
+    if sentence.low(cue.first) in _TRIED and signal.trigger.sub_event_type in _ATTEMPTED:
+        return False  # what was tried in vain is an event of its kind
     clause = sentence.clauses[signal.first]
     if cue.value.reach == "clause":
         return sentence.clauses[cue.first] == clause and cue.first < signal.first

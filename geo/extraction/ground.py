@@ -77,7 +77,7 @@ def _two_sides(happening: Happening) -> bool:
 def taking_of(happening: Happening, doer: Actor | None, victim: Actor | None) -> str:
     """Return the sub-type of a taking: of ground by either side, or of people."""
     first = happening.head.trigger.lemma.split()[0]
-    if first in ("fall", "fell", "falling", "fallen"):
+    if first in _COMES_TO:
         doer, victim = victim or doer, None  # `fell to the rebels`
     elif first in ("lose", "lost"):
         doer, victim = victim, doer  # `lost the town to the rebels`
@@ -85,9 +85,15 @@ def taking_of(happening: Happening, doer: Actor | None, victim: Actor | None) ->
     if _takes_people(happening):
         return "arrests" if state or doer is None else "abduction_forced_disappearance"
     told_by_state = doer is None and victim is None and _state_tells(happening)
-    if state or told_by_state or (doer is None and victim is not None and victim.side not in STATE):
+    # Of a doer whose side nobody knows the side of the losers tells: who takes ground from rebels is no rebel.
+    open_side = doer is None or not doer.side
+    if state or told_by_state or (open_side and victim is not None and victim.side not in (*STATE, "civilians")):
         return "government_regains_territory"
     return "non_state_actor_overtakes_territory"
+
+
+_COMES_TO = word_set("fall fell falling fallen pass passed come came slip slipped")
+"""Words after which ground goes to whoever is named next."""
 
 
 def _takes_people(happening: Happening) -> bool:
@@ -97,16 +103,20 @@ def _takes_people(happening: Happening) -> bool:
     if _captures_people(happening):
         return True
     ahead = range(head.last + 1, head.last + 7)
+    people = {sentence.at(m.start) for m in sentence.of_kind(MentionKind.TARGET) if _is_person(sentence, m)}
     for index in ahead:
         low = sentence.low(index)
+        if index in people:
+            return sentence.low(index + 1) not in _HELD_BY
         if low in _GROUND or low in ("from", "of", "after", "in") or _toponym_within(sentence, range(index, index + 1)):
             return False
         if low in _CAPTIVES:
             return True
-    people = {sentence.at(m.start) for m in sentence.of_kind(MentionKind.TARGET) if _is_person(sentence, m)}
-    return bool(people & set(ahead)) and not _toponym_within(sentence, ahead)
+    return False
 
 
+_HELD_BY = frozenset({"'s", "held", "controlled"})
+"""Words after people that make them the owners of what is taken."""
 _HOLDS = ("captur", "seiz", "take", "took", "hold", "held")
 
 

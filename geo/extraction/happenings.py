@@ -101,8 +101,29 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
         signal = Signal(mention, trigger, sentence.at(mention.start), sentence.at(mention.end - 1))
         if (trigger.need != "ground" or _takes_ground(sentence, signal)) and not _enters_a_site(sentence, signal):
             signals.append(signal)
-    violent = any(one.event_type in _VIOLENT and one.trigger.role != "damage" for one in signals)
-    return tuple(one for one in signals if not (violent and _is_flight(sentence, one)))
+    violent = any(_is_grave(one) and one.trigger.role != "damage" for one in signals)
+    return tuple(
+        one
+        for one in signals
+        if not (violent and _is_flight(sentence, one)) and not any(_is_launch_of(sentence, one, two) for two in signals)
+    )
+
+
+def _is_grave(signal: Signal) -> bool:
+    """Return whether a signal tells violence against people or goods, from which its doer may flee."""
+    return signal.event_type in _VIOLENT or signal.trigger.sub_event_type == "looting_property_destruction"
+
+
+def _is_launch_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether a word only says whence came what is intercepted: `intercepted two rockets fired from …`."""
+    if other.trigger.sub_event_type != "disrupted_weapons_use" or sentence.low(signal.first) not in _LAUNCHED:
+        return False
+    between = [sentence.low(index) for index in range(other.last + 1, signal.first)]
+    return 0 < len(between) <= 6 and not _GOING_ON & set(between) and between[-1] not in _COMMAS
+
+
+_LAUNCHED = frozenset({"fired", "launched"})
+_COMMAS = frozenset({",", "was", "were", "had", "have", "has"})
 
 
 def _is_in_a_name(sentence: Sentence, mention: Mention) -> bool:

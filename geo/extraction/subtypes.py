@@ -44,8 +44,8 @@ _RANK = (
 """Of several triggers of one happening the one that stands first here names it: the more telling before the vaguer."""
 _LOOSE = word_set(
     "attack strike hit target explosion blast explode detonate detonation pound bombing bomb bombardment bombard "
-    "shelling barrage salvo kill killing die death dead wound injure destroy damage assault raid ram fire drop launch "
-    "land slam shoot"
+    "raid shelling barrage salvo kill killing die death dead wound injure destroy damage assault raid ram fire drop "
+    "launch land slam shoot"
 ) | {"go off", "blow up", "crash into", "rain down", "fire on", "open fire"}
 """Words that take their sub-type from the weapon used."""
 _ARMED_SIDES = frozenset({"civilians", "settlers"})
@@ -79,7 +79,7 @@ def sub_type_of(happening: Happening, roles: Roles) -> Quoted[str]:
     evidence: tuple[Evidence, ...] = (head.mention.evidence, *others)
     sub_type = head.trigger.sub_event_type
     if head.trigger.lemma in _LOOSE or head.trigger.role != "event":
-        for mention, weapon in sorted(armed, key=lambda item: _WEAPON_RANK.get(item[1].sub_event_type, 9)):
+        for mention, weapon in sorted(armed, key=lambda item: _weapon_rank(happening, *item)):
             if weapon.sub_event_type and _weapon_decides(sub_type, weapon.sub_event_type, head.trigger.lemma):
                 return Quoted(weapon.sub_event_type, (*evidence, mention.evidence))
     sub_type = _by_sides(happening, sub_type, head.trigger.lemma, roles)
@@ -97,8 +97,19 @@ def _tells_least(signal: Signal, armed: Sequence[tuple[Mention, Weapon]]) -> tup
 _ANY_BLOW = frozenset({"hit", "target"})
 
 
+def _weapon_rank(happening: Happening, mention: Mention, weapon: Weapon) -> int:
+    """Order weapons, the telling first; what flies tells more than what it drops: `a bomb from a drone`."""
+    sentence = happening.sentence
+    before = {sentence.low(index) for index in range(sentence.at(mention.start) - 3, sentence.at(mention.start))}
+    flies = weapon.sub_event_type == "air_drone_strike" and before & _WIELDED
+    return 2 if flies else _WEAPON_RANK.get(weapon.sub_event_type, 9)
+
+
+_WIELDED = frozenset({"by", "from", "with", "using"})
+
+
 def _weapon_decides(sub_type: str, by_weapon: str, lemma: str) -> bool:
-    if lemma in _AIMED:
+    if lemma in _AIMED or lemma == "raid":
         return by_weapon == "air_drone_strike"
     if sub_type == "air_drone_strike" and by_weapon == "shelling_artillery_missile_attack":
         return lemma in ("strike", "hit", "target")
@@ -123,8 +134,12 @@ def _by_sides(happening: Happening, sub_type: str, lemma: str, roles: Roles) -> 
     if sub_type == "armed_clash" and lemma in ("raid", "assault", "storm", "ambush") and _are_civilians(victim):
         return "attack"
     if sub_type == "abduction_forced_disappearance" and doer is not None and doer.side in STATE:
-        return "abduction_forced_disappearance"
+        return "arrests" if lemma in _HELD_BY_LAW else sub_type
     return sub_type
+
+
+_HELD_BY_LAW = frozenset({"seize", "capture", "nab", "grab", "hold", "catch"})
+"""Words that tell an arrest where a state does it, an abduction where anybody else does."""
 
 
 def _hits_forces(happening: Happening) -> bool:
