@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geo.model import Document, Mention
+from geo.places.beside import Beside, beside
 from geo.places.gazetteer import Gazetteer, Match
 from geo.places.names import fold
 
@@ -60,6 +61,8 @@ class Group:
     """Folded names that the text puts this one in, more loosely: `X in Y`, `Y's X`."""
     around: set[str] = field(default_factory=set)
     """Folded names of what the text puts it in or near, for names that no gazetteer has: `X, a village in Y`."""
+    beside: dict[str, Beside] = field(default_factory=dict)
+    """Folded names that the text puts it beside, and how."""
     sentence: dict[str, int] = field(default_factory=dict)
     """Folded names of what its sentences put their action in, for names that no gazetteer has, by how far they are."""
     kinds: frozenset[str] = frozenset()
@@ -202,6 +205,8 @@ def _read_clues(group: Group, text: str, toponyms: Sequence[Mention], position: 
             group.within.add(fold(following.text))
     if following is not None and _AROUND.fullmatch(text, mention.end, following.start):
         group.around.add(fold(following.text))
+    if following is not None and (near := beside(text, mention.end, following.start)):
+        group.beside[fold(following.text)] = near
     if position:
         previous = toponyms[position - 1]
         between = text[previous.end : mention.start]

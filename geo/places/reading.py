@@ -39,6 +39,8 @@ _ALIKE_AT_HOME = 0.86
 _KNOWN_ABROAD = 100_000
 """People; a name of a place with as many is not taken for a misspelling of another."""
 _SURE_HOLDER = 0.5
+_AFAR = 2.0
+"""Times the reach of `near` or of a stated distance: what lies beyond is not what the text means."""
 _NEAR_NAMESAKES_KM = 60.0
 """A place whose namesakes all lie as near (a town and the district named after it) is sure, however they share."""
 
@@ -73,6 +75,9 @@ class Reader:
         if home and self._widened(groups, toponyms, home):
             scene, ranking = self._ranked(groups, spoken)
         read = {group.key: self._reading(scene, ranking, place) for place, group in enumerate(groups)}
+        for place, group in enumerate(groups):
+            if group.beside and not group.demonym:
+                read[group.key] = self._moved_beside(scene, ranking, place, read)
         for key, reading in list(read.items()):
             if not reading.group.demonym:
                 read[key] = self._stood_in(reading, read)
@@ -128,6 +133,37 @@ class Reader:
             spread_radius_km(scene, ranking.probability, best, start, end, self._weights),
         )
 
+    def _moved_beside(self, scene: Scene, ranking: Ranking, at: int, read: dict[str, Reading]) -> Reading:
+        """Return a name's reading, or its likeliest one beside what the text puts it beside, where that lies afar.
+
+        A small place, or one at a stated distance, that nothing of its name fits is unknown.
+        """
+        reading = read[scene.groups[at].key]
+        places = self._gazetteer.index.place
+        for name, how in reading.group.beside.items():
+            other = read.get(name)
+            if other is None or other.best < 0 or not _is_sure(other) or reading.best < 0:
+                continue
+            near, chosen = places(other.best), places(reading.best)
+            if how.fits(chosen, near):
+                continue
+            start, end = int(scene.starts[at]), int(scene.starts[at + 1])
+            exact = [one for one in range(start, end) if scene.matches[one].likeness == 1.0]
+            fitting = [one for one in exact if how.fits(places(int(scene.numbers[one])), near)]
+            if fitting:
+                best = max(fitting, key=lambda one: float(ranking.probability[one]))
+                return replace(
+                    reading,
+                    best=int(scene.numbers[best]),
+                    reason=f"the text puts it beside {near.name}",
+                    runners_up=(self._candidate(scene, ranking, start), *reading.runners_up)[:RUNNERS_UP],
+                    doubt_km=near.radius_km,
+                )
+            afar = _away_km(chosen, near) > _AFAR * how.reach_km + near.radius_km + chosen.radius_km
+            if afar and (how.stated or chosen.population < _KNOWN_ABROAD):
+                return replace(reading, best=-1, reason=f"what gazetteers have of this name lies far from {near.name}")
+        return reading
+
     def _stood_in(self, reading: Reading, read: dict[str, Reading]) -> Reading:
         """Return a reading, or that of the place which the text puts the name in or near, where it has none."""
         beside = _holders(adjacent_names(reading.group), read)
@@ -146,7 +182,8 @@ class Reader:
         """Return the reading of an unknown name by the place that the text puts it in or near."""
         place = self._gazetteer.index.place(holder.best)
         reason = f"{unknown.reason}; the text puts it in or near {place.name}, which stands for it"
-        doubt = max(2.0 * holder.doubt_km, FACILITY_KM)
+        beside = [how.reach_km for name, how in unknown.group.beside.items() if name == holder.group.key]
+        doubt = max(2.0 * holder.doubt_km, FACILITY_KM, *beside)
         return replace(holder, group=replace(unknown.group, stripped=UNKNOWN), reason=reason, doubt_km=doubt)
 
     def _spoken_of(self, holder: Reading, unknown: Reading) -> Reading:

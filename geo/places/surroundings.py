@@ -20,7 +20,9 @@ _HOME_SHARE = 0.5
 
 def adjacent_names(group: Group) -> list[str]:
     """Return the names that the text puts an unknown one in or near, right beside it, the longest first."""
-    return sorted(group.containers | group.within | group.around, key=lambda name: (-len(name), name))
+    return sorted(
+        group.containers | group.within | group.around | group.beside.keys(), key=lambda name: (-len(name), name)
+    )
 
 
 def sentence_names(group: Group) -> list[str]:

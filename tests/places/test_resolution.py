@@ -111,6 +111,32 @@ def test_a_name_is_a_misspelling_of_a_place_at_home_before_a_hamlet_abroad(resol
     assert (answer.place.country, answer.place.admin1) == ("SY", "Idlib")
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "other", "most_km"),
+    [
+        ("They held Andriivka, south of Bakhmut, and Kharkiv.", "Andriivka", "Bakhmut", 25.0),
+        ("The road to Springfield, about 50 miles east of Portland, was shut.", "Springfield", "Portland", 121.0),
+        ("Shells fell on Hamidiyah near Tartus.", "Hamidiyah", "Tartus", 80.0),
+    ],
+)
+def test_a_name_lies_where_the_text_puts_it_beside_another(
+    resolver: Resolver, text: str, name: str, other: str, most_km: float
+) -> None:
+    place, near = resolved(resolver, text, name, other)
+    assert isinstance(place, Resolved)
+    assert isinstance(near, Resolved)
+    assert distance_km(place.lon, place.lat, near.lon, near.lat) <= most_km + near.place.radius_km
+
+
+def test_what_lies_far_from_what_the_text_puts_it_beside_is_unknown(resolver: Resolver) -> None:
+    place, near = resolved(resolver, "San Antonio, 10 miles north of Tacloban, was hit.", "San Antonio", "Tacloban")
+    assert isinstance(place, Resolved)
+    assert isinstance(near, Resolved)
+    assert place.place == near.place
+    assert place.uncertainty_km >= 24.0
+    assert "stands for it" in place.reason
+
+
 def test_demonyms_and_governments_are_no_event_places(resolver: Resolver) -> None:
     text = "Damascus said the Syrian raid on Idlib failed."
     names = mentions(text, "Damascus", "Syrian", "Idlib")
