@@ -115,7 +115,7 @@ def test_a_name_is_a_misspelling_of_a_place_at_home_before_a_hamlet_abroad(resol
     ("text", "name", "other", "most_km"),
     [
         ("They held Andriivka, south of Bakhmut, and Kharkiv.", "Andriivka", "Bakhmut", 25.0),
-        ("The road to Springfield, about 50 miles east of Portland, was shut.", "Springfield", "Portland", 121.0),
+        ("The road to Paris, about 90 miles northeast of Dallas, was shut.", "Paris", "Dallas", 220.0),
         ("Shells fell on Hamidiyah near Tartus.", "Hamidiyah", "Tartus", 80.0),
     ],
 )
