@@ -16,6 +16,7 @@ from geo.extraction.civilians_phrases import people_doing
 from geo.extraction.happenings import Happening
 from geo.extraction.naming import is_reporting, quoted_actor
 from geo.extraction.parties import parties_of
+from geo.extraction.reading import Sentence
 from geo.extraction.subjects import subject_of
 from geo.extraction.words import word_set
 from geo.model import Actor, Mention, Quoted
@@ -37,7 +38,7 @@ class Roles:
 def roles_of(happening: Happening) -> Roles:
     """Return who did it and to whom, each with its words; None where the sentence does not say."""
     sentence = happening.sentence
-    actors = _apart(parties_of(sentence))
+    actors = _apart(sentence, parties_of(sentence))
     victims = _victims(happening, actors)
     first: Mention | None = None
     second: Mention | None = None
@@ -70,7 +71,7 @@ def roles_of(happening: Happening) -> Roles:
 def _roles_of_crowd(happening: Happening, doer: Quoted[Actor] | None, victim: Quoted[Actor] | None) -> Roles:
     """Return the crowd as who does it, or as who suffers where another does: `police dispersed students`."""
     sentence = happening.sentence
-    people = people_doing(happening)
+    people = people_doing(happening, besides=doer)
     crowd = people or civilian_target(happening, persons_only=True)
     if crowd is None or (doer is not None and _overlap(doer, crowd)):
         return Roles(doer, victim)
@@ -93,14 +94,19 @@ def _overlap(actor: Quoted[Actor], mention: Mention) -> bool:
     return any(words.start < mention.end and mention.start < words.end for words in actor.evidence)
 
 
-def _apart(mentions: Sequence[Mention]) -> list[Mention]:
+def _apart(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the marks of names without those inside another: the state of `troops of the Dominican Republic`."""
     kept: list[Mention] = []
     for mention in mentions:
         told = mention.text[0].isalnum() and not set(mention.text.lower().split()) <= _DESCRIBING
-        if told and not (kept and mention.end <= kept[-1].end):
+        if told and not (kept and (mention.end <= kept[-1].end or _is_alias(sentence, kept[-1], mention))):
             kept.append(mention)
     return kept
+
+
+def _is_alias(sentence: Sentence, named: Mention, mention: Mention) -> bool:
+    """Return whether a name in brackets is the one before it again: `Jaysh al-Islam (Army of Islam)`."""
+    return sentence.text[named.end : mention.start].strip(" '’s") == "("
 
 
 def _victims(happening: Happening, actors: Sequence[Mention]) -> list[Mention]:

@@ -113,7 +113,7 @@ def find_casualties(words: Sequence[Word]) -> tuple[Casualty, ...]:
 
 def _candidates(words: Sequence[Word], lows: list[str]) -> list[Number]:
     """Return the numbers, and the `a` of `a man was killed`, in order."""
-    numbers = find_numbers(words)
+    numbers = [number for number in find_numbers(words) if not _is_in_a_name(words, number.first)]
     taken = {position for number in numbers for position in range(number.first, number.last)}
     for position, low in enumerate(lows):
         if low in ("a", "an", "another") and position not in taken:
@@ -126,6 +126,13 @@ def _candidates(words: Sequence[Word], lows: list[str]) -> list[Number]:
     return sorted(numbers)
 
 
+def _is_in_a_name(words: Sequence[Word], first: int) -> bool:
+    """Return whether a number belongs to a name: the 19 of `M-19`."""
+    if first < 2 or words[first - 1].low != "-" or not words[first - 2].low.isalpha():
+        return False
+    return words[first - 1].end == words[first].start and words[first - 2].end == words[first - 1].start
+
+
 def _casualty(lows: list[str], number: Number, before: list[Casualty]) -> Casualty | None:
     head = _head(lows, number.last)
     if head is None or _is_measure(lows, number):
@@ -133,6 +140,8 @@ def _casualty(lows: list[str], number: Number, before: list[Casualty]) -> Casual
     victims, after = head
     if not victims and number.amount.best is not None and 1900 <= number.amount.best <= 2100:
         return None  # a year
+    if not victims and lows[number.first - 1 : number.first] == [","] and lows[number.last : number.last + 1] == [","]:
+        return None  # an age: `Jane Roe, 73, was shot`
     part = _is_part(lows, number)
     harm_after = _harm_after(lows, after)
     harm_before = _harm_before(lows, number.first)

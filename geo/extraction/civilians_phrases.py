@@ -9,7 +9,7 @@ from geo.extraction.phrases import Phrase
 from geo.extraction.reading import Sentence
 from geo.extraction.subjects import subject_of
 from geo.extraction.words import word_set
-from geo.model import Mention
+from geo.model import Actor, Mention, Quoted
 from geo.vocabulary import EventType, MentionKind
 
 _VIOLENT = frozenset({EventType.BATTLES, EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.EXPLOSIONS})
@@ -22,8 +22,8 @@ _OF_PERSONS = word_set(
 """Verbs that befall persons alone: whom they are told of is one, whatever the noun."""
 _LEADING = word_set(
     "a an the its their his her another one this that some several many dozens scores hundreds thousands more than "
-    "least at about around body bodies nearly almost over of estimated approximately two three four five six seven eight nine "
-    "ten eleven twelve"
+    "least at about around body bodies nearly almost over of estimated approximately two three four five six seven "
+    "eight nine ten eleven twelve"
 )
 _ANYBODY = word_set("people persons person others other victims victim men man more way all both them themselves dead")
 """Words that do not tell civilians from fighters."""
@@ -56,8 +56,12 @@ _GROUPS = ("ists", "ians", "men", "women", "ees", "goers", "shippers", "ners", "
 """Ends of their plurals that things seldom have."""
 
 
-def people_doing(happening: Happening) -> Mention | None:
-    """Return the people who do a deed, who belong to no force that is named; None where the text names none."""
+def people_doing(happening: Happening, *, besides: Quoted[Actor] | None = None) -> Mention | None:
+    """Return the people who do a deed, who belong to no force that is named; None where the text names none.
+
+    `besides` is an actor whose own words are not asked for.
+    """
+    known = besides.evidence if besides else ()
     sentence, head = happening.sentence, happening.head
     if head.trigger.lemma in _BEFALLING:
         return None
@@ -74,7 +78,9 @@ def people_doing(happening: Happening) -> Mention | None:
             continue
         phrase = agent_of(sentence, signal.last) if passive else subject_of(sentence, signal.first)
         if phrase is not None and _names_people(sentence, phrase):
-            return _mention(sentence, phrase)
+            people = _mention(sentence, phrase)
+            if not any(words.start < people.end and people.start < words.end for words in known):
+                return people
     return None
 
 

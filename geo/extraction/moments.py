@@ -97,15 +97,27 @@ def nearest_day(happening: Happening) -> DayMention | None:
         cost = gap + _CLAUSE_COST * borders
         if best is None or cost < best[0]:
             best = (cost, mention)
-    return best[1] if best else None
+    return _made_precise(sentence, best[1]) if best else None
+
+
+def _made_precise(sentence: Sentence, mention: DayMention) -> DayMention:
+    """Return the day that stands right behind a vaguer one: `last Friday (17 November)`, `overnight on Friday`."""
+    last = sentence.at(mention.end - 1)
+    for other in sentence.days:
+        between = [sentence.low(index) for index in range(last + 1, sentence.at(other.start))]
+        if other.start > mention.start and other.days is not None and between in (["("], ["on"], []):
+            return other
+    return mention
 
 
 def _dates_speech(sentence: Sentence, mention: DayMention) -> bool:
     """Return whether a day says when somebody spoke: `police said on Monday`."""
     first = sentence.at(mention.start)
+    if sentence.low(sentence.at(mention.end - 1) + 1) == "'s":
+        return False  # `reported that last night's attacks …`
     triggers = sentence.trigger_positions
     for position in range(first - 1, max(-1, first - 1 - _SPOKEN_WITHIN), -1):
-        if position in triggers:
+        if position in triggers or sentence.low(position) == "that":
             return False
         if sentence.low(position) in _SPOKEN:
             return True

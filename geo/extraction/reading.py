@@ -86,13 +86,14 @@ class Sentence:
 
     @cached_property
     def cues(self) -> tuple[Found[Cue], ...]:
-        """Words in it that change how the report stands to an event."""
-        return tuple(self.reading.lexicon.cues.find(self.text, self.words, cased=False))
+        """Words in it that change how the report stands to an event; none is part of an actor's name."""
+        found = self.reading.lexicon.cues.find(self.text, self.words, cased=False)
+        return tuple(cue for cue in found if cue.first not in self.actor_positions)
 
     @cached_property
     def speakers(self) -> tuple[tuple[int, int], ...]:
         """The spans of words `[first, last)` that name who says something in it."""
-        return find_speakers(self.words)
+        return find_speakers(self.words, cased=self.reading.cased)
 
     @property
     def compares(self) -> bool:

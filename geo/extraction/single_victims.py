@@ -49,6 +49,13 @@ def _ends_in_death(lows: Sequence[str], position: int) -> bool:
     if lows[position] == "shot" and lows[position + 1 : position + 2] == ["and"]:
         return lows[position + 2 : position + 3] in (["killed"], ["dead"])
     fatal = lows[position] == "shot" and lows[position - 1 : position] == ["fatally"]
+    ahead = lows[position + 1 : position + 18]
+    if lows[position] in ("shot", "stabbed", "beaten") and any(
+        ahead[index : index + 2] == ["and", "died"] for index in range(len(ahead))
+    ):
+        return True
+    if ahead[:2] == ["to", "death"]:
+        return True
     return fatal or lows[position + 1 : position + 2] in [[ending] for ending in endings]
 
 
@@ -82,7 +89,9 @@ def _elided(words: Sequence[Word], lows: Sequence[str], harm: int) -> tuple[int,
 
 def _is_singular(words: Sequence[Word], lows: Sequence[str], start: int, end: int, persons: frozenset[str]) -> bool:
     subject = lows[start:end]
-    if not subject or _GROUPS & set(subject) or any(low[0].isdigit() for low in subject):
+    ages = {index for index in range(1, len(subject) - 1) if subject[index - 1] == subject[index + 1] == ","}
+    counted = any(low[0].isdigit() for index, low in enumerate(subject) if index not in ages)
+    if not subject or _GROUPS & set(subject) or counted:
         return False
     if subject[0] in ("a", "an", "another"):
         return len(subject) > 1

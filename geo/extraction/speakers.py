@@ -14,16 +14,21 @@ _LONGEST = 14
 """Words of a name with its office that are quoted at most."""
 
 
-def find_speakers(words: Sequence[Word]) -> tuple[tuple[int, int], ...]:
-    """Return the spans `[first, last)` of the words that name who says something in a sentence."""
+def find_speakers(words: Sequence[Word], *, cased: bool = True) -> tuple[tuple[int, int], ...]:
+    """Return the spans `[first, last)` of the words that name who says something in a sentence.
+
+    Where a text has lost its upper case (not `cased`), whatever stands before a word of speech names somebody.
+    """
     spans = []
     for position, word in enumerate(words):
-        if word.low not in SPEECH or (position and word.capital):
+        if word.low not in SPEECH or (position and word.capital) or _describes(words, position):
             continue  # the United States is no `states`
         if word.low == "according":
             spans.append(_after(words, position + (2 if _low(words, position + 1) == "to" else 1)))
+        elif word.low == "quoted" and _low(words, position + 1) == "as":
+            spans.append(_before(words, position - 1, cased=cased))
         elif word.low in _HAS_SUBJECT and not _is_passive(words, position):
-            before = _before(words, position)
+            before = _before(words, position, cased=cased)
             following = _after(words, position + 1) if _may_follow(words, position) else None
             if before and following and before[1] < position - 1 and not _is_marked(words[position + 1]):
                 following = None  # `the monitor, citing witnesses, said rebels attacked …`
@@ -31,6 +36,14 @@ def find_speakers(words: Sequence[Word]) -> tuple[tuple[int, int], ...]:
             if span is not None:
                 spans.append(span)
     return tuple(span for span in spans if span is not None)
+
+
+def _describes(words: Sequence[Word], position: int) -> bool:
+    """Return whether a word of speech is an adjective, or tells of responsibility: `an estimated 200`, `claimed by`."""
+    low, previous, following = (_low(words, position + step) for step in (0, -1, 1))
+    if low.endswith("ed") and previous in ("a", "an", "the", "any", "his", "her", "its", "their"):
+        return True
+    return low in ("claimed", "reported", "confirmed") and following in ("by", "responsibility")
 
 
 def _is_marked(word: Word) -> bool:
@@ -49,15 +62,28 @@ def _is_passive(words: Sequence[Word], position: int) -> bool:
     return _low(words, position - 1) in ("was", "were", "been", "be", "being", "is", "are")
 
 
-def _before(words: Sequence[Word], position: int) -> tuple[int, int] | None:
+def _before(words: Sequence[Word], position: int, *, cased: bool) -> tuple[int, int] | None:
     last = position
-    while last > 0 and _low(words, last - 1) in ("have", "has", "had", "also", "later", "earlier", "on", "late"):
+    if _low(words, last - 1) in ("which", "who", "that") and last > 2 and _low(words, last - 2) not in _BREAKS:
+        last -= 1  # `a report which says that …`
+    while last > 0 and _low(words, last - 1) in (
+        "have",
+        "has",
+        "had",
+        "was",
+        "were",
+        "also",
+        "later",
+        "earlier",
+        "on",
+        "late",
+    ):
         last -= 1
     first = last
     if _low(words, first - 1) == "," and first >= 3:
         # `Rick Brennan, spokesman of the agency, said`: skip back over the apposition.
         opened = next((i for i in range(first - 2, max(-1, first - _LONGEST), -1) if _low(words, i) == ","), None)
-        if opened is not None and words[opened - 1].capital:
+        if opened is not None and (words[opened - 1].capital or not cased):
             last = first = opened
     while first > 0 and last - first < _LONGEST:
         if _low(words, first - 1) in _BREAKS and not _joins_speakers(words, first - 1):
@@ -66,7 +92,7 @@ def _before(words: Sequence[Word], position: int) -> tuple[int, int] | None:
         if _low(words, first) in ("that", "which", "what"):
             first += 1
             break
-    return (first, last) if last > first and _names_somebody(words, first, last) else None
+    return (first, last) if last > first and _names_somebody(words, first, last, cased=cased) else None
 
 
 def _joins_speakers(words: Sequence[Word], position: int) -> bool:
@@ -78,7 +104,8 @@ def _after(words: Sequence[Word], position: int) -> tuple[int, int] | None:
     last = position
     while last < len(words) and last - position < _LONGEST and _low(words, last) not in _BREAKS:
         last += 1
-    if last == position or not _names_somebody(words, position, last):
+    told = words[position - 1].low == "to"
+    if last == position or not _names_somebody(words, position, last, cased=not told):
         return None
     # `said clashes erupted in …`: what is said follows, not who says it.
     starts = words[position].capital or words[position].low in (_OFFICES | PRONOUNS | _ARTICLES)
@@ -88,13 +115,17 @@ def _after(words: Sequence[Word], position: int) -> tuple[int, int] | None:
 _ARTICLES = frozenset({"the", "a", "an", "one", "two", "several", "local", "another", "some", "state", "its", "their"})
 
 
-def _names_somebody(words: Sequence[Word], first: int, last: int) -> bool:
+def _names_somebody(words: Sequence[Word], first: int, last: int, *, cased: bool) -> bool:
     words = words[first:last]
     if len(words) == 1 and words[0].low in PRONOUNS:
         return True
+    if not cased:
+        return words[0].low not in _NOBODY and words[-1].low.isalpha()
     return any(word.capital or word.low in _OFFICES for word in words) and words[0].low not in ("in", "on", "at", "it")
 
 
+_NOBODY = word_set("in on at it there to and but this that these those also as by for with from not plan plans")
+"""Words that open no name of who speaks."""
 _OFFICES = word_set(
     "officials official police army military residents activists witnesses doctors medics spokesman spokeswoman "
     "ministry authorities sources source workers agencies media rebels monitors observers reports commander "

@@ -15,8 +15,8 @@ _LIGHT = word_set(
     "also then later not only first again both all each early late already still now today yesterday tonight"
 )
 _BEFORE_TO = word_set(
-    "managed attempted began begun started continued tried used said reported believed alleged known thought understood "
-    "helped"
+    "managed attempted began begun started continued tried used said reported believed alleged known thought "
+    "understood helped"
 )
 """Words between a subject and an infinitive that tells its deed: `are reported to have killed`."""
 _OPENING = word_set(
