@@ -1,6 +1,7 @@
 """Text to accounts of events. Knows no coordinates."""
 
 from geo.extraction.assembly import extract_accounts, locate_trigger
+from geo.extraction.homeland import at_home
 from geo.extraction.lexicon import Lexicon, load_lexicon
 from geo.extraction.readability import unreadable
 from geo.extraction.recognizers import EventReader, Recognizer, ToponymFinder, TriggerReader, load_recognizer
@@ -11,6 +12,7 @@ __all__ = [
     "Recognizer",
     "ToponymFinder",
     "TriggerReader",
+    "at_home",
     "extract_accounts",
     "load_lexicon",
     "load_recognizer",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from geo.extraction.lexicon import Country, Force
 from geo.extraction.reading import Reading, Sentence
-from geo.extraction.words import words_of
+from geo.extraction.words import Found, words_of
 from geo.model import Actor, Mention, Quoted
 
 
@@ -121,7 +121,7 @@ def actor_of(reading: Reading, mention: Mention) -> Actor:
     force = _last_force(reading, text)
     if force is not None:
         state = None if demonym else next(iter(lexicon.countries.find(text, words, cased=False)), None)
-        owner = demonym or state
+        owner = demonym or state or _said_of_its_own(reading, mention)
         home: Country | None = owner.value if owner else reading.country
         made = force.of(home)
         return lexicon.actors.get(made.name) or made
@@ -129,6 +129,20 @@ def actor_of(reading: Reading, mention: Mention) -> Actor:
     if country is not None:
         return Actor(f"{country.code.lower()}.government", f"Government of {country.name}", "government", country.code)
     return Actor("", " ".join(text.split()), "", "")
+
+
+def _said_of_its_own(reading: Reading, mention: Mention) -> Found[Country] | None:
+    """Return the state whose own force is meant: that of `Turkey said its forces had crossed the border`."""
+    sentence = reading.sentence_at(mention.start)
+    first = sentence.at(mention.start)
+    if sentence.low(first - 1) != "its":
+        return None
+    before, cased = sentence.words[: first - 1], reading.cased
+    found = [
+        *reading.lexicon.countries.find(sentence.text, before, cased=cased),
+        *reading.lexicon.demonyms.find(sentence.text, before, cased=cased),
+    ]
+    return min(found, key=lambda one: one.first, default=None)
 
 
 def _last_force(reading: Reading, text: str) -> Force | None:

@@ -10,8 +10,8 @@ from datetime import date
 from functools import lru_cache
 
 from geo.documents import UNDATED
-from geo.extraction import EventReader, Lexicon, Recognizer, extract_accounts, load_lexicon, load_recognizer
-from geo.model import Account, Days, Document, Mention, PlacePhrase, Quoted, Recognition, Unresolved
+from geo.extraction import EventReader, Lexicon, Recognizer, at_home, extract_accounts, load_lexicon, load_recognizer
+from geo.model import Account, Days, Document, Mention, PlacePhrase, Quoted, Recognition, Resolved, Unresolved
 from geo.pipeline.grounds import known_ground
 from geo.pipeline.plan import Plan
 from geo.places import Gazetteer, Resolver, open_gazetteer
@@ -88,7 +88,12 @@ def read_alone(
 
 def _coded(document: Document, recognition: Recognition, tools: Tools) -> CodedDocument:
     accounts = extract_accounts(document, recognition, lexicon=tools.lexicon)
-    placed = _placed(document, recognition.of_kind(MentionKind.TOPONYM), accounts, tools.resolver)
+    placed = [
+        at_home(account, account.resolution.place.country, tools.lexicon)
+        if isinstance(account.resolution, Resolved)
+        else account
+        for account in _placed(document, recognition.of_kind(MentionKind.TOPONYM), accounts, tools.resolver)
+    ]
     # Two readings of the same words for the same place are one account.
     once = {account.account_id: account for account in reversed(placed)}
     warnings = tuple(dict.fromkeys((*document.warnings, *_undated(document), *recognition.warnings)))

@@ -1,0 +1,49 @@
+"""What the country of its place says of an account: whose police it was, and whether a state took ground abroad."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from geo.extraction.lexicon import Country, Lexicon
+from geo.extraction.words import words_of
+from geo.model import Account, Actor, Quoted
+
+_POLICE = ".police_forces"
+_REGAINED = "government_regains_territory"
+_OVERTAKEN = "non_state_actor_overtakes_territory"
+
+
+def at_home(account: Account, country: str, lexicon: Lexicon) -> Account:
+    """Return an account as the country (ISO 3166-1 alpha-2) that its place lies in makes it.
+
+    Police that no words call a state's are those of the place: an army may fight abroad, they do not. A state that
+    takes ground in another country overtakes it, as a group would (ACLED codebook, "non-state actor overtakes
+    territory", which counts foreign states in).
+    """
+    state = lexicon.by_code.get(country)
+    if state is None:
+        return account
+    actor1 = _local(account.actor1, state, lexicon)
+    sub_type = account.sub_event_type
+    if sub_type.value == _REGAINED and _is_foreign_state(actor1, state):
+        sub_type = Quoted(_OVERTAKEN, sub_type.evidence)
+    return replace(account, actor1=actor1, actor2=_local(account.actor2, state, lexicon), sub_event_type=sub_type)
+
+
+def _is_foreign_state(actor: Quoted[Actor] | None, state: Country) -> bool:
+    return (
+        actor is not None
+        and actor.value.side == "government"
+        and bool(actor.value.country)
+        and actor.value.country != state.code
+    )
+
+
+def _local(actor: Quoted[Actor] | None, state: Country, lexicon: Lexicon) -> Quoted[Actor] | None:
+    if actor is None or actor.value.country == state.code or not actor.value.actor_id.endswith(_POLICE):
+        return actor
+    text = actor.evidence[0].text
+    words = words_of(text)
+    owned = [*lexicon.demonyms.find(text, words, cased=False), *lexicon.countries.find(text, words, cased=False)]
+    forces = list(lexicon.forces.find(text, words, cased=False))
+    return actor if owned or not forces else Quoted(forces[-1].value.of(state), actor.evidence)

@@ -1,0 +1,35 @@
+"""What the country of its place says of an account."""
+
+from __future__ import annotations
+
+from geo.extraction import at_home
+
+from .reports import lexicon, only
+
+
+def test_police_are_those_of_the_place() -> None:
+    told = only("Prices rose in Sudan. On Sunday police arrested 20 people in Nairobi.")
+    assert told.actor1 is not None
+    assert told.actor1.value.country == "SD"
+    home = at_home(told, "KE", lexicon())
+    assert home.actor1 is not None
+    assert (home.actor1.value.name, home.actor1.evidence) == ("Police Forces of Kenya", told.actor1.evidence)
+    assert at_home(told, "", lexicon()) == told
+
+
+def test_police_that_are_called_a_states_stay_so() -> None:
+    told = only("Sudanese police arrested 20 people in Nairobi on Sunday.")
+    assert at_home(told, "KE", lexicon()).actor1 == told.actor1
+
+
+def test_a_state_abroad_overtakes_ground() -> None:
+    told = only("Russian troops recaptured Donetsk on Sunday.")
+    assert told.sub_event_type.value == "government_regains_territory"
+    assert at_home(told, "UA", lexicon()).sub_event_type.value == "non_state_actor_overtakes_territory"
+    assert at_home(told, "RU", lexicon()).sub_event_type == told.sub_event_type
+
+
+def test_a_state_speaks_of_its_own_forces() -> None:
+    told = only("Russia's defence ministry said its forces had recaptured Donetsk, in Ukraine, on Sunday.")
+    assert told.actor1 is not None
+    assert told.actor1.value.name == "Military Forces of Russia"
