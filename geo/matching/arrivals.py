@@ -5,8 +5,9 @@ A store keeps the names of the blocks that each account is in. For new accounts 
 matching everything: a link of the others holds as it did, unless a vague account finds a surer one among the new; and
 then that account is among the touched.
 
-Over many machines the same holds block by block: `links` of the accounts of a block can be found where they lie, only
-they travel to where the clusters are named, and each cluster is matched where there is room.
+That is how an archive is matched too, some thousands of accounts of like days at a time: each piece needs the accounts
+of its own blocks, and no machine ever needs them all. It is one machine, the one that writes: drawing and storing what
+was matched takes as long as comparing does, and has to happen in one place.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def touched_by(new: Sequence[Account], known: Sequence[Account]) -> set[str]:
 
 def _likely(item: Traits, near: Iterable[Traits], weights: Weights) -> list[Weighed]:
     judged = (weigh(item, other, weights) for other in near)
-    return [judgement for judgement in judged if judgement.same]
+    return [judgement for judgement in judged if judgement is not None and judgement.same]
 
 
 def _touched(likely: Sequence[Weighed], also: Sequence[Weighed], others: dict[str, Traits]) -> set[str]:

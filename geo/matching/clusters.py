@@ -35,7 +35,7 @@ def match_clusters(accounts: Iterable[Account], constraints: Constraints) -> tup
     judgements = [
         judged
         for first, second in candidate_pairs(ordered, weights)
-        if (judged := weigh(ordered[first], ordered[second], weights)).same or judged.score > 0
+        if (judged := weigh(ordered[first], ordered[second], weights)) is not None
     ]
     linked = links({name for name, item in traits.items() if item.is_blurred}, judgements)
     edges = [(item.first, item.second) for item in linked]

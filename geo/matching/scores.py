@@ -83,24 +83,39 @@ class Judgement:
 
 def judge(first: Traits, second: Traits, weights: Weights) -> Judgement:
     """Compare two accounts; the order of the two makes no difference."""
-    one, other, parts, copied, threshold = _compared(first, second, weights)
+    one, other = _ordered(first, second)
+    rest, copied, threshold = _rest(one, other, weights)
+    parts = (_type(one, other, weights), _place(one, other, weights), _days(one, other, weights), *rest)
     reasons = tuple(Reason(what.format(*told), weight) for weight, what, *told in parts)
     return Judgement(one.account_id, other.account_id, reasons, threshold, copied)
 
 
-def weigh(first: Traits, second: Traits, weights: Weights) -> Weighed:
-    """Compare two accounts as `judge` does, without the reasons."""
-    one, other, parts, copied, threshold = _compared(first, second, weights)
-    return Weighed(one.account_id, other.account_id, sum([part[0] for part in parts]), threshold, copied)
+def weigh(first: Traits, second: Traits, weights: Weights) -> Weighed | None:
+    """Compare two accounts as `judge` does, without the reasons; None where no more than 0 speaks for one event.
+
+    Most pairs of a block are of other types, days or places: they are told apart before what costs most is compared.
+    """
+    one, other = _ordered(first, second)
+    most = _most_of_rest(one, other, weights)
+    kind, days = _type(one, other, weights)[0], _days(one, other, weights)[0]
+    if kind + days + weights.most("place") + most <= 0:
+        return None
+    place = _place(one, other, weights)[0]
+    if kind + place + days + most <= 0:
+        return None
+    rest, copied, threshold = _rest(one, other, weights)
+    score = sum([kind, place, days, *[part[0] for part in rest]])
+    return Weighed(one.account_id, other.account_id, score, threshold, copied) if score > 0 else None
 
 
-def _compared(first: Traits, second: Traits, weights: Weights) -> tuple[Traits, Traits, tuple[_Part, ...], bool, float]:
-    one, other = (first, second) if first.account_id <= second.account_id else (second, first)
+def _ordered(first: Traits, second: Traits) -> tuple[Traits, Traits]:
+    return (first, second) if first.account_id <= second.account_id else (second, first)
+
+
+def _rest(one: Traits, other: Traits, weights: Weights) -> tuple[tuple[_Part, ...], bool, float]:
+    """Return all but type, place and days, whether one is a copy of the other, and the threshold."""
     shared, copied = _wording(one, other, weights)
     parts = (
-        _type(one, other, weights),
-        _place(one, other, weights),
-        _days(one, other, weights),
         *_actors(one, other, weights),
         *_target(one, other, weights),
         *_counts(one, other, weights),
@@ -109,7 +124,18 @@ def _compared(first: Traits, second: Traits, weights: Weights) -> tuple[Traits, 
     )
     within = one.account.document_id == other.account.document_id
     threshold = weights.same_document_threshold if within else weights.threshold
-    return one, other, parts, copied and not within, threshold
+    return parts, copied and not within, threshold
+
+
+def _most_of_rest(one: Traits, other: Traits, weights: Weights) -> float:
+    """Return what all but type, place and days can speak for one event at most."""
+    most = weights.most("wording") + weights.most("standing")
+    if one.actors and other.actors:
+        most += weights.most("actors")
+    if one.tags and other.tags:
+        most += weights.most("target")
+    counted = ((one.killed, other.killed), (one.injured, other.injured))
+    return most + weights.most("counts") * sum(left is not None and right is not None for left, right in counted)
 
 
 def _type(one: Traits, other: Traits, weights: Weights) -> _Part:

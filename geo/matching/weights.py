@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from geo.errors import ConfigurationError
@@ -28,6 +28,9 @@ _SECTIONS = {
     "standing": {"announced_and_done", "toll_and_event"},
 }
 
+_LIMITS = ("wide_km", "copy", "chance")
+"""Names that hold a limit, and no weight."""
+
 
 @dataclass(frozen=True)
 class Weights:
@@ -48,6 +51,18 @@ class Weights:
     def of(self, section: str, name: str) -> float:
         """Return one weight."""
         return self.sections[section][name]
+
+    def most(self, section: str) -> float:
+        """Return the most that a section can speak for one event; 0 where it only speaks against."""
+        return self.bounds[section]
+
+    @cached_property
+    def bounds(self) -> Mapping[str, float]:
+        """The most that each section can speak for one event."""
+        return {
+            section: max(0.0, *(weight for name, weight in told.items() if name not in _LIMITS))
+            for section, told in self.sections.items()
+        }
 
     def family(self, sub_event_type: str) -> str:
         """Return the family of a sub-event type."""

@@ -21,22 +21,23 @@ def affected_accounts(
     blocks = {block for account in seeking for block in names_of_blocks(account)}
     near = store.in_blocks(blocks) - {account.account_id for account in seeking}
     touched = touched_by(seeking, store.accounts_of(names=near))
-    names = {account.account_id for account in (*new, *reduced)}
     clusters = {cluster for _, cluster in store.homes(touched).values()} | set(undrawn.clusters)
-    return _closed(store, names, clusters, decisions)
+    known = {account.account_id: account for account in (*new, *reduced)}
+    return _closed(store, known, clusters - set(undrawn.clusters), decisions)
 
 
-def _closed(store: Store, names: set[str], clusters: set[str], decisions: Sequence[Decision]) -> tuple[Account, ...]:
-    """Return the accounts of names and clusters, and of the clusters that a decision ties to them, and so on."""
+def _closed(
+    store: Store, known: dict[str, Account], clusters: set[str], decisions: Sequence[Decision]
+) -> tuple[Account, ...]:
+    """Return accounts, those of clusters, and of the clusters that a decision ties to them, and so on."""
     ties = [tie for tie in _ties(decisions) if len(tie) > 1]
     while True:
-        accounts = store.accounts_of(names=names, clusters=clusters)
-        present = {account.account_id for account in accounts}
-        tied = {name for tie in ties if not present.isdisjoint(tie) for name in tie} - present
+        known |= {account.account_id: account for account in store.accounts_of(clusters=clusters)}
+        tied = {name for tie in ties if not known.keys().isdisjoint(tie) for name in tie} - known.keys()
         found = store.homes(tied)
         if not found:
-            return accounts
-        names, clusters = present, {cluster for _, cluster in found.values()}
+            return tuple(known[name] for name in sorted(known))
+        clusters = {cluster for _, cluster in found.values()}
 
 
 def _ties(decisions: Sequence[Decision]) -> Iterable[frozenset[str]]:

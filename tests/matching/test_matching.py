@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.affinity import translate
 
-from geo.matching import Constraints, explain_pair, is_blurred, match_accounts, match_clusters
-from geo.matching.partitions import cluster_names, likely_pairs, partitions_of
+from geo.matching import Constraints, explain_pair, match_accounts, match_clusters
+from geo.matching.scores import judge, weigh
+from geo.matching.traits import traits_of
+from geo.matching.weights import read_weights
 from geo.model import Account, Actor, Count, Resolved, Unresolved
 from geo.vocabulary import Factuality
 from tests.samples import ARMY, IDLIB, REBELS, account, days_later, document, resolved
@@ -203,27 +205,6 @@ def test_the_order_of_arrival_makes_no_difference(seed, order):
     assert len({event.event_id for event in events}) == len(events)
 
 
-def test_partitions_of_blocks_give_the_same_events():
-    told = crowd(7, 60)
-    likely = [
-        pair
-        for part in range(3)
-        for pair in likely_pairs(
-            [item for item in told if part in partitions_of(item, partitions=3)], partition=part, partitions=3
-        )
-    ]
-    names = [item.account_id for item in told]
-    homes = cluster_names(names, {item.account_id for item in told if is_blurred(item)}, likely, Constraints())
-    events = []
-    for cluster in sorted(set(homes.values())):
-        (made,) = match_clusters((item for item in told if homes[item.account_id] == cluster), Constraints())
-        assert made.name == cluster
-        events += made.events
-    assert sorted(events, key=lambda event: event.event_id) == sorted(
-        match_accounts(told), key=lambda event: event.event_id
-    )
-
-
 def test_what_is_vague_joins_what_it_fits_best_and_chains_nothing():
     first, second = account(HOSPITAL), account(CLINIC, day=days_later(1), killed=Count(9, 9, 9))
     week = document("d3", "Eleven died when jets bombed clinics of the city, officials said.", source="Third")
@@ -245,3 +226,17 @@ def test_a_later_report_leaves_the_events_of_other_ground_alone():
     after = {event.event_id: event for event in match_accounts([there, account(HOSPITAL), account(CLINIC)])}
     (kept,) = match_accounts([there])
     assert before[kept.event_id] == after[kept.event_id] == kept
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_a_pair_that_is_told_apart_early_has_nothing_that_speaks_for_it(seed):
+    dice, weights = random.Random(seed), read_weights()
+    told = [*crowd(seed, 6), *(replace(item, document_id="d0") for item in crowd(seed + 1, 3))]
+    one, other = (traits_of(item) for item in dice.sample(told, 2))
+    judged, weighed = judge(one, other, weights), weigh(other, one, weights)
+    assert (weighed is not None) == (judged.score > 0)
+    if weighed is not None:
+        assert (weighed.first, weighed.second, weighed.threshold) == (judged.first, judged.second, judged.threshold)
+        assert (weighed.same, weighed.copied) == (judged.same, judged.copied)
+        assert abs(weighed.score - judged.score) < 1e-9
