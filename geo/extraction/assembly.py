@@ -19,7 +19,7 @@ from geo.extraction.moments import Origin
 from geo.extraction.reading import Reading, Sentence
 from geo.extraction.whereabouts import whereabouts
 from geo.model import Account, Days, Document, Evidence, PlacePhrase, Quoted, Recognition, Unresolved
-from geo.vocabulary import MentionKind
+from geo.vocabulary import EventType, MentionKind
 
 _SNIPPET = 3
 """Sentences of a text so short that it names an event for its own sake."""
@@ -86,6 +86,8 @@ def _is_anchored(reading: Reading, thread: Thread) -> bool:
     own_place = any(draft.where_origin >= Origin.INHERITED and draft.where is not None for draft in thread.drafts)
     own_day = any(draft.moment.origin is Origin.OWN for draft in thread.drafts)
     counted = thread.killed is not None or thread.injured is not None
+    if head.happening.head.event_type is EventType.STRATEGIC_DEVELOPMENTS and not own_day and _goes_on(head):
+        return False
     if len(reading.sentences) <= _SNIPPET and not head.presupposed and _is_told_plainly(head):
         return True
     if head.presupposed or _is_definite(head):
@@ -95,15 +97,25 @@ def _is_anchored(reading: Reading, thread: Thread) -> bool:
     return own_place or own_day or counted
 
 
+def _goes_on(draft: Draft) -> bool:
+    """Return whether a verb tells what goes on, and no event: `the zone is patrolled by …`, `has been patrolling`."""
+    head, sentence = draft.happening.head, draft.sentence
+    before = {sentence.low(index) for index in range(head.first - 4, head.first)}
+    if sentence.low(head.first).endswith("ing"):
+        return bool(before & {"is", "are", "was", "were", "been"})
+    return head.trigger.part == "verb" and bool(before & {"is", "are", "being"})
+
+
 def _is_told_plainly(draft: Draft) -> bool:
     """Return whether a note of a sentence or two is about it: a verb with somebody who does or suffers it."""
     signals = draft.happening.signals
     if draft.killed is not None or draft.injured is not None:
         return any(signal.trigger.part == "verb" and _is_simple(draft.sentence, signal) for signal in signals)
-    told = [signal for signal in signals if signal.trigger.part == "verb" and signal.trigger.role == "event"]
-    placed = any(mention.kind is MentionKind.TOPONYM for mention in draft.sentence.mentions)
-    known = draft.roles.actor1 is not None or draft.roles.actor2 is not None or placed
-    return known and any(_is_simple(draft.sentence, signal) for signal in told)
+    if draft.happening.only_harm:
+        return False
+    named = any(mention.kind in (MentionKind.TOPONYM, MentionKind.ACTOR) for mention in draft.sentence.mentions)
+    known = named or draft.roles.actor1 is not None or draft.roles.actor2 is not None
+    return known and any(signal.trigger.part == "verb" and _is_simple(draft.sentence, signal) for signal in signals)
 
 
 def _is_simple(sentence: Sentence, signal: Signal) -> bool:
@@ -111,12 +123,12 @@ def _is_simple(sentence: Sentence, signal: Signal) -> bool:
     before = {sentence.low(index) for index in range(signal.first - 3, signal.first)}
     if sentence.low(signal.first).endswith("ing") and not before & _GOING_ON:
         return False
-    return not before & _PERFECT
+    return not before & _PERFECT and sentence.low(signal.first - 1) not in ("of", "to")
 
 
 _GOING_ON = frozenset({"is", "are", "was", "were"})
-_PERFECT = frozenset({"have", "has", "had", "of", "to"})
-"""Words before a verb that tell of what was before, or of no deed of its own."""
+_PERFECT = frozenset({"have", "has", "had"})
+"""Words before a verb that tell of what was before."""
 
 
 def _is_definite(draft: Draft) -> bool:

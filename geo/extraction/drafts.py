@@ -17,6 +17,7 @@ from geo.extraction.moments import Moment, Origin, moment_of
 from geo.extraction.reading import Sentence
 from geo.extraction.subtypes import sub_type_of, weapons_of
 from geo.extraction.whereabouts import Whereabout, toponym_phrase, whereabouts
+from geo.extraction.words import word_set, words_of
 from geo.model import Count, Days, Evidence, Mention, PlacePhrase, Quoted
 from geo.vocabulary import Factuality, MentionKind
 
@@ -112,6 +113,7 @@ def _places(happening: Happening, places: Sequence[Whereabout]) -> tuple[Whereab
     for signal in order:
         named = links.get(signal.mention, ())
         linked = [place for place in named if not (_is_dateline(sentence, place) or is_launch_site(sentence, place))]
+        linked = [place for place in linked if not any(_lies_in(sentence, other, place) for other in linked)]
         if linked:
             return tuple(_linked_phrase(sentence, mention) for mention in linked)
     if any(signal.mention in links for signal in order):
@@ -122,6 +124,18 @@ def _places(happening: Happening, places: Sequence[Whereabout]) -> tuple[Whereab
         if chosen:
             return chosen
     return ()
+
+
+def _lies_in(sentence: Sentence, place: Mention, larger: Mention) -> bool:
+    """Return whether a place is told to lie in the one before it: `in eastern Ukraine in the area of Luhansk`."""
+    if not larger.end <= place.start <= sentence.end:
+        return False
+    between = words_of(sentence.text, larger.end, place.start)
+    return bool(between) and between[0].low in _INSIDE and all(word.low in _INSIDE | _AREAS for word in between)
+
+
+_INSIDE = word_set("in at near")
+_AREAS = word_set("the area of town city village district region province outskirts suburb neighbourhood neighborhood")
 
 
 def _is_dateline(sentence: Sentence, place: Mention) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
@@ -59,6 +60,9 @@ class Moment:
 def moment_of(happening: Happening, before: Quoted[Days] | None) -> Moment:
     """Return when a happening was; `before` is the day of the happening told before it."""
     sentence = happening.sentence
+    history = _named_year(sentence)
+    if history is not None:
+        return Moment(Unresolved(f"{history!r} is no news"), Origin.OWN, past=True)
     mention = nearest_day(happening)
     if mention is not None:
         if mention.days is not None and _is_long_ago(sentence, mention.days):
@@ -76,6 +80,20 @@ def moment_of(happening: Happening, before: Quoted[Days] | None) -> Moment:
     if told is not None:
         return Moment(told, Origin.INHERITED)
     return _up_to_publication(happening)
+
+
+def _named_year(sentence: Sentence) -> str | None:
+    """Return the words that put a sentence into the war of an earlier year: `in the 1967 war`; None without."""
+    published = sentence.reading.document.published
+    match = _NAMED_YEAR.search(sentence.text, sentence.start, sentence.end)
+    if match is None or published is None or int(match.group(1)) >= published.year - 1:
+        return None
+    return match.group()
+
+
+_NAMED_YEAR = re.compile(
+    r"\b(?:in|during|since|after)\s+the\s+((?:19|20)\d\d)\s+(?:[\w-]+\s+){0,3}?(?:war|invasion|conflict|uprising|revolution)\b"
+)
 
 
 def _is_long_ago(sentence: Sentence, days: Days) -> bool:

@@ -10,6 +10,7 @@ from geo.extraction.words import Word, word_set
 PRONOUNS = word_set("he she they it his who which we i that")
 _BREAKS = frozenset({",", ".", ";", ":", "—", '"', "“", "”", "(", ")", "but", "and", "while", "as", "when", "after"})
 _HAS_SUBJECT = SPEECH - word_set("saying telling speaking quoted according recorded records documents wrote described")
+_BESIDE_SPEECH = word_set("have has had was were also later earlier on late")
 _LONGEST = 14
 """Words of a name with its office that are quoted at most."""
 
