@@ -145,6 +145,8 @@ def _violence_of_crowd(happening: Happening, lows: list[str], *, protest: bool) 
             lows[max(0, position - 2) : position + 3]
         ):
             return position
+        if low in ("set", "setting") and not _FLAMES & set(lows[position + 1 : position + 9]):
+            continue
         if low not in _HEAVY_HANDS or lows[position - 1] in _NO_DEED or not _is_told(happening, position):
             continue
         reach = _REACH if protest else _NEAR
@@ -154,6 +156,7 @@ def _violence_of_crowd(happening: Happening, lows: list[str], *, protest: bool) 
     return None
 
 
+_FLAMES = frozenset({"fire", "alight", "ablaze", "flames"})
 _NO_DEED = frozenset({"against", "of", "for", "to", "a", "the", "over", "about"})
 """Words before a verb that is no deed of the subject: `protested against destroying …`."""
 _MOB_DEEDS = word_set(
@@ -181,6 +184,8 @@ def _force_on_protesters(happening: Happening, lows: list[str]) -> int | None:
         doer = doer_at(sentence, position)
         if doer in ("state", "armed"):
             return position
+        if doer == "crowd" and low in ("died", "dead", "bullet", "bullets") and set(lows) & _STATE:
+            return position  # who died were protesters
         if doer != "crowd" and live is not None:
             return live
         if low in ("killed", "died", "dead", "bullet", "bullets") and set(lows) & _STATE and doer == "":
@@ -235,8 +240,12 @@ def doer_at(sentence: Sentence, position: int, *, loose: bool = True, reach: int
         if low in _BORDERS:
             break
         kind = _kind_of(lows, at, loose=loose)
-        if kind or at in sentence.actor_positions:
-            return kind or "armed"
+        if not kind and at in sentence.actor_positions:
+            # `upper-caste neighbours`: the noun of the phrase tells what they are.
+            ahead = range(at + 1, min(at + 4, position if at < position else len(lows)))
+            kind = next((k for k in (_kind_of(lows, i, loose=loose) for i in ahead) if k), "armed")
+        if kind:
+            return kind
     return ""
 
 

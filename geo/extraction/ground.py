@@ -58,8 +58,11 @@ def is_handed_over(happening: Happening, sub_type: str) -> bool:
     fought = present & _FOUGHT or ("pushed" in present and "out" in present)
     if fought or sub_type == "other" and "moved" not in present:
         return False
-    leaves = bool(present & _LEFT) or ("pulled", "out") in set(zip(lows, lows[1:], strict=False))
+    leaves = bool(present & _LEFT) or bool(_PULLED & set(zip(lows, lows[1:], strict=False)))
     return leaves and bool(present & _CAME) and _two_sides(happening)
+
+
+_PULLED = frozenset({("pulled", "out"), ("pulled", "back"), ("moved", "out"), ("pull", "out"), ("pulling", "out")})
 
 
 def _nobody_fought(lows: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from geo.extraction.clauses import SPLITTERS
 from geo.extraction.lexicon import TERRITORY, Trigger
 from geo.extraction.reading import Sentence
+from geo.extraction.subordinate import is_flight, is_part_of
 from geo.extraction.words import word_set
 from geo.model import Mention
 from geo.vocabulary import SUB_EVENT_TYPES, EventType, MentionKind
@@ -105,25 +106,13 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
     return tuple(
         one
         for one in signals
-        if not (violent and _is_flight(sentence, one)) and not any(_is_launch_of(sentence, one, two) for two in signals)
+        if not (violent and is_flight(sentence, one)) and not any(is_part_of(sentence, one, two) for two in signals)
     )
 
 
 def _is_grave(signal: Signal) -> bool:
     """Return whether a signal tells violence against people or goods, from which its doer may flee."""
     return signal.event_type in _VIOLENT or signal.trigger.sub_event_type == "looting_property_destruction"
-
-
-def _is_launch_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
-    """Return whether a word only says whence came what is intercepted: `intercepted two rockets fired from …`."""
-    if other.trigger.sub_event_type != "disrupted_weapons_use" or sentence.low(signal.first) not in _LAUNCHED:
-        return False
-    between = [sentence.low(index) for index in range(other.last + 1, signal.first)]
-    return 0 < len(between) <= 6 and not _GOING_ON & set(between) and between[-1] not in _COMMAS
-
-
-_LAUNCHED = frozenset({"fired", "launched"})
-_COMMAS = frozenset({",", "was", "were", "had", "have", "has"})
 
 
 def _is_in_a_name(sentence: Sentence, mention: Mention) -> bool:
@@ -146,17 +135,6 @@ def _enters_a_site(sentence: Sentence, signal: Signal) -> bool:
     sites = [mention for mention in sentence.of_kind(MentionKind.TARGET) if sentence.at(mention.start) in ahead]
     names = {sentence.at(m.start) for m in sentence.of_kind(MentionKind.TOPONYM)}
     return signal.trigger.lemma == "enter" and bool(sites) and names.isdisjoint(ahead)
-
-
-def _is_flight(sentence: Sentence, signal: Signal) -> bool:
-    """Return whether flight only goes with the violence told: `bombed a bus and then fled`, `hit families fleeing`."""
-    if signal.trigger.lemma != "flee":
-        return False
-    before = {sentence.low(signal.first - 1), sentence.low(signal.first - 2)}
-    return sentence.low(signal.first).endswith("ing") or bool(before & _GOING_ON)
-
-
-_GOING_ON = frozenset({"then", "and", "they", "before"})
 
 
 _ARTICLES = frozenset({"a", "one", "the", "this", "that", "each", "every"})
@@ -268,6 +246,12 @@ def _same_deed(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -
     vague = signal.trigger.lemma in _VAGUE or all(one.trigger.lemma in _VAGUE for one in told)
     if alike or vague:
         return len(between) <= 18
+    if (
+        {one.event_type for one in (*told, signal)} == {EventType.BATTLES}
+        and signal.trigger.part == "noun"
+        and {"after", "following"} & set(between[-4:])
+    ):
+        return True  # `liberated the town in the east of the province after a violent battle with …`
     return len(between) <= 10 and any(low in _CIRCUMSTANCE for low in between[-3:])
 
 

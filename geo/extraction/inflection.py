@@ -78,4 +78,6 @@ def _doubled(word: str) -> str:
     return word + word[-1] if syllables == 1 or word in _STRESSED_LAST else word
 
 
-_STRESSED_LAST = frozenset({"repel", "rebel", "abut", "deter", "refer", "expel", "kidnap"})
+_STRESSED_LAST = frozenset(
+    {"repel", "rebel", "abut", "deter", "refer", "expel", "kidnap", "transfer", "commit", "propel", "compel", "patrol"}
+)

@@ -9,6 +9,7 @@ from geo.extraction.crowds import crowd_type
 from geo.extraction.ground import STATE, is_handed_over, taking_of
 from geo.extraction.happenings import Happening, Signal
 from geo.extraction.lexicon import TERRITORY, Weapon
+from geo.extraction.parties import parties_of
 from geo.extraction.words import word_set
 from geo.model import Actor, Evidence, Mention, Quoted
 from geo.vocabulary import SUB_EVENT_TYPES, EventType, MentionKind
@@ -77,9 +78,11 @@ def sub_type_of(happening: Happening, roles: Roles) -> Quoted[str]:
     head = min(events, key=lambda signal: _tells_least(signal, armed))
     others = [signal.mention.evidence for signal in happening.signals if signal is not head]
     evidence: tuple[Evidence, ...] = (head.mention.evidence, *others)
-    sub_type = head.trigger.sub_event_type
+    sub_type = _of_guns(head, roles, armed)
     if head.trigger.lemma in _LOOSE or head.trigger.role != "event":
-        for mention, weapon in sorted(armed, key=lambda item: _weapon_rank(happening, *item)):
+        for mention, weapon in sorted(
+            () if _is_fought_close(armed) else armed, key=lambda item: _weapon_rank(happening, *item)
+        ):
             if weapon.sub_event_type and _weapon_decides(sub_type, weapon.sub_event_type, head.trigger.lemma):
                 return Quoted(weapon.sub_event_type, (*evidence, mention.evidence))
     sub_type = _by_sides(happening, sub_type, head.trigger.lemma, roles)
@@ -97,12 +100,32 @@ def _tells_least(signal: Signal, armed: Sequence[tuple[Mention, Weapon]]) -> tup
 _ANY_BLOW = frozenset({"hit", "target"})
 
 
+def _of_guns(head: Signal, roles: Roles, armed: Sequence[tuple[Mention, Weapon]]) -> str:
+    """Return what a trigger speaks for: `fired` and `hit` tell of shells and of aircraft only where these are told."""
+    sub_type, lemma = head.trigger.sub_event_type, head.trigger.lemma
+    guns = any(weapon.name == "firearm" for _, weapon in armed)
+    if guns and lemma in _BY_GUN and not any(weapon.sub_event_type not in ("", "grenade") for _, weapon in armed):
+        return "attack"
+    doer = roles.actor1.value if roles.actor1 else None
+    irregular = doer is not None and doer.side not in (*STATE, "")
+    return "attack" if lemma in _ANY_BLOW and irregular and not armed else sub_type
+
+
+_BY_GUN = frozenset({"fire", "hit", "target", "strike", "kill", "die", "dead", "death", "wound", "injure"})
+
+
 def _weapon_rank(happening: Happening, mention: Mention, weapon: Weapon) -> int:
     """Order weapons, the telling first; what flies tells more than what it drops: `a bomb from a drone`."""
     sentence = happening.sentence
     before = {sentence.low(index) for index in range(sentence.at(mention.start) - 3, sentence.at(mention.start))}
     flies = weapon.sub_event_type == "air_drone_strike" and before & _WIELDED
     return 2 if flies else _WEAPON_RANK.get(weapon.sub_event_type, 9)
+
+
+def _is_fought_close(armed: Sequence[tuple[Mention, Weapon]]) -> bool:
+    """Return whether grenades are but one arm among rifles: `fought with rifles and grenades`."""
+    kinds = {weapon.sub_event_type for _, weapon in armed}
+    return kinds == {"", "grenade"} and any(weapon.name == "firearm" for _, weapon in armed)
 
 
 _WIELDED = frozenset({"by", "from", "with", "using"})
@@ -127,11 +150,12 @@ def _by_sides(happening: Happening, sub_type: str, lemma: str, roles: Roles) -> 
         return "government_regains_territory"
     if sub_type in ("air_drone_strike",) and lemma in ("bombing", "bomb") and _is_ground_bomb(happening, doer):
         return "remote_explosive_landmine_ied"
-    if sub_type == "attack" and not happening.only_harm and (_is_armed(victim) or _hits_forces(happening)):
-        return "armed_clash"
-    if sub_type == "attack" and happening.only_harm and _is_armed(victim):
-        return "armed_clash"
-    if sub_type == "armed_clash" and lemma in ("raid", "assault", "storm", "ambush") and _are_civilians(victim):
+    fought = _is_between_forces(happening)
+    if sub_type == "attack" and not _befalls_person(happening):
+        hits = not happening.only_harm and _hits_forces(happening)
+        return "armed_clash" if hits or fought or _is_armed(victim) else sub_type
+    raided = sub_type == "armed_clash" and lemma in ("raid", "assault", "storm", "ambush")
+    if raided and _are_civilians(victim) and not fought:
         return "attack"
     if sub_type == "abduction_forced_disappearance" and doer is not None and doer.side in STATE:
         return "arrests" if lemma in _HELD_BY_LAW else sub_type
@@ -140,6 +164,19 @@ def _by_sides(happening: Happening, sub_type: str, lemma: str, roles: Roles) -> 
 
 _HELD_BY_LAW = frozenset({"seize", "capture", "nab", "grab", "hold", "catch"})
 """Words that tell an arrest where a state does it, an abduction where anybody else does."""
+
+
+def _befalls_person(happening: Happening) -> bool:
+    """Return whether a passive verb has a civilian for its subject: `a cleric … was stabbed`."""
+    sentence, head = happening.sentence, happening.head
+    window = range(max(0, head.first - 3), head.first)
+    if head.trigger.part != "verb" or not {"was", "were"} & {sentence.low(index) for index in window}:
+        return False
+    clause = sentence.clause_at(head.mention.start)
+    told = [m for m in sentence.mentions if m.end <= head.mention.start and sentence.clause_at(m.start) == clause]
+    first = next((m for m in told if m.kind in (MentionKind.TARGET, MentionKind.ACTOR)), None)
+    known = sentence.reading.lexicon.targets.get(first.text) if first is not None else None
+    return known is not None and known.kind == "person" and known.civilian
 
 
 def _hits_forces(happening: Happening) -> bool:
@@ -165,6 +202,23 @@ def _is_armed(actor: Actor | None) -> bool:
     return (
         actor is not None and actor.side not in _ARMED_SIDES and not actor.name.startswith(("Civilians", "Protesters"))
     )
+
+
+def _is_between_forces(happening: Happening) -> bool:
+    """Return whether a state's force and one that fights it are named as parties, and no civilian person."""
+    sentence = happening.sentence
+    lexicon = sentence.reading.lexicon
+    people = (lexicon.targets.get(mention.text) for mention in sentence.of_kind(MentionKind.TARGET))
+    if any(known is not None and known.kind == "person" and known.civilian for known in people):
+        return False
+    sides = set()
+    for mention in parties_of(sentence):
+        words = mention.text.lower().split()
+        named = lexicon.actors.get(mention.text)
+        force = next((f for f in (lexicon.forces.get(" ".join(words[i:])) for i in range(len(words))) if f), None)
+        side = named.side if named else force.side if force else ""
+        sides.add("state" if side in (*STATE, "peacekeepers") else side)
+    return "state" in sides and bool(sides - {"state", "", "civilians", "settlers"})
 
 
 def _are_civilians(actor: Actor | None) -> bool:

@@ -1,0 +1,55 @@
+"""Deeds that are but a part of another one told beside them, and no happening of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.extraction.reading import Sentence
+
+if TYPE_CHECKING:
+    from geo.extraction.happenings import Signal
+
+
+def is_flight(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether flight only goes with the violence told: `bombed a bus and then fled`, `hit families fleeing`."""
+    if signal.trigger.lemma != "flee":
+        return False
+    before = {sentence.low(signal.first - 1), sentence.low(signal.first - 2)}
+    return sentence.low(signal.first).endswith("ing") or bool(before & _GOING_ON)
+
+
+_GOING_ON = frozenset({"then", "and", "they", "before"})
+
+
+def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether a deed is but a part of another: the raid of an arrest, the end of a bomb that was found."""
+    if other.trigger.sub_event_type == "arrests":
+        return signal.trigger.lemma in _RAIDS and abs(signal.first - other.first) <= _RAID_REACH
+    return _is_launch_of(sentence, signal, other) or _is_blown_up_by(sentence, signal, other)
+
+
+_RAIDS = frozenset({"raid", "storm", "enter", "invade", "incursion", "sweep", "crackdown"})
+_RAID_REACH = 12
+
+
+def _is_blown_up_by(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether who finds a bomb also sets it off: `found and blew up a roadside bomb`."""
+    if other.trigger.sub_event_type != "disrupted_weapons_use" or signal.trigger.lemma not in _SET_OFF:
+        return False
+    between = {sentence.low(index) for index in range(other.last + 1, signal.first)}
+    return signal.first > other.first and between <= {"and", "then", "later", "safely", "it", "them"}
+
+
+_SET_OFF = frozenset({"blow up", "detonate", "explode", "destroy", "set off"})
+
+
+def _is_launch_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether a word only says whence came what is intercepted: `intercepted two rockets fired from …`."""
+    if other.trigger.sub_event_type != "disrupted_weapons_use" or sentence.low(signal.first) not in _LAUNCHED:
+        return False
+    between = [sentence.low(index) for index in range(other.last + 1, signal.first)]
+    return 0 < len(between) <= 6 and not _GOING_ON & set(between) and between[-1] not in _COMMAS
+
+
+_LAUNCHED = frozenset({"fired", "launched"})
+_COMMAS = frozenset({",", "was", "were", "had", "have", "has"})
