@@ -64,7 +64,7 @@ def _draw_person(person: Person, words: Words) -> None:
     with st.container(key="person_box"), st.popover(f"{_plain(person.name)} · {role}", icon=":material/person:"):
         st.markdown(words(f"access.may_{person.role.code}"))
         st.button(words("access.logout"), key="logout", icon=":material/logout:", on_click=st.logout)
-        _keep_link(inside=True)
+    _keep_link(inside=True)
 
 
 def _keep_link(*, inside: bool) -> None:

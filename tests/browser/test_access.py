@@ -1,4 +1,4 @@
-"""Logging in with a provider that runs here: a viewer is refused in Review, a reviewer confirms an event."""
+"""Logging in with a provider that runs here: a shared link is kept, a viewer is refused, a reviewer confirms."""
 
 from __future__ import annotations
 
@@ -24,14 +24,16 @@ ROLES = '[groups]\ncheckers = "reviewer"\n'
 
 
 @contextmanager
-def logged_in(chromium: Browser, address: str, provider: Provider, name: str) -> Iterator[Visit]:
-    """Go through the provider's page as one of its people."""
+def logged_in(chromium: Browser, address: str, provider: Provider, name: str, *, link: str) -> Iterator[Visit]:
+    """Follow a link through the provider's page as one of its people."""
     with visiting(chromium, address, also=provider.address) as tab:
-        page = tab.open("/")
+        page = tab.open(link)
         expect(page.locator("iframe")).to_have_count(0)
         page.get_by_role("button", name="Log in").click()
         page.get_by_role("link", name=name).click()
         expect(page.locator(".st-key-person_box")).to_contain_text(f"{name.lower()}@example.org")
+        # The provider leads back to the bare address, and the link is followed from there.
+        page.wait_for_url(lambda url: url.removeprefix(address).startswith(link))
         yield tab
     assert tab.faults == []
 
@@ -47,15 +49,17 @@ def test_a_viewer_is_refused_and_a_reviewer_confirms(chromium: Browser, demo_sto
         secrets.write_text(provider.secrets_toml("http://localhost:{port}/oauth2callback"))
         with served(store, log, "--login", str(secrets), CONFLICT_ROLES=str(roles)) as address:
             assert "People log in" in log.read_text()
-            with logged_in(chromium, address, provider, "Vera") as tab:
+            shared = f"/?day=2016-11-25&event={hospital['event_id']}"
+            with logged_in(chromium, address, provider, "Vera", link=shared) as tab:
+                page = tab.page
+                expect(page.locator(".ca-card")).to_contain_text("Coarsened to 5 km")
+                expect(page.locator(".ca-card")).not_to_contain_text(hospital["notes"])
+                expect(tab.map.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", "2016-11-25")
                 page = tab.open("/review")
                 expect(page.get_by_role("alert")).to_contain_text("vera@example.org is here as viewer")
                 expect(page.get_by_role("button", name="Confirm")).to_have_count(0)
-                page.goto(f"{address}/?event={hospital['event_id']}")
-                expect(page.locator(".ca-card")).to_contain_text("Coarsened to 5 km")
-                expect(page.locator(".ca-card")).not_to_contain_text(hospital["notes"])
-            with logged_in(chromium, address, provider, "Rami") as tab:
-                page = tab.open("/review")
+            with logged_in(chromium, address, provider, "Rami", link="/review") as tab:
+                page = tab.page
                 expect(page.get_by_role("textbox", name="Your name")).to_be_disabled()
                 page.get_by_role("button", name="Confirm").click()
                 expect(page.get_by_text("Decisions so far (1)")).to_be_visible()
