@@ -56,6 +56,8 @@ def roles_of(happening: Happening) -> Roles:
         second = second or (two if two is not first else None)
     if victims and second is not None and second not in victims and (first is None or first in victims):
         first, second = second, victims[0]  # `ten rebels were killed in clashes with the army`
+    if second is None and first in victims:
+        first, second = None, first
     doer = quoted_actor(sentence.reading, first)
     victim = quoted_actor(sentence.reading, second)
     if doer is not None and victim is not None and doer.value == victim.value:

@@ -15,7 +15,7 @@ from geo.extraction.actors_voice import (
 )
 from geo.extraction.happenings import Signal
 from geo.extraction.objects import agent_of, object_of, placed_by, target_of
-from geo.extraction.phrases import Phrase
+from geo.extraction.phrases import Phrase, is_verb
 from geo.extraction.reading import Sentence
 from geo.extraction.subjects import subject_of
 from geo.extraction.words import word_set
@@ -118,7 +118,8 @@ def _of_noun(
         return owner[0], against
     possessor = next((m for m in before if _possesses(sentence, m, signal)), None)
     giver = [m for m in before if _same_clause(sentence, m, signal)]
-    if by is None and len(giver) > 1 and lead_of(sentence, giver[0]) not in ("by", "against") and against is None:
+    gives = len(giver) > 1 and is_verb(sentence.low(sentence.at(giver[1].start) - 1))
+    if by is None and gives and lead_of(sentence, giver[0]) not in ("by", "against") and against is None:
         # `the army promised rebels safe passage`: the first does it, the second it is done to.
         return giver[0], giver[1]
     subject = by or possessor or nearest_before(sentence, signal, before, _ACTIVE_WITHIN)

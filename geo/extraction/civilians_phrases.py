@@ -25,7 +25,7 @@ _LEADING = word_set(
     "least at about around body bodies nearly almost over of estimated approximately two three four five six seven "
     "eight nine ten eleven twelve"
 )
-_ANYBODY = word_set("people persons person others other victims victim men man more way all both them themselves dead")
+_ANYBODY = word_set("people persons person others other victims victim more way all both them themselves dead")
 """Words that do not tell civilians from fighters."""
 _NOBODY = word_set(
     "he she it they him her them himself herself itself themselves we i you who which what half most rest suspects "
@@ -149,10 +149,15 @@ def _is_somebody(sentence: Sentence, phrase: Phrase) -> bool:
     lows = _lows(sentence, phrase)
     if set(lows) <= _LEADING or (len(lows) == 1 and lows[0].endswith("ly")):
         return False
-    if set(lows) & (_NOBODY | _ARMED) or _noun(lows) in _ANYBODY or not lows[-1].isalpha():
+    if set(lows) & (_NOBODY | _ARMED) or _is_anybody(lows) or not lows[-1].isalpha():
         return False
     marks = [*sentence.of_kind(MentionKind.ACTOR), *sentence.of_kind(MentionKind.TOPONYM)]
     return not any(phrase.holds(sentence.at(m.end - 1)) and sentence.at(m.end - 1) == phrase.head - 1 for m in marks)
+
+
+def _is_anybody(lows: list[str]) -> bool:
+    """Return whether words tell only that there were people; `people of the village` tells more."""
+    return _noun(lows) in _ANYBODY and not {"of", "from"} & set(lows)
 
 
 def _mention(sentence: Sentence, phrase: Phrase) -> Mention:

@@ -8,6 +8,7 @@ from geo.extraction.lexicon import Country, Force
 from geo.extraction.reading import Reading, Sentence
 from geo.extraction.words import Found, words_of
 from geo.model import Actor, Mention, Quoted
+from geo.vocabulary import MentionKind
 
 
 def quoted_actor(reading: Reading, mention: Mention | None) -> Quoted[Actor] | None:
@@ -19,7 +20,7 @@ def whole_name(sentence: Sentence, mention: Mention) -> Mention:
     """Return a mark with the rest of its name: all of `National Liberation Army`, where only `Army` was marked."""
     words, first = sentence.words, sentence.at(mention.start)
     owner = _owner_before(sentence, first)
-    spread = _with_country(sentence, mention)
+    spread = _with_country(sentence, mention) or _with_group(sentence, mention)
     if spread is not None:
         return spread
     if owner is not None and sentence.reading.lexicon.actors.get(mention.text) is None:
@@ -59,6 +60,27 @@ def _with_country(sentence: Sentence, mention: Mention) -> Mention | None:
     return _between(sentence, mention, mention.start, after[named.last - 1].end)
 
 
+def _with_group(sentence: Sentence, mention: Mention) -> Mention | None:
+    """Return a general word's mark with the name of its group: `fighters of the Furqan Brigades`; else None."""
+    words, lexicon = sentence.words, sentence.reading.lexicon
+    last = sentence.at(mention.end - 1)
+    if not sentence.reading.cased or sentence.low(last) not in _MEMBERS or lexicon.actors.get(mention.text) is not None:
+        return None
+    first = last + (3 if sentence.low(last + 2) == "the" else 2)
+    end = first
+    while end < len(words) and words[end].capital and end - first < _LONGEST_STATE:
+        end += 1
+    toponyms = sentence.of_kind(MentionKind.TOPONYM)
+    placed = any(sentence.at(toponym.start) < end and first <= sentence.at(toponym.end - 1) for toponym in toponyms)
+    if sentence.low(last + 1) not in ("of", "from") or end == first or placed:
+        return None
+    return _between(sentence, mention, mention.start, words[end - 1].end)
+
+
+_MEMBERS = frozenset({
+    "members", "rebels", "fighters", "militants", "militia", "militias", "militiamen", "units", "gunmen", "elements",
+    "insurgents", "terrorists", "guerrillas", "combatants", "extremists", "jihadists", "forces", "troops",
+})  # fmt: skip
 _LONGEST_STATE = 5
 """Words that the name of a state has at most, among those that forces are told of."""
 
