@@ -17,6 +17,7 @@ from geo.extraction.linking import choose_places
 from geo.extraction.merging import Thread, join_threads
 from geo.extraction.moments import Origin
 from geo.extraction.reading import Reading, Sentence
+from geo.extraction.relevance import is_of_conflict
 from geo.extraction.whereabouts import whereabouts
 from geo.model import Account, Days, Document, Evidence, PlacePhrase, Quoted, Recognition, Unresolved
 from geo.vocabulary import EventType, MentionKind
@@ -58,7 +59,7 @@ def threads_of(reading: Reading) -> list[Thread]:
                 before = draft.moment.when
     for draft in reversed(titles):
         join_headline(threads, draft)
-    return [thread for thread in threads if _is_anchored(reading, thread)]
+    return [thread for thread in threads if _is_anchored(reading, thread) and is_of_conflict(reading, thread)]
 
 
 def locate_trigger(document: Document, start: int, end: int, recognition: Recognition) -> tuple[Evidence, ...]:

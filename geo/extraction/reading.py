@@ -172,6 +172,13 @@ class Reading:
         known = (self.lexicon.weapons.get(mark.text) for mark in marks)
         return frozenset(weapon.sub_event_type for weapon in known if weapon is not None)
 
+    @cached_property
+    def signed(self) -> frozenset[int]:
+        """The numbers of the sentences with a sign of conflict: an actor, a weapon, or people harmed."""
+        kinds = (MentionKind.ACTOR, MentionKind.WEAPON)
+        marked = {self.sentence_at(mention.start).index for kind in kinds for mention in self.recognition.of_kind(kind)}
+        return frozenset(marked | {sentence.index for sentence in self.sentences if sentence.casualties})
+
     def mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
         """Return the marks that start in `[start, end)`."""
         first, last = bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, end)

@@ -1,0 +1,73 @@
+"""Whether a happening is news of a conflict at all: newspapers also tell of pickups that strike and viruses that kill.
+
+Signs of conflict are marks of actors and weapons, counts of people harmed, and other triggers. A happening whose own
+sentence has next to none, in a text with next to none, is a word that looks like one. People whom a disease, an
+accident or the weather killed were not attacked. Short texts are told for the sake of what they tell, and pass.
+"""
+
+from __future__ import annotations
+
+from geo.extraction.merging import Thread
+from geo.extraction.reading import Reading, Sentence
+from geo.extraction.words import word_set
+from geo.vocabulary import MentionKind
+
+_SHORT = 5
+"""Sentences of a text below which it is about what it tells."""
+_ALONE = 0.2
+"""Share of sentences with a sign below which a text is about something else, for a trigger alone in its sentence."""
+_NEARLY_ALONE = 0.15
+"""The same for a trigger with one sign beside it."""
+_OTHERWISE = 0.3
+"""The same for deaths in a text that tells of misfortunes."""
+_MISFORTUNES = word_set(
+    "virus viruses viral flu influenza h1n1 h5n1 epidemic epidemics pandemic cholera ebola malaria dengue zika measles "
+    "typhus typhoid polio plague meningitis pneumonia sars mers disease diseases infection infections infected "
+    "contagious vaccine vaccines illness cancer fever overdose crash crashed collision collided derailed capsized "
+    "shipwreck drowned drowning earthquake quake aftershock tsunami flood floods flooding hurricane cyclone typhoon "
+    "tornado storm landslide landslides mudslide avalanche wildfire wildfires drought lightning stampede accident "
+    "accidents accidental accidentally"
+)
+
+
+def is_of_conflict(reading: Reading, thread: Thread) -> bool:
+    """Return whether a happening is one of conflict, by its own sentences and by the rest of the text."""
+    if _is_misfortune(reading, thread):
+        return False
+    count = len(reading.sentences)
+    if count < _SHORT or len(thread.drafts) > 1:
+        return True
+    beside = _signs_beside(thread)
+    share = len(reading.signed) / count
+    return share >= (_ALONE if beside == 0 else _NEARLY_ALONE if beside == 1 else 0.0)
+
+
+def _signs_beside(thread: Thread) -> int:
+    """Return how many signs of conflict stand in a happening's sentence beside its own trigger."""
+    head = thread.head
+    own = head.happening.head.mention
+    marks = [
+        mention
+        for mention in head.sentence.mentions
+        if mention.kind in _SIGNS and (mention.end <= own.start or own.end <= mention.start)
+    ]
+    return len(marks) + len(head.sentence.casualties)
+
+
+_SIGNS = frozenset({MentionKind.ACTOR, MentionKind.WEAPON, MentionKind.TRIGGER})
+
+
+def _is_misfortune(reading: Reading, thread: Thread) -> bool:
+    """Return whether only harm is told, nobody did it, and the text names a misfortune that may have done it."""
+    if any(
+        draft.happening.head.trigger.role == "event" or draft.roles.actor1 or draft.weapon for draft in thread.drafts
+    ):
+        return False
+    if any(_tells_misfortune(draft.sentence) for draft in thread.drafts):
+        return True
+    unlucky = sum(_tells_misfortune(sentence) for sentence in reading.sentences)
+    return unlucky > 1 and len(reading.signed) < _OTHERWISE * len(reading.sentences)
+
+
+def _tells_misfortune(sentence: Sentence) -> bool:
+    return not _MISFORTUNES.isdisjoint(sentence.lows)
