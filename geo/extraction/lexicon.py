@@ -22,7 +22,7 @@ import csv
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast, get_args
 
@@ -165,25 +165,31 @@ def _irregular(folder: Path) -> dict[str, tuple[str, str]]:
 def _deeds(folder: Path, faults: list[str]) -> Iterator[Deed[Trigger]]:
     irregular = _irregular(folder)
     classes = {row["name"]: _split(row["words"]) for row in _rows(folder / "word_classes.csv")}
+
+    # Rows share what they name: made once, it is also once in memory.
+    @cache
+    def all_of(item: str) -> tuple[Phrases, ...]:
+        return tuple(any_of(part.strip()) for part in item.split("+"))
+
+    @cache
+    def any_of(items: str) -> Phrases:
+        return phrases_of(word for item in _split(items) for word in _words_for(item, classes))
+
     for row in _rows(folder / "deeds.csv"):
         place = f"deeds.csv, {row['verbs']}"
         _check(row["sub_event_type"], {*SUB_EVENT_TYPES, TERRITORY}, place, faults)
         _check(row["needs"], get_args(Need), place, faults)
         for name in re.findall(r"@([^;+]+)", f"{row['before']};{row['after']};{row['unless']}"):
             _check(name.strip(), classes, place, faults)
-        before = [_all_of(item, classes) for item in _split(row["before"])] or [()]
-        after = [_all_of(item, classes) for item in _split(row["after"])] or [()]
-        unless = phrases_of(word for item in _split(row["unless"]) for word in _words_for(item, classes))
+        before = [all_of(item) for item in _split(row["before"])] or [()]
+        after = [all_of(item) for item in _split(row["after"])] or [()]
+        unless = any_of(row["unless"])
         for verb in _split(row["verbs"]):
             trigger = Trigger(verb, "verb", row["sub_event_type"], "event", cast(Need, row["needs"]))
             for form in verb_forms(verb, irregular):
                 for one in before:
                     for other in after:
                         yield Deed(tuple(form.split()), one, other, unless, trigger)
-
-
-def _all_of(item: str, classes: Mapping[str, tuple[str, ...]]) -> tuple[Phrases, ...]:
-    return tuple(phrases_of(_words_for(part.strip(), classes)) for part in item.split("+"))
 
 
 def _words_for(item: str, classes: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
-
-import geopandas as gpd
 
 from geo.extraction import TriggerReader, locate_trigger
 from geo.matching import match_accounts
 from geo.model import Document, Event, Mention, Resolved, Unresolved
 from geo.pipeline.coding import code_batch, load_tools, read_alone
+from geo.pipeline.grounds import shipped_series
 from geo.pipeline.plan import Plan
 from geo.pipeline.rebuilding import controlled_events
 from geo.records import record
 from geo.vocabulary import MentionKind
-from geo.zones import build_series
 
 Answer = dict[str, Any]
 
@@ -25,7 +22,7 @@ def extracted(documents: Sequence[Document], *, plan: Plan) -> list[Answer]:
     """Return id, events (as event records) and warnings of each document; events of different ones stay apart."""
     coded = code_batch(documents, plan=plan)
     drawn: list[tuple[Event, ...]] = [match_accounts(item.accounts) for item in coded]
-    table, _ = controlled_events([event for events in drawn for event in events], _shipped_series(plan))
+    table, _ = controlled_events([event for events in drawn for event in events], shipped_series(plan))
     records = iter([record(row) for row in table.to_dict("records")])
     return [
         {
@@ -92,8 +89,3 @@ def _toponym(mention: Mention, where: Resolved | Unresolved) -> Answer:
             for one in where.runners_up
         ],
     }
-
-
-@lru_cache(maxsize=2)
-def _shipped_series(plan: Plan) -> tuple[gpd.GeoDataFrame, ...]:
-    return tuple(build_series(folder) for folder in plan.series_folders)

@@ -22,7 +22,6 @@ from geo.documents import Portion, read_documents
 from geo.errors import AtlasError, ConfigurationError, Rejection
 from geo.evidence import Document, digest
 from geo.pipeline.coding import CodedDocument, code_batch
-from geo.pipeline.parts import part_exists, read_part, write_part
 from geo.pipeline.plan import Plan
 
 AHEAD: Final = 3
@@ -125,6 +124,8 @@ def code_read(found: ReadPortion, *, known: frozenset[str], plan: Plan) -> Coded
 
 def code_to_part(found: ReadPortion, *, name: str, folder: Path, plan: Plan) -> str:
     """Code a whole portion and write what it tells as a part, unless it is there; runs on a worker."""
+    from geo.pipeline.parts import part_exists, write_part
+
     if not part_exists(folder, name):
         told = code_read(found, known=frozenset(), plan=plan)
         write_part(folder, name, told.coded, told.rejections)
@@ -152,6 +153,8 @@ def _result(coded: Any, parts: Path | None) -> CodedPortion:
     answer = _answer(coded)
     if parts is None:
         return answer
+    from geo.pipeline.parts import read_part
+
     told, rejections = read_part(parts, answer)
     return CodedPortion(tuple(told), len(told), rejections=tuple(rejections))
 

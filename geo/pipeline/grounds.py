@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -21,14 +22,23 @@ _Ground = Callable[[Place, str, date | None], BaseGeometry | None]
 
 def known_ground(plan: Plan) -> HeldGround:
     """Return the ground of a side by the first series that knows it: the store's own, then those that ship."""
-    names = frozenset(read_definition(folder).name for folder in plan.series_folders)
-    grounds: list[_Ground] = [StoredGround(plan.store, without=names)] if plan.store else []
-    grounds += [held_ground(build_series(folder)) for folder in plan.series_folders]
+
+    @cache
+    def grounds() -> tuple[_Ground, ...]:
+        names = frozenset(read_definition(folder).name for folder in plan.series_folders)
+        own: list[_Ground] = [StoredGround(plan.store, without=names)] if plan.store else []
+        return (*own, *map(held_ground, shipped_series(plan)))
 
     def ground(place: Place, holder: str, day: date | None) -> BaseGeometry | None:
-        return next((shape for held in grounds if (shape := held(place, holder, day)) is not None), None)
+        return next((shape for held in grounds() if (shape := held(place, holder, day)) is not None), None)
 
     return ground
+
+
+@lru_cache(maxsize=2)
+def shipped_series(plan: Plan) -> tuple[gpd.GeoDataFrame, ...]:
+    """Return the zone series that ship, built once a process."""
+    return tuple(build_series(folder) for folder in plan.series_folders)
 
 
 class StoredGround:

@@ -19,7 +19,6 @@ from geo.model import Document
 from geo.pipeline.cluster import CodedPortion, cluster_client, code_portions
 from geo.pipeline.coding import CodedDocument
 from geo.pipeline.engines import BATCH_SIZE, Engine, batched, code_documents
-from geo.pipeline.parts import write_events
 from geo.pipeline.plan import Plan
 from geo.pipeline.rebuilding import refresh_events
 from geo.stores import Added, Run, Store, moment
@@ -141,6 +140,8 @@ def ingest(
     _store_all(code_documents(fresh, plan=plan, jobs=jobs), store, tally, progress)
     events = _events(store, progress)
     if parts is not None:
+        from geo.pipeline.parts import write_events
+
         write_events(parts, store.events())
     web.keep()
     report = tally.report(events)

@@ -9,17 +9,16 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-from geopy.exc import GeopyError
-from geopy.extra.rate_limiter import RateLimiter
-from geopy.geocoders import Nominatim
 
 from geo.crs import distance_km
 from geo.errors import UsageError
 from geo.evidence import digest
 from geo.model import Place, Unresolved
+
+if TYPE_CHECKING:
+    from geopy.geocoders import Nominatim
 
 USER_AGENT = "conflict-atlas (research on public reports)"
 PUBLIC = "https://nominatim.openstreetmap.org"
@@ -36,6 +35,9 @@ class SecondOpinion:
 
     def __init__(self, cache: Path, *, geocode: Callable[..., Any] | None = None, server: str = PUBLIC) -> None:
         """`geocode` is what is asked, for other services of geopy; without it, Nominatim at `server`, a URL."""
+        # Loaded for who asks: geopy takes a while, and most never do.
+        from geopy.extra.rate_limiter import RateLimiter
+
         self._cache = cache / digest(server) if server != PUBLIC else cache
         self.server = server
         address = urlsplit(server)
@@ -52,6 +54,8 @@ class SecondOpinion:
 
     def place(self, name: str) -> Place | Unresolved:
         """Return what the service takes the name for, or why there is nothing."""
+        from geopy.exc import GeopyError
+
         remembered = self._cache / f"{digest(name)}.json"
         if remembered.exists():
             facts = json.loads(remembered.read_text(encoding="utf-8"))
@@ -92,6 +96,8 @@ def second_opinion(wanted: str, *, cache: Path) -> SecondOpinion | None:
 
 
 def _nominatim(scheme: str, domain: str) -> Nominatim:
+    from geopy.geocoders import Nominatim
+
     return Nominatim(user_agent=USER_AGENT, scheme=scheme, domain=domain, timeout=10)
 
 

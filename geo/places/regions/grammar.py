@@ -13,7 +13,7 @@ from dataclasses import replace
 from geo.places.coordinates import parse_coordinates
 from geo.places.kinds import KINDS, Extent
 from geo.places.regions import arabic
-from geo.places.regions.patterns import CUES, PATTERNS
+from geo.places.regions.patterns import CUES, wordings
 from geo.places.regions.relations import Relation, RelationKind
 from geo.places.regions.words import DIRECTION, LEVEL, TOPONYM, bearings_of, distance_of, side_of
 
@@ -128,7 +128,7 @@ def _relation(kind: RelationKind, match: re.Match[str]) -> Relation:
 def _first_match(text: str, *, kind: str) -> Relation | None:
     if not CUES.search(text):
         return None
-    for pattern, stated in PATTERNS:
+    for pattern, stated in wordings():
         match = pattern.search(text)
         if match is not None:
             relation = _relation(stated, match) if stated is not None else None

@@ -7,6 +7,7 @@ look like a relation and are a description: "the northern city of X".
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from geo.places.regions.relations import RelationKind
 from geo.places.regions.words import (
@@ -166,10 +167,15 @@ CUES = re.compile(
     re.IGNORECASE,
 )
 """A phrase without any of these states no relation; most phrases are told apart here, in a tenth of the time."""
-PATTERNS = tuple(
-    (re.compile(rf"(?<![\w-])(?:{pattern})", re.IGNORECASE), kind)
-    for group in (_DISTANCES, _LINES, _HELD_PARTS, _AROUND, _REST, _SIDES, _NEARBY, _WITHOUT_NAME)
-    for pattern, kind in group
-)
-"""Wordings in order, with the relation that each states. Groups: `winds`, `winds2`, `holder`, `other`, `opposite`, and
-those of `words.DISTANCE`."""
+
+
+@cache
+def wordings() -> tuple[tuple[re.Pattern[str], RelationKind | None], ...]:
+    """Return the wordings in order, with the relation that each states; compiled when first asked for.
+
+    Groups: `winds`, `winds2`, `holder`, `other`, `opposite`, and those of `words.DISTANCE`.
+    """
+    groups = (_DISTANCES, _LINES, _HELD_PARTS, _AROUND, _REST, _SIDES, _NEARBY, _WITHOUT_NAME)
+    return tuple(
+        (re.compile(rf"(?<![\w-])(?:{pattern})", re.IGNORECASE), kind) for group in groups for pattern, kind in group
+    )
