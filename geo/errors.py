@@ -38,12 +38,11 @@ class Rejection:
 
     def __str__(self) -> str:
         where = f"{self.source}, {self.place}" if self.place else self.source
-        parts = [f"{where}: {self.reason}"]
+        found = f"{where}: {self.reason}"
         if self.expected:
-            parts.append(f"expected {self.expected}")
-        if self.remedy:
-            parts.append(self.remedy[0].upper() + self.remedy[1:])
-        return ". ".join(parts) + "."
+            found = f"{found}; expected {self.expected}"
+        remedy = f" {self.remedy[0].upper()}{self.remedy[1:]}." if self.remedy else ""
+        return f"{found}.{remedy}"
 
 
 class AtlasError(Exception):

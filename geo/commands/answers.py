@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from geo.commands.console import close_with, existing, progress_bar, say
 from geo.commands.options import Focus, Input, Output, Recognizer
-from geo.errors import Rejection, StoreError
+from geo.errors import Rejection, UsageError
 from geo.settings import read_settings
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _BATCH = 128
 
 
 def extract(source: Input, output: Output, recognizer: Recognizer = "", focus: Focus = "") -> None:
-    """Find the events of each text: {"id", "events": [event record…], "warnings": […]}."""
+    """Find the events of each text: {"id", "events": \\[event record…], "warnings": […]}."""
     from geo.documents import read_documents
     from geo.pipeline import Plan, extracted
 
@@ -46,6 +46,8 @@ def locate(source: Input, output: Output, recognizer: Recognizer = "") -> None:
     from geo.pipeline import Plan, located
 
     plan = Plan.of(read_settings(), recognizer=recognizer)
+    if source.is_dir():
+        raise UsageError(f"{source} is a folder: expected a file of JSON lines")
     asked = (
         item if isinstance(item, Rejection) else _with_trigger(*item) for item in read_records(existing(source, "file"))
     )
@@ -68,21 +70,16 @@ def _answer(
     what: str, items: Iterable[T | Rejection], output: Path, batch_of: Callable[[Sequence[T]], list[dict[str, Any]]]
 ) -> None:
     """Write the answers beside the file, then rename; a run that was cut short leaves no half file behind."""
+    from geo.exports import whole_file
+
     rejections: list[Rejection] = []
-    beside = output.with_name(f".{output.name}.part")
     done = 0
-    try:
-        with beside.open("w", encoding="utf-8") as file, progress_bar(what) as progress:
-            for batch in _batches(items, rejections):
-                for row in batch_of(batch):
-                    file.write(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n")
-                done += len(batch)
-                progress(what, done)
-        beside.replace(output)
-    except OSError as error:
-        raise StoreError(f"{output} cannot be written: {error.strerror or error}") from None
-    finally:
-        beside.unlink(missing_ok=True)
+    with whole_file(output) as beside, beside.open("w", encoding="utf-8") as file, progress_bar(what) as progress:
+        for batch in _batches(items, rejections):
+            for row in batch_of(batch):
+                file.write(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n")
+            done += len(batch)
+            progress(what, done)
     say(f"{done} answer(s) in {output}.")
     close_with(rejections)
 

@@ -85,6 +85,14 @@ def day(written: str | None) -> date | None:
         raise UsageError(f"{written!r} is no day: expected YYYY-MM-DD, such as 2016-11-20") from None
 
 
+def period(start: str | None, end: str | None) -> tuple[date | None, date | None]:
+    """Read the days of --from and --to; raise `UsageError` where the last lies before the first."""
+    first, last = day(start), day(end)
+    if first and last and last < first:
+        raise UsageError(f"--to {last} lies before --from {first}")
+    return first, last
+
+
 def existing(path: Path, what: str) -> Path:
     """Return the path; raise `UsageError` where no file or folder is there."""
     if not path.exists():

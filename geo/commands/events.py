@@ -12,6 +12,7 @@ import typer
 from rich.table import Table
 
 from geo.commands.console import close_with, existing, output, progress_bar, say
+from geo.commands.files import check_target, write_text
 from geo.commands.options import JsonFile, Store
 from geo.errors import Rejection
 from geo.settings import read_settings
@@ -66,13 +67,14 @@ def compare(store: Store = None, json_file: JsonFile = None) -> None:
     from geo.pipeline.coded import compare_coded, coverage
     from geo.stores import open_store
 
+    check_target(json_file)
     settings = read_settings(store=store)
     with open_store(settings.store) as opened:
         refresh_events(opened)
         found = list(compare_coded(opened))
     if json_file is not None:
         rows = [asdict(item) for item in found]
-        json_file.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_text(json_file, json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
     table = Table("event", "coded as", "reported in", "differences", box=None)
     for item in found:
         reported = ", ".join(item.reported) or "no report"

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from geo.commands.console import day, progress_bar, say
+from geo.commands.console import day, period, progress_bar, say
 from geo.commands.options import Output, Store
 from geo.errors import UsageError
 from geo.settings import Settings, read_settings
@@ -73,7 +73,7 @@ Bom = Annotated[bool, typer.Option("--bom", help="CSV: byte order mark, which so
 Hxl = Annotated[bool, typer.Option("--hxl", help="CSV: a second row of HXL tags.")]
 Whom = Annotated[
     Audience | None,
-    typer.Option("--audience", help="public: sensitive places coarsened or held back. [env: CONFLICT_AUDIENCE]"),
+    typer.Option("--audience", help="public: sensitive places coarsened or held back. \\[env: CONFLICT_AUDIENCE]"),
 ]
 Shape = Annotated[Columns | None, typer.Option("--columns", help="CSV of events: our columns, or those of others.")]
 
@@ -114,11 +114,16 @@ def export(
 
     asked = {"day": shown, "language": language, "theme": theme, "documents": documents, "tiles": tiles}
     _check_fits(output.suffix.lower(), {**asked, "bom": bom, "hxl": hxl, "columns": columns})
-    first, last, options = *_period(start, end), _options(day(shown), language, theme, bom, hxl, columns)
+    if layer is Layer.ZONES and (hxl or columns):
+        raise UsageError(f"--{'hxl' if hxl else 'columns'} is for events: leave out --layer zones")
+    if attribution and not tiles:
+        raise UsageError("--attribution is for tiles of an address: give --tiles too")
+    first, last, options = *period(start, end), _options(day(shown), language, theme, bom, hxl, columns)
     options["tiles"] = read_tiles(tiles, attribution=attribution) if tiles else None
     wanted, box, settings = _types(types or []), _box(bbox), read_settings(store=store)
     with open_store(settings.store, read_only=True) as opened, progress_bar(f"Writing {output}"):
         scene = load_scene(opened, start=first, end=last, types=wanted, bbox=box, series=series, data=settings.data)
+        _check_day(options["day"], scene)
         scene, closed, told = _for_audience(scene, audience.value if audience else settings.audience, settings)
         texts = _texts(opened, scene, closed) if documents else {}
         path = write_scene(scene, output, layer=layer.value, documents=texts, **options)
@@ -155,6 +160,12 @@ def _check_fits(suffix: str, asked: Mapping[str, object]) -> None:
             )
 
 
+def _check_day(shown: Any, scene: Any) -> None:
+    """Refuse a day that the map has no place for on its timeline."""
+    if shown and not scene.start <= shown <= scene.end:
+        raise UsageError(f"--day {shown} is not among the days of the map: {scene.start} to {scene.end}")
+
+
 def _options(shown: Any, language: Any, theme: Any, bom: bool, hxl: bool, columns: Any) -> dict[str, Any]:
     shape = "own" if columns in (None, Columns.ATLAS) else columns.value
     chosen = {"language": language.value if language else "en", "theme": theme.value if theme else ""}
@@ -168,13 +179,6 @@ def _texts(store: Any, scene: Any, closed: frozenset[str]) -> dict[str, str]:
     named = {account["document_id"] for accounts in scene.events["accounts"] for account in json.loads(accounts)}
     found = ((name, store.document(name)) for name in sorted(named - closed))
     return {name: document.text for name, document in found if document is not None}
-
-
-def _period(start: str | None, end: str | None) -> tuple[Any, Any]:
-    first, last = day(start), day(end)
-    if first and last and last < first:
-        raise UsageError(f"--to {last} lies before --from {first}")
-    return first, last
 
 
 def _types(named: list[str]) -> list[str]:

@@ -36,8 +36,13 @@ def add(
     """Add a file of places to the gazetteer; bad rows are named by line, the good rest is taken."""
     from geo.places.additions import add_gazetteer
     from geo.places.gazetteers.imports import Reading
+    from geo.places.kinds import KINDS
 
     pairs = dict(_pair(item) for item in column or ())
+    if kind and kind not in KINDS:
+        raise UsageError(f"--kind {kind!r} is no kind of place: expected one of {', '.join(sorted(KINDS))}")
+    if country and not (country.isalpha() and len(country) == 2):
+        raise UsageError(f"--country {country!r} is no code: expected two letters of ISO 3166, such as SY")
     with progress_bar(f"Reading {file.name}") as progress:
         added = add_gazetteer(
             existing(file, "file"),
@@ -105,8 +110,11 @@ def _pair(item: str) -> tuple[str, str]:
 
 
 def _point(written: str) -> tuple[float, float]:
+    wrong = UsageError(f"{written!r} is no point: expected LON,LAT in degrees, such as 37.16,36.20")
     try:
         lon, lat = (float(part) for part in written.split(","))
     except ValueError:
-        raise UsageError(f"{written!r} is no point: expected LON,LAT in degrees, such as 37.16,36.20") from None
+        raise wrong from None
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise wrong
     return lon, lat

@@ -13,6 +13,7 @@ import typer
 from rich.table import Table
 
 from geo.commands.console import Exit, output, progress_bar, say
+from geo.commands.files import check_target, write_text
 from geo.commands.options import JsonFile
 from geo.errors import ConfigurationError, UsageError
 
@@ -21,6 +22,7 @@ Names = Annotated[list[str] | None, typer.Argument(help="All where none is named
 
 def evaluate(names: Names = None, json_file: JsonFile = None) -> None:
     """Measure quality on the gold sets, and fail where a figure falls under its pinned floor."""
+    check_target(json_file)
     module = _from_checkout("tests.evaluation")
     with progress_bar("Evaluating") as progress:
         result = _called(module.measure, names, progress)
@@ -39,6 +41,7 @@ def evaluate(names: Names = None, json_file: JsonFile = None) -> None:
 
 def bench(names: Names = None, json_file: JsonFile = None) -> None:
     """Measure speed and memory against the named alternatives, in one run on this machine."""
+    check_target(json_file)
     module = _from_checkout("tests.benchmarks")
     with progress_bar("Measuring") as progress:
         result = _called(module.bench, names, progress)
@@ -74,4 +77,4 @@ def _called(measure: Any, names: list[str] | None, progress: Any) -> Any:
 
 def _write(record: dict[str, Any], path: Path | None) -> None:
     if path is not None:
-        path.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_text(path, json.dumps(record, indent=1, ensure_ascii=False) + "\n")

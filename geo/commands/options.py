@@ -9,7 +9,7 @@ import typer
 
 Store = Annotated[
     str | None,
-    typer.Option("--store", help="Path of a GeoPackage or a postgresql:// URL. [env: CONFLICT_STORE]", metavar="S"),
+    typer.Option("--store", help="Path of a GeoPackage or a postgresql:// URL. \\[env: CONFLICT_STORE]", metavar="S"),
 ]
 Output = Annotated[Path, typer.Option("--output", "-o", help="File to write.", metavar="FILE")]
 Recognizer = Annotated[

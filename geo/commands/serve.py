@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from geo.commands.console import say
+from geo.commands.console import existing, say
 from geo.commands.options import Store
 from geo.errors import ConfigurationError
 from geo.settings import read_settings
@@ -31,6 +31,8 @@ def serve(
     root = Path(__file__).resolve().parents[2]
     if not (root / _APP).exists():
         raise ConfigurationError(f"the dashboard is not at {root / _APP}: run from a whole copy of the project")
+    if login:
+        existing(login, "file of secrets")
     settings = read_settings(store=store)
     secrets = [login] if login else [folder / ".streamlit" / "secrets.toml" for folder in (Path.home(), root)]
     asked = _login_asked(secrets, named=login is not None)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from geo.commands.console import Exit, answer, close_with, day, existing, output, progress_bar, say
+from geo.commands.console import Exit, answer, close_with, existing, output, period, progress_bar, say
+from geo.commands.files import check_target, write_plain
 from geo.commands.options import Output, Store
 from geo.commands.zones_change import areas, changes, frontline
 from geo.commands.zones_options import (
@@ -21,7 +22,6 @@ from geo.commands.zones_options import (
     day_after,
     required_day,
     stored_zones,
-    write_plain,
 )
 from geo.commands.zones_report import keep_originals, originals_file, print_check, print_originals, say_report
 from geo.errors import UsageError
@@ -67,6 +67,9 @@ def import_(
 
     for path in files:
         existing(path, "file or folder")
+    if not series.strip():
+        raise UsageError("--series is empty: expected the name of the series")
+    check_target(report, (".gpkg",))
     settings = read_settings(store=store)
     try:
         with progress_bar("Reading zones") as progress:
@@ -119,7 +122,8 @@ def build(
     from geo.zones import build_from_places, build_series
 
     existing(source, "folder or table")
-    first, after = day(start), day_after(end)
+    first, last = period(start, end)
+    after = day_after(last)
     with progress_bar(f"Building {source}"):
         if source.is_dir():
             zones = build_series(source, start=first, end=after)
@@ -188,14 +192,14 @@ def at(
 
     moment = required_day(on)
     zones = stored_zones(store, series, on=moment)
+    valid = zones_at(zones, moment)
+    if valid.empty:
+        raise UsageError(f"the series says nothing on {on}: geo zones list shows its days")
     if frontline:
         line = frontline_at(zones, moment)
         frame = gpd.GeoDataFrame({"day": [on], "length_km": [round(length_km(line), 3)]}, geometry=[line], crs=LONLAT)
         write_plain(frame, target)
         return
-    valid = zones_at(zones, moment)
-    if valid.empty:
-        raise UsageError(f"the series says nothing on {on}: geo zones list shows its days")
     _write(valid, target)
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from geo.commands.console import day, existing, output, progress_bar, say
+from geo.commands.console import output, period, progress_bar, say
+from geo.commands.files import DRIVERS, check_target, write_plain, write_text
 from geo.commands.options import Output, Store
-from geo.commands.zones_options import First, Last, OneSeries, Target, required_day, stored_zones, write_plain
-from geo.errors import UnknownFormatError, UsageError
+from geo.commands.zones_options import First, Last, OneSeries, Target, required_day, stored_zones
+from geo.commands.zones_places import read_places
+from geo.errors import UsageError
 from geo.settings import read_settings
 
 if TYPE_CHECKING:
@@ -42,13 +44,17 @@ def changes(
     store: Store = None,
 ) -> None:
     """List what passed from whom to whom, with the places inside; -o writes the ground as a layer (.geojson, .gpkg)."""
+    from geo.exports import PICTURE, SUFFIXES
     from geo.zones import change_events
     from geo.zones import changes as changes_of
 
+    first, last = period(start, end)
+    periods = [_agreed(written) for written in agreed or ()]
+    check_target(target, tuple(DRIVERS))
+    check_target(events, (*SUFFIXES, PICTURE))
     zones = stored_zones(store, series)
-    periods = [_period(written) for written in agreed or ()]
     with progress_bar("Comparing days"):
-        changed = changes_of(zones, start=day(start), end=day(end), places=_places(places))
+        changed = changes_of(zones, start=first, end=last, places=read_places(places))
         evidence = change_events(changed, governments=governments or ["government"], agreed=periods)
     table = Table("day", "from", "to", "km²", "places", box=None)
     for row in changed.itertuples():
@@ -57,7 +63,7 @@ def changes(
     if target is not None:
         write_plain(evidence, target)
     if events is not None:
-        _write_beside_reported(evidence, zones, events, start=day(start), end=day(end), store=store)
+        _write_beside_reported(evidence, zones, events, start=first, end=last, store=store)
 
 
 def areas(
@@ -72,23 +78,24 @@ def areas(
     from geo.exports import table_csv
     from geo.zones import areas_by_day, areas_chart
 
-    if chart is not None and chart.suffix.lower() != ".svg":
-        raise UnknownFormatError(chart.suffix or chart.name, known=[".svg"])
+    first, last = period(start, end)
+    check_target(chart, (".svg",))
+    check_target(target)
     zones = stored_zones(store, series)
     with progress_bar("Measuring ground"):
-        told = _within(areas_by_day(zones), day(start), day(end))
+        told = _within(areas_by_day(zones), first, last)
     if told.empty:
         raise UsageError("the series says nothing on these days: geo zones list shows its days")
     _print_areas(told)
     if target is not None:
-        target.write_text(table_csv(told), encoding="utf-8")
+        write_text(target, table_csv(told))
         say(f"{len(told)} row(s) in {target}.")
     if chart is not None:
         sides = zones.drop_duplicates("controller")
         colours = dict(zip(sides["controller"], sides["colour"], strict=True))
         names = dict(zip(sides["controller"], sides["controller_name"], strict=True))
         title = f"Ground held, by side: {zones['series'].iat[0]}"
-        chart.write_text(areas_chart(told, title=title, colours=colours, names=names), encoding="utf-8")
+        write_text(chart, areas_chart(told, title=title, colours=colours, names=names))
         say(f"The chart is in {chart}.")
 
 
@@ -97,15 +104,21 @@ def frontline(
     series: OneSeries = None,
     start: First = None,
     end: Last = None,
-    bridge: Annotated[float, typer.Option(help="Gaps narrower than this are bridged, in km.", metavar="KM")] = 0.3,
+    bridge: Annotated[
+        float, typer.Option(min=0, help="Gaps narrower than this are bridged, in km.", metavar="KM")
+    ] = 0.3,
     store: Store = None,
 ) -> None:
     """Write the frontline of each stretch of days on which it stays the same, with its length (.geojson, .gpkg)."""
     from geo.zones import frontlines
 
+    first, last = period(start, end)
+    check_target(target, tuple(DRIVERS))
     zones = stored_zones(store, series)
     with progress_bar("Drawing frontlines"):
-        drawn = frontlines(zones, start=day(start), end=day(end), bridge_km=bridge)
+        drawn = frontlines(zones, start=first, end=last, bridge_km=bridge)
+    if drawn.empty:
+        raise UsageError("the series has no frontline on these days: geo zones list shows its days")
     write_plain(drawn, target)
 
 
@@ -139,10 +152,13 @@ def _write_beside_reported(
     say(f"{len(records)} change(s) beside {len(reported)} reported event(s) in {path}.")
 
 
-def _period(written: str) -> tuple[date, date]:
+def _agreed(written: str) -> tuple[date, date]:
     first, _, last = written.partition("..")
     begin = required_day(first)
-    return begin, required_day(last) if last else begin
+    end = required_day(last) if last else begin
+    if end < begin:
+        raise UsageError(f"--agreed {written} ends before it begins")
+    return begin, end
 
 
 def _within(told: pd.DataFrame, first: date | None, last: date | None) -> pd.DataFrame:
@@ -157,19 +173,3 @@ def _print_areas(told: pd.DataFrame) -> None:
     for moment, row in wide[changed].iterrows():
         table.add_row(f"{moment:%Y-%m-%d}", *(f"{value:,.2f}" for value in row))
     output.print(table)
-
-
-def _places(path: Path | None) -> gpd.GeoDataFrame:
-    import geopandas as gpd
-    import pandas as pd
-
-    from geo.crs import LONLAT
-
-    tables = [path] if path else sorted(read_settings().gazetteer.glob("*.csv"))
-    frames = [pd.read_csv(existing(table, "table of places"), dtype=str, keep_default_na=False) for table in tables]
-    wanted = [frame[["name", "lon", "lat"]] for frame in frames if {"name", "lon", "lat"} <= set(frame.columns)]
-    if path and not wanted:
-        raise UsageError(f"{path} needs the columns name, lon, lat")
-    named = pd.concat(wanted) if wanted else pd.DataFrame({"name": [], "lon": [], "lat": []})
-    points = gpd.points_from_xy(pd.to_numeric(named["lon"]), pd.to_numeric(named["lat"]))
-    return gpd.GeoDataFrame(named, geometry=points, crs=LONLAT)

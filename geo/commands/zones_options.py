@@ -1,4 +1,4 @@
-"""What the commands of `geo zones` share: their options, the series they ask for, the files they write."""
+"""What the commands of `geo zones` share: their options and the series they ask for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.commands.console import day, say
+from geo.commands.console import day
 from geo.errors import UsageError
 from geo.settings import read_settings
 
@@ -44,22 +44,6 @@ def required_day(written: str) -> date:
     return moment
 
 
-def day_after(written: str | None) -> date | None:
-    """Return the day after a written one, None where none is written."""
-    last = day(written)
+def day_after(last: date | None) -> date | None:
+    """Return the first day after the last one, None where there is none."""
     return date.fromordinal(last.toordinal() + 1) if last else None
-
-
-def write_plain(frame: gpd.GeoDataFrame, path: Path) -> None:
-    """Write a table that is neither events nor zones as GeoJSON or GeoPackage; days as texts."""
-    from geo.errors import UnknownFormatError
-
-    drivers = {".geojson": "GeoJSON", ".json": "GeoJSON", ".gpkg": "GPKG"}
-    if path.suffix.lower() not in drivers:
-        raise UnknownFormatError(path.suffix or path.name, known=list(drivers))
-    frame = frame.copy()
-    for name in frame.columns:
-        if str(frame[name].dtype).startswith("datetime"):
-            frame[name] = frame[name].dt.strftime("%Y-%m-%d")
-    frame.to_file(path, driver=drivers[path.suffix.lower()])
-    say(f"{len(frame)} feature(s) in {path}.")

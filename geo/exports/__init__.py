@@ -2,7 +2,7 @@
 
 from geo.exports.coarsening import COARSENED, Publication, publish
 from geo.exports.csv_table import table_csv
-from geo.exports.formats import PICTURE, SUFFIXES, Layer, scene_bytes, write_scene
+from geo.exports.formats import PICTURE, SUFFIXES, Layer, scene_bytes, whole_file, write_scene
 from geo.exports.options import ExportOptions
 from geo.exports.reading import read_events, read_zones
 from geo.exports.sensitive import SensitiveRule, is_public, sensitive_rules
@@ -22,5 +22,6 @@ __all__ = [
     "scene_bytes",
     "sensitive_rules",
     "table_csv",
+    "whole_file",
     "write_scene",
 ]

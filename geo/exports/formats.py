@@ -72,7 +72,7 @@ def write_scene(scene: Scene, path: Path, *, layer: Layer = "events", **options:
     """
     writer = load_writer(path.suffix)
     chosen = _chosen(options)
-    with _whole_file(path) as unfinished:
+    with whole_file(path) as unfinished:
         writer(scene, unfinished, layer=layer, options=chosen)
     return path
 
@@ -93,7 +93,11 @@ def _chosen(options: dict[str, Any]) -> ExportOptions:
 
 
 @contextmanager
-def _whole_file(path: Path) -> Iterator[Path]:
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a path to write to, which takes the place of `path` once the body is done; nothing is left of a failure.
+
+    Raises `UsageError` for a place that cannot be written.
+    """
     try:
         # A folder of its own: some formats write files beside their file, and all of it has to go on failure.
         with tempfile.TemporaryDirectory(prefix=f".{path.stem[:40]}-", dir=path.parent) as folder:

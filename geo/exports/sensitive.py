@@ -60,7 +60,8 @@ def read_sensitive_rules(path: Path) -> tuple[SensitiveRule, ...]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(_wrong(path, [str(error)])) from None
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ConfigurationError(_wrong(path, [str(reason)])) from None
     entries = content.pop("rule", [])
     faults = [f"unknown key {name!r}" for name in content]
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):

@@ -162,7 +162,10 @@ class GeoPackageStore(SqlStore):
         beside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
         with self._errors(), self._engine.connect() as connection:
             source = connection.connection.driver_connection
-            target = sqlite3.connect(beside)
+            try:
+                target = sqlite3.connect(beside)
+            except sqlite3.Error as error:
+                raise StoreError(f"the backup {path} cannot be made: {error}. Choose a folder to write to") from None
             try:
                 assert isinstance(source, sqlite3.Connection)
                 source.backup(target)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pyogrio.errors
 import shapely
 from shapely.geometry import MultiPoint, Point
 from shapely.geometry.base import BaseGeometry
@@ -122,7 +123,10 @@ def read_outline(path: Path) -> BaseGeometry:
     """Read the ground that cells are clipped by: the union of all polygons of a file, in EPSG:4326."""
     if not path.exists():
         raise ConfigurationError(f"{path} is missing: the ground that the cells are clipped by is drawn there")
-    frame = gpd.read_file(path).to_crs(LONLAT)
+    try:
+        frame = gpd.read_file(path).to_crs(LONLAT)
+    except (pyogrio.errors.DataSourceError, ValueError) as error:
+        raise ConfigurationError(f"{path} cannot be read as polygons with a coordinate system: {error}") from error
     outline = shapely.union_all(shapely.make_valid(frame.geometry.to_numpy()))
     if outline.is_empty or outline.geom_type not in ("Polygon", "MultiPolygon"):
         raise ConfigurationError(f"{path} holds no polygon")

@@ -83,7 +83,12 @@ def _files(paths: Iterable[str | Path], rejections: list[Rejection]) -> Iterator
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            yield from sorted(item for item in path.iterdir() if item.suffix.lower() in SUFFIXES)
+            files = sorted(item for item in path.iterdir() if item.suffix.lower() in SUFFIXES)
+            if not files:
+                rejections.append(
+                    Rejection(str(path), "holds no file of zones", expected=f"one of {', '.join(SUFFIXES)}")
+                )
+            yield from files
         elif path.exists():
             yield path
         else:

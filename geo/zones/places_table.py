@@ -89,18 +89,20 @@ def _rows(table: Path) -> pd.DataFrame:
     for name in ("lon", "lat"):
         rows[name] = pd.to_numeric(rows[name], errors="coerce")
     rows["status"] = rows["status"].replace("", ZoneStatus.HELD)
-    wrong = (
-        rows["day"].isna()
-        | ~rows["lon"].between(-180, 180)
-        | ~rows["lat"].between(-90, 90)
-        | (rows["place"] == "")
-        | (rows["holder"] == "")
-        | ~rows["status"].isin(list(ZoneStatus))
-    )
-    if wrong.any():
-        lines = ", ".join(str(number + 2) for number in np.flatnonzero(wrong)[:20])
-        expected = "a place, degrees, a day, a holder, and held or contested"
-        raise ZoneError(Rejection(str(table), f"{int(wrong.sum())} row(s) are wrong", f"line {lines}", expected))
+    wrong = {
+        "day": rows["day"].isna(),
+        "lon": ~rows["lon"].between(-180, 180),
+        "lat": ~rows["lat"].between(-90, 90),
+        "place": rows["place"] == "",
+        "holder": rows["holder"] == "",
+        "status": ~rows["status"].isin(list(ZoneStatus)),
+    }
+    faults = [(int(row) + 2, name) for name, rejected in wrong.items() for row in np.flatnonzero(rejected)]
+    if faults:
+        told = [f"line {line}, {name} is {raw[name].iat[line - 2]!r}" for line, name in sorted(faults)[:20]]
+        more = f"; and {len(faults) - 20} more" if len(faults) > 20 else ""
+        expected = "a place, degrees, a day such as 2016-11-20, a holder, and held or contested"
+        raise ZoneError(Rejection(str(table), "; ".join(told) + more, expected=expected, remedy="correct the rows"))
     rows["holder_id"] = [re.sub(r"[^\w]+", "_", value.strip().casefold()).strip("_") for value in rows["holder"]]
     return rows
 

@@ -34,6 +34,8 @@ def test_choices_reach_the_file(geo, tmp_path):
     page = (tmp_path / "map.html").read_text(encoding="utf-8")
     assert 'lang="ar" dir="rtl"' in page
     assert "img-src data: blob: https://tile.openstreetmap.org;" in page
+    late = geo("export", "-o", "late.html", "--day", "2030-01-01")
+    assert (late.code, "--day 2030-01-01 is not among the days of the map" in late.told) == (2, True)
     assert geo("export", "-o", "events.csv", "--bom", "--hxl", "--columns", "ucdp").code == 0
     raw = (tmp_path / "events.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")

@@ -22,7 +22,9 @@ def opened(blob: Blob) -> Iterator[list[Blob | Rejection]]:
     try:
         archive = zipfile.ZipFile(blob.open())
     except (zipfile.BadZipFile, OSError) as error:
-        raise DocumentError(Rejection(blob.origin, f"not a readable ZIP archive ({error})")) from None
+        raise DocumentError(
+            Rejection(blob.origin, f"not a readable ZIP archive ({error})", remedy="make or download it again")
+        ) from None
     with archive:
         entries = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
         if len(entries) > _MOST_MEMBERS:

@@ -39,7 +39,9 @@ def read_layers(path: Path, *, crs: str | None, address: str = "", encoding: str
             for feature in _layer(source, str(name), crs=crs, encoding=encoding, named=len(layers) > 1)
         ]
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
-        raise ZoneError(Rejection(str(path), f"cannot be read ({error})", expected="a vector file")) from error
+        raise ZoneError(
+            Rejection(str(path), f"cannot be read ({error})", expected="a whole GeoPackage, Shapefile or KML")
+        ) from error
     return RawFile(tuple(features))
 
 
