@@ -11,21 +11,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from geo.extraction.happenings import Signal
 from geo.extraction.merging import Thread
 from geo.extraction.moments import Origin
-from geo.extraction.reading import Sentence
-from geo.extraction.words import word_set
-from geo.vocabulary import EventType
+from geo.vocabulary import EventType, Factuality
 
 SIGNS = (
     "any_account",
     "own_day",
     "counted",
-    "past_tense",
     "harm_only",
     "beside_others",
     "no_violence",
+    "sourced",
+    "armed",
 )
 """In the order of their rows; `any_account` is the log-odds of an account without any other sign."""
 _LEAST, _MOST = 0.02, 0.98
@@ -43,21 +41,11 @@ def _strengths(thread: Thread) -> Iterator[float]:
     yield 1.0
     yield float(any(draft.moment.origin is Origin.OWN for draft in drafts))
     yield float(thread.killed is not None or thread.injured is not None)
-    yield float(_is_past(head.sentence, head.happening.head))
     yield float(all(draft.happening.only_harm for draft in drafts))
     yield float(bool(head.happening.rivals))
     yield float(head.happening.head.event_type in _QUIET)
-
-
-def _is_past(sentence: Sentence, signal: Signal) -> bool:
-    """Return whether a trigger is a verb told in the simple past: no `is patrolling`, `have taken`, `to enter`."""
-    if signal.trigger.part != "verb" or signal.trigger.lemma == sentence.low(signal.first):
-        return False
-    before = {sentence.low(index) for index in range(max(0, signal.first - 3), signal.first)}
-    return not sentence.low(signal.first).endswith(("ing", "s")) and not before & _NOT_SIMPLE
-
-
-_NOT_SIMPLE = word_set("have has having to will would could may might should if can")
+    yield float(thread.factuality.value is not Factuality.ASSERTED)
+    yield float(thread.weapon is not None)
 
 
 def confidence_of(thread: Thread) -> float:
