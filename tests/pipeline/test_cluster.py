@@ -8,6 +8,7 @@ import signal
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
@@ -76,3 +77,26 @@ def test_a_worker_killed_on_the_way_is_made_good(tmp_path, lines: Path, plan: Pl
         by_month = [gpd.read_parquet(path) for path in sorted((tmp_path / "parts" / "events").rglob("*.parquet"))]
         assert sum(map(len, by_month)) == len(events)
         assert len(by_month) > 1
+
+
+@pytest.mark.postgis
+def test_parts_fill_postgis_with_the_events_ids_and_values_of_the_local_run(tmp_path, lines, plan, postgres):
+    with open_store(str(tmp_path / "local.gpkg"), create=True) as store:
+        ingest([str(lines)], plan=plan, store=store, jobs=1)
+        accounts, events = store.accounts(), store.events()
+    options = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": 50}
+    with (
+        distributed.LocalCluster(processes=False, **options) as cluster,
+        open_store(postgres.new_database(), create=True) as store,
+    ):
+        told = {"plan": plan, "engine": "dask", "scheduler": cluster.scheduler_address, "parts": tmp_path / "parts"}
+        first = ingest([str(lines)], store=store, **told)
+        assert (first.stored, first.accounts, first.events) == (len(store.documents()), len(accounts), len(events))
+        assert store.accounts() == accounts
+        assert_frame_equal(store.events(), events)
+        again = ingest([str(lines)], store=store, **told)
+        assert (again.stored, again.skipped) == (0, first.stored)
+    months = [gpd.read_parquet(path) for path in sorted((tmp_path / "parts" / "events").rglob("*.parquet"))]
+    written = pd.concat(months).sort_values(["date_start", "event_id"], na_position="last")
+    assert written["event_id"].tolist() == events["event_id"].tolist()
+    assert written["notes"].tolist() == events["notes"].tolist()

@@ -24,7 +24,7 @@ from pandas.testing import assert_frame_equal
 
 from geo.errors import StoreError
 from geo.model import Document
-from geo.pipeline import Plan, ingest, load_tools
+from geo.pipeline import Plan, ingest, load_tools, rebuilding
 from geo.stores import Store, open_store
 from tests.postgres import SET_UP, Server, find_server, running_server
 
@@ -75,6 +75,12 @@ def address(request, tmp_path) -> str:
     if request.param == "geopackage":
         return str(tmp_path / "store.gpkg")
     return request.getfixturevalue("server").new_database()
+
+
+@pytest.fixture(autouse=True)
+def drawn_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw as a large archive is drawn, so that it is cut short between two pieces too; `undisturbed` is drawn whole."""
+    monkeypatch.setattr(rebuilding, "_TOGETHER", 60)
 
 
 def _ingest(folder: str, plan: Plan, address: str) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +14,7 @@ import pytest
 
 from geo.pipeline import IngestReport, Plan, ingest
 from geo.pipeline.watching import watch
-from geo.stores import Store
+from geo.stores import Store, open_store
 
 RAID = "Warplanes bombed a hospital in the rebel-held east of Aleppo on Saturday. Four people were killed, medics said."
 
@@ -70,3 +75,39 @@ def test_what_was_not_stored_is_taken_by_the_next_watch(folder, plan, store: Sto
     with pytest.raises(KeyboardInterrupt):
         list(watch([folder], cut, wait=lambda: True, state=folder.parent / "state"))
     assert [report.stored for report in watched(folder, plan, store)] == [1]
+
+
+def test_the_command_takes_what_is_dropped_into_a_real_folder_until_it_is_stopped(folder, tmp_path):
+    path, command = tmp_path / "watched.gpkg", [sys.executable, "-m", "geo", "watch", str(folder)]
+    options = ["--every", "0.1", "--jobs", "1", "--recognizer", "rules", "--store", str(path)]
+    environment = {**os.environ, "CONFLICT_STATE": str(tmp_path / "state"), "NO_COLOR": "1"}
+    with subprocess.Popen(
+        [*command, *options], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        try:
+            wait_for(path.exists, process)
+            (folder / "a.txt").write_text(RAID)
+            wait_for(lambda: is_told(path), process)
+            process.send_signal(signal.SIGINT)
+            said, _ = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    assert process.returncode == 130, said
+    assert "goes on from there" in said
+    with open_store(str(path), read_only=True) as store:
+        assert store.documents()["document_id"].tolist() == ["a"]
+        assert store.events()["fatalities_best"].tolist() == [4]
+        assert store.events_current()
+
+
+def wait_for(told: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+    """Wait until something is so; fail where the process ends before."""
+    while not told():
+        assert process.poll() is None, process.communicate()[0]
+        time.sleep(0.05)
+
+
+def is_told(path: Path) -> bool:
+    """Tell whether an ingest was written down as ended."""
+    with open_store(str(path), read_only=True) as store:
+        return any(run.ended_at for run in store.runs())
