@@ -31,7 +31,8 @@ _MOB = word_set(
 )
 _LOOSE_CROWD = word_set(
     "residents locals students inhabitants townspeople neighbours neighbors onlookers inmates "
-    "activists people workers drivers farmers traders women men teachers miners taxi relatives parents commuters "
+    "activists people workers drivers farmers traders women men teachers miners taxi relatives parents commuters passers "
+    "bystanders "
     "worshippers passengers shopkeepers vendors groups members"
 )
 """People who are a crowd only in what crowds do: beat, stone, burn to death."""
@@ -94,8 +95,29 @@ def crowd_type(happening: Happening, sub_type: str) -> str:
     if protest:
         return _of_protest(happening, sub_type, lows, violent)
     if violent is None:
-        return sub_type
+        return "mob_violence" if sub_type == "armed_clash" and _is_among_people(lows) else sub_type
+    if _RIOTERS & present:
+        return "violent_demonstration"
     return "violent_demonstration" if _against_authority(lows, violent) else "mob_violence"
+
+
+_RIOTERS = frozenset({"rioters", "rioter", "rioting", "rioted"})
+_FIGHTS = word_set("clash clashes clashed fighting fight fights brawl brawls scuffle scuffles violence")
+
+
+def _is_among_people(lows: list[str]) -> bool:
+    """Return whether people without arms fight each other: `clashes between Hindu and Muslim residents`."""
+    if set(lows) & (_STATE | _ARMED):
+        return False
+    return any(
+        low in _FIGHTS
+        and lows[at + 1 : at + 2] == ["between"]
+        and set(lows[at + 2 : at + 12]) & (_MOB | _LOOSE_CROWD | _COMMUNITIES)
+        for at, low in enumerate(lows)
+    )
+
+
+_COMMUNITIES = word_set("villages communities families clans supporters fans tribes neighbours gangs-of-youths")
 
 
 def _of_protest(happening: Happening, sub_type: str, lows: list[str], violent: int | None) -> str:

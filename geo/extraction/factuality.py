@@ -22,6 +22,13 @@ _DEFAULT_REACH = 8
 _NEAR = 6
 _NO_EVENT = frozenset({"hypothetical", "background", "call", "ended", "negated"})
 _CONTRACTED = re.compile(r"\b\w+n\s?['’]t\b", re.IGNORECASE)
+_HEARSAY = re.compile(
+    r"\bit\s+(?:was|is|has\s+been)\s+(?:\w+\s+)?(?:known|reported|learned|learnt|said|announced|claimed)\b"
+    r"|\b(?:is|are|was|were)\s+(?:reported|said|believed|alleged|understood|thought)\s+to\b"
+    r"|\b(?:was|were)\s+reported\s+(?:from|in|at|near|across)\b",
+    re.IGNORECASE,
+)
+"""Words by which nobody in particular says it."""
 _FACTUAL = {
     "claimed": Factuality.CLAIMED,
     "denied": Factuality.DENIED,
@@ -73,6 +80,10 @@ def judge(happening: Happening, attribution: Quoted[str] | None) -> Judgement:
         return Judgement(Quoted(Factuality.CLAIMED, (evidence,)), presupposed, "")
     if attribution is not None:
         return Judgement(Quoted(Factuality.CLAIMED, attribution.evidence), presupposed, "")
+    hearsay = _HEARSAY.search(sentence.text, sentence.start, sentence.end)
+    if hearsay is not None:
+        evidence = Evidence.of(sentence.text, hearsay.start(), hearsay.end())
+        return Judgement(Quoted(Factuality.CLAIMED, (evidence,)), presupposed, "")
     return Judgement(Quoted(Factuality.ASSERTED, (head.mention.evidence,)), presupposed, "")
 
 

@@ -10,6 +10,7 @@ from geo.extraction.ground import STATE, is_handed_over, taking_of
 from geo.extraction.happenings import Happening, Signal
 from geo.extraction.lexicon import TERRITORY, Weapon
 from geo.extraction.parties import parties_of
+from geo.extraction.reading import Sentence
 from geo.extraction.words import word_set
 from geo.model import Actor, Evidence, Mention, Quoted
 from geo.vocabulary import SUB_EVENT_TYPES, EventType, MentionKind
@@ -124,8 +125,8 @@ def _weapon_rank(happening: Happening, mention: Mention, weapon: Weapon) -> int:
 
 def _is_fought_close(armed: Sequence[tuple[Mention, Weapon]]) -> bool:
     """Return whether grenades are but one arm among rifles: `fought with rifles and grenades`."""
-    kinds = {weapon.sub_event_type for _, weapon in armed}
-    return kinds == {"", "grenade"} and any(weapon.name == "firearm" for _, weapon in armed)
+    names = {weapon.name for _, weapon in armed}
+    return "firearm" in names and names <= {"firearm", "machete", "knife", "grenade", "rocket-propelled grenade"}
 
 
 _WIELDED = frozenset({"by", "from", "with", "using"})
@@ -168,7 +169,10 @@ _HELD_BY_LAW = frozenset({"seize", "capture", "nab", "grab", "hold", "catch"})
 
 def _befalls_person(happening: Happening) -> bool:
     """Return whether a passive verb has a civilian for its subject: `a cleric … was stabbed`."""
-    sentence, head = happening.sentence, happening.head
+    return any(_suffers(happening.sentence, signal) for signal in happening.signals)
+
+
+def _suffers(sentence: Sentence, head: Signal) -> bool:
     window = range(max(0, head.first - 3), head.first)
     if head.trigger.part != "verb" or not {"was", "were"} & {sentence.low(index) for index in window}:
         return False
