@@ -79,7 +79,7 @@ def address(request, tmp_path) -> str:
 
 @pytest.fixture(autouse=True)
 def drawn_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draw as a large archive is drawn, so that it is cut short between two pieces too; `undisturbed` is drawn whole."""
+    """Draw as a large archive is drawn, so that it is cut short between two pieces; `undisturbed` is drawn whole."""
     monkeypatch.setattr(rebuilding, "_TOGETHER", 60)
 
 
