@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -19,6 +19,9 @@ SECTION = 100_000
 """Characters of one text that are in hand at once."""
 _GROUP = 30_000
 """Characters of small texts that go through together: enough to sort by length, few enough to read ahead of."""
+_CROWD, _NEAREST, _AROUND = 8, 2, 16
+"""Where a window holds more triggers than this, as prose hardly does, places are sought up to so many triggers away, and
+at least so many pieces."""
 
 
 @dataclass(slots=True)
@@ -153,3 +156,19 @@ def _ask(windows: Sequence[Window], section: Section, *, wide: bool) -> None:
         if not wide:
             scope = (max(window.low, int(low[index])), min(window.high, int(high[index])))
         window.triggers.append((index, piece, *scope))
+    for window in windows:
+        if len(window.triggers) > _CROWD:
+            window.triggers = _narrowed(window.triggers)
+
+
+def _narrowed(triggers: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Narrow the scopes of a stretch full of triggers to the nearest others, so that work stays linear in its words."""
+    places = sorted(piece for _, piece, _, _ in triggers)
+    narrowed = []
+    for index, piece, low, high in triggers:
+        at = bisect_left(places, piece)
+        before = places[max(0, at - _NEAREST)]
+        after = places[min(len(places) - 1, at + _NEAREST)]
+        scope = (max(low, min(before, piece - _AROUND)), min(high, max(after, piece + _AROUND) + 1))
+        narrowed.append((index, piece, *scope))
+    return narrowed
