@@ -117,7 +117,8 @@ def is_dateline(sentence: Sentence, first: int, last: int) -> bool:
     border = next((index for index, low in enumerate(window) if low in _DASHES), None)
     if border is not None:
         return all(
-            low in _DATELINE_MARKS or sentence.words[last + 1 + i].capital for i, low in enumerate(window[:border])
+            low in _DATELINE_MARKS or low.isdigit() or sentence.words[last + 1 + i].capital
+            for i, low in enumerate(window[:border])
         )
     return window[:1] == ["("] and bool({"reuters", "afp", "ap", "xinhua"} & set(window[:4]))
 

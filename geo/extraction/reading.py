@@ -19,6 +19,11 @@ from geo.vocabulary import MentionKind
 
 _OPENING = 20_000
 """Characters from which the country of a document is told."""
+_OPENING = 3
+"""Sentences, headlines included, that may open with where and when a report was filed."""
+_DATELINE = 8
+"""Words before the day in them."""
+_DASHES = frozenset({"-", "–", "—", "--", ":", ")", "("})
 _SUPERLATIVES = word_set("deadliest bloodiest worst biggest heaviest fiercest")
 
 
@@ -76,8 +81,15 @@ class Sentence:
 
     @cached_property
     def days(self) -> tuple[DayMention, ...]:
-        """The words for days in it."""
-        return find_days(self.text, self.start, self.end, published=self.reading.document.published)
+        """The words for days in it, less the day on which it was filed: `LAGOS, 3 May 2014 — …`."""
+        found = find_days(self.text, self.start, self.end, published=self.reading.document.published)
+        return tuple(day for day in found if not self._is_of_filing(day))
+
+    def _is_of_filing(self, day: DayMention) -> bool:
+        first, last = self.at(day.start), self.at(day.end - 1)
+        if self.index >= _OPENING or not 0 < first <= _DATELINE or self.low(last + 1) not in _DASHES:
+            return False
+        return all(word.capital or word.is_mark for word in self.words[:first])
 
     @cached_property
     def casualties(self) -> tuple[Casualty, ...]:

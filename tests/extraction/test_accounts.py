@@ -217,6 +217,12 @@ def test_a_dateline_is_no_place_of_an_event() -> None:
     assert where(only("BEIRUT, Lebanon — Airstrikes killed five people in Idlib on Sunday.")) == "Idlib"
 
 
+def test_the_day_of_filing_is_no_day_of_an_event() -> None:
+    told = only("BEIRUT, 21 November 2016 — Airstrikes killed five people in Idlib on Saturday.")
+    assert days(told) == ("2016-11-19", "2016-11-19")
+    assert where(told) == "Idlib"
+
+
 def test_without_publication_relative_days_stay_unresolved() -> None:
     (account,) = accounts("Rebels shelled Aleppo on Sunday.", published=None)
     assert isinstance(account.when, Unresolved)
