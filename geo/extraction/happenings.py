@@ -88,7 +88,7 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
             continue  # `in one shot`
         if _is_in_a_name(sentence, mention):
             continue
-        if any(day.start <= mention.start < day.end for day in sentence.days):
+        if any(day.start <= mention.start < day.end for day in sentence.every_day):
             continue  # `17 march` is no march
         if any(m.start < mention.start and mention.end < m.end for m in sentence.of_kind(MentionKind.ACTOR)):
             continue  # a front for the liberation of …

@@ -80,10 +80,14 @@ class Sentence:
         return self.reading.mentions_between(self.start, self.end)
 
     @cached_property
+    def every_day(self) -> tuple[DayMention, ...]:
+        """The words for days in it."""
+        return find_days(self.text, self.start, self.end, published=self.reading.document.published)
+
+    @cached_property
     def days(self) -> tuple[DayMention, ...]:
         """The words for days in it, less the day on which it was filed: `LAGOS, 3 May 2014 — …`."""
-        found = find_days(self.text, self.start, self.end, published=self.reading.document.published)
-        return tuple(day for day in found if not self._is_of_filing(day))
+        return tuple(day for day in self.every_day if not self._is_of_filing(day))
 
     def _is_of_filing(self, day: DayMention) -> bool:
         first, last = self.at(day.start), self.at(day.end - 1)

@@ -218,7 +218,8 @@ def test_a_dateline_is_no_place_of_an_event() -> None:
 
 
 def test_the_day_of_filing_is_no_day_of_an_event() -> None:
-    told = only("BEIRUT, 21 November 2016 — Airstrikes killed five people in Idlib on Saturday.")
+    told = only("BEIRUT, 21 March 2016 — Airstrikes killed five people in Idlib on Saturday.")
+    assert told.sub_event_type.value == "air_drone_strike"
     assert days(told) == ("2016-11-19", "2016-11-19")
     assert where(told) == "Idlib"
 
