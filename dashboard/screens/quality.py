@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
 from dashboard import queries, references
+from dashboard.components.measured import measured_figures, measured_html
 from dashboard.components.sensitive_rules import draw_sensitive_rules
 from dashboard.components.shares import doubt_shares
 from dashboard.i18n import Words
@@ -38,16 +36,15 @@ def _draw_measured(words: Words) -> None:
         st.info(words("quality.not_measured"), icon=":material/science:")
         st.code("python -m geo evaluate --json data/quality.json", language="bash")
         return
-    columns = [words(f"quality.{name}") for name in ("on", "figure", "value", "how")]
-    figures = pd.DataFrame(_figures(references.measured_quality(path, references.file_stamp(path))), columns=columns)
-    st.dataframe(figures, hide_index=True, width="stretch")
-
-
-def _figures(measured: Mapping[str, Any]) -> Iterator[tuple[str, str, float, str]]:
-    """Yield the figures of `geo evaluate --json` as (what was measured on, name of the figure, value, how)."""
-    for figure in measured["figures"]:
-        on, _, name = figure["name"].partition(".")
-        yield on, name, round(float(figure["value"]), 3), figure["note"]
+    measured = references.measured_quality(path, references.file_stamp(path))["figures"]
+    figures = list(measured_figures(measured, words))
+    pinned = [figure for figure in figures if figure.pinned]
+    st.markdown(words("quality.pinned"))
+    st.html(measured_html(pinned or figures, words))
+    if pinned:
+        others = [figure for figure in figures if not figure.pinned]
+        with st.expander(words("quality.others", n=len(others)), icon=":material/list:"):
+            st.html(measured_html(others, words))
 
 
 def _draw_shares(events: pd.DataFrame, words: Words) -> None:
