@@ -76,7 +76,19 @@ def _subject(words: Sequence[Word], lows: Sequence[str], harm: int, persons: fro
     for start in sorted(starts):
         if _is_singular(words, lows, start, auxiliary, persons):
             return start, auxiliary
-    return None
+    return (first, auxiliary) if _is_one(lows[first:auxiliary]) else None
+
+
+def _is_one(subject: Sequence[str]) -> bool:
+    """Return whether the subject of `was killed` is some person, told by a name in lower case or an office."""
+    opens = subject[0] if subject else ""
+    named = bool(opens) and opens.isalpha() and opens not in _OPENING and len(subject) <= 12
+    counted = any(low[0].isdigit() for low in subject[:1]) or any(low in _NUMBERS for low in subject[:2])
+    return named and not counted and not set(subject) & (_GROUPS | _UNNAMED | _ORGANISATIONS)
+
+
+_OPENING = word_set("in on at after before during for by to of from and or as it there nobody everyone no not what")
+_NUMBERS = word_set("one two three four five six seven eight nine ten many several some most least all")
 
 
 def _elided(words: Sequence[Word], lows: Sequence[str], harm: int) -> tuple[int, int] | None:
