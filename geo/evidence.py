@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -16,6 +17,10 @@ T = TypeVar("T")
 def digest(*parts: str) -> str:
     """Return 16 hexadecimal digits that depend on the parts and on their borders alone."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+remembered_digest = lru_cache(maxsize=1 << 16)(digest)
+"""`digest` for short parts that are asked for again and again, as identifiers are while events are drawn."""
 
 
 @dataclass(frozen=True, slots=True)

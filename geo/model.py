@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from shapely.geometry.base import BaseGeometry
 
-from geo.evidence import Document, Evidence, Quoted, digest
+from geo.evidence import Document, Evidence, Quoted, digest, remembered_digest
 from geo.vocabulary import SUB_EVENT_TYPES, EventType, Factuality, GeoPrecision, MentionKind, Review, TimePrecision
 
 __all__ = [
@@ -199,10 +198,6 @@ class Unresolved:
     runners_up: tuple[Candidate, ...] = ()
 
 
-_digest_once = lru_cache(maxsize=1 << 16)(digest)
-"""An account is asked for its identifier again and again while events are drawn."""
-
-
 @dataclass(frozen=True, slots=True)
 class Account:
     """One document's telling of one event."""
@@ -246,7 +241,7 @@ class Account:
         """Stable over runs, machines and engines: made from the document, the trigger and the words for the place."""
         first = self.sub_event_type.evidence[0]
         where = f"{self.where.start}:{self.where.end}" if self.where else ""
-        return _digest_once(self.document_id, f"{first.start}:{first.end}", where)
+        return remembered_digest(self.document_id, f"{first.start}:{first.end}", where)
 
     def quotations(self) -> tuple[tuple[str, Evidence], ...]:
         """Return (field of the event record, words) for every field that is filled, in the order of the record."""
