@@ -15,6 +15,7 @@ from geo.extraction.civilians import civilian_target, civilians_of, crowd_of, pe
 from geo.extraction.civilians_phrases import people_doing
 from geo.extraction.happenings import Happening
 from geo.extraction.naming import is_reporting, quoted_actor
+from geo.extraction.objects import object_of
 from geo.extraction.parties import parties_of
 from geo.extraction.reading import Sentence
 from geo.extraction.subjects import subject_of
@@ -56,6 +57,7 @@ def roles_of(happening: Happening) -> Roles:
         second = second or (two if two is not first else None)
     if victims and second is not None and second not in victims and (first is None or first in victims):
         first, second = second, victims[0]  # `ten rebels were killed in clashes with the army`
+    second = second or next((mention for mention in victims if mention is not first), None)
     if second is None and first in victims:
         first, second = None, first
     doer = quoted_actor(sentence.reading, first)
@@ -118,6 +120,8 @@ def _victims(happening: Happening, actors: Sequence[Mention]) -> list[Mention]:
     for signal in happening.signals[:_SIGNALS]:
         if signal.trigger.part == "verb" and is_told_of_victim(sentence, signal):
             found.append(named_in(sentence, subject_of(sentence, signal.first), actors))
+        elif signal.trigger.part == "verb" and signal.trigger.role == "harm":
+            found.append(named_in(sentence, object_of(sentence, signal.last), actors))  # `killed a rebel commander`
         elif is_suffered(sentence, signal):
             before = [m for m in actors if sentence.at(m.end - 1) < signal.first]
             found.append(nearest_before(sentence, signal, before, PASSIVE_WITHIN))
@@ -140,15 +144,22 @@ def _told_before(happening: Happening) -> Mention | None:
 
 def _speaking_for_itself(happening: Happening) -> Mention | None:
     """Return the actor who tells its own deed: `Rebels said they repelled …`, `claimed to have retaken …`."""
-    sentence, head = happening.sentence, happening.head
+    sentence = happening.sentence
+    told = min(signal.first for signal in happening.signals)
     for first, last in sentence.speakers:
-        between = [sentence.low(index) for index in range(last, head.first)]
+        between = [sentence.low(index) for index in range(last, told)]
         own = _OWN & set(between) or (between and between[0] in _DECLARING and set(between[1:]) <= _OF_A_NOUN)
         if not own or len(between) > 8:
             continue
         for mention in sentence.of_kind(MentionKind.ACTOR):
             if first <= sentence.at(mention.start) < last:
                 return mention
+        # A state that is named alone: `Ukraine said its drones had hit …`.
+        words, text = sentence.words[first:last], sentence.text
+        state = next(iter(sentence.reading.lexicon.countries.find(text, words, cased=sentence.reading.cased)), None)
+        if state is not None and state.first == 0 and "its" in between:
+            start, end = words[0].start, words[state.last - 1].end
+            return Mention(start, end, text[start:end], MentionKind.ACTOR)
     return None
 
 

@@ -19,12 +19,14 @@ Harm = Literal["killed", "injured"]
 
 _KILLED = word_set(
     "killed killing kill kills dead death deaths died dies die dying fatalities fatality martyred martyrs slain "
-    "murdered massacred executed beheaded assassinated perished slaughtered lynched"
+    "murdered massacred executed beheaded assassinated perished slaughtered lynched neutralised neutralized eliminated "
+    "eliminating"
 )
 _INJURED = word_set("wounded wounding wound wounds injured injuring injures injure injuries hurt maimed")
 _ACTIVE = word_set(
     "killed killing kill kills claimed wounded wounding wound wounds injured injuring injure injures left leaving "
-    "leaves murdered murdering executed executing massacred beheaded assassinated slaughtered hurt"
+    "leaves murdered murdering executed executing massacred beheaded assassinated slaughtered hurt neutralised "
+    "neutralized eliminated eliminating"
 )
 """Words that may stand before their count: `killed at least ten people`."""
 _SHOT = word_set("shot gunned stabbed hacked burned burnt beaten buried crushed")

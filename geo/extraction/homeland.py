@@ -1,4 +1,4 @@
-"""What the country of its place says of an account: whose police it was, and whether a state took ground abroad."""
+"""What the country of its place says of an account: whose army and police it was, and whether a state fought abroad."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ _OVERTAKEN = "non_state_actor_overtakes_territory"
 def at_home(account: Account, country: str, lexicon: Lexicon) -> Account:
     """Return an account as the country (ISO 3166-1 alpha-2) that its place lies in makes it.
 
-    Police that no words call a state's are those of the place: an army may fight abroad, they do not. A state that
-    takes ground in another country overtakes it, as a group would (ACLED codebook, "non-state actor overtakes
-    territory", which counts foreign states in).
+    A force, a crowd or civilians of no known country are the place's; police that no words call a state's are so even
+    where the report is mostly about another one: an army may fight abroad, they do not. A state that takes ground in
+    another country overtakes it, as a group would (ACLED codebook, "non-state actor overtakes territory", which counts
+    foreign states in).
     """
     state = lexicon.by_code.get(country)
     if state is None:
@@ -40,10 +41,21 @@ def _is_foreign_state(actor: Quoted[Actor] | None, state: Country) -> bool:
 
 
 def _local(actor: Quoted[Actor] | None, state: Country, lexicon: Lexicon) -> Quoted[Actor] | None:
-    if actor is None or actor.value.country == state.code or not actor.value.actor_id.endswith(_POLICE):
+    if actor is None or actor.value.country == state.code:
+        return actor
+    told = actor.value
+    if not told.country and told.name in _PEOPLE:
+        return Quoted(replace(told, name=f"{told.name} ({state.name})", country=state.code), actor.evidence)
+    if told.country and not told.actor_id.endswith(_POLICE):
         return actor
     text = actor.evidence[0].text
     words = words_of(text)
     owned = [*lexicon.demonyms.find(text, words, cased=False), *lexicon.countries.find(text, words, cased=False)]
-    forces = list(lexicon.forces.find(text, words, cased=False))
-    return actor if owned or not forces else Quoted(forces[-1].value.of(state), actor.evidence)
+    force = next((one.value for one in reversed(list(lexicon.forces.find(text, words, cased=False)))), None)
+    if force is None or owned or (not told.country and told.name != force.of(None).name):
+        return actor
+    made = force.of(state)
+    return Quoted(lexicon.actors.get(made.name) or made, actor.evidence)
+
+
+_PEOPLE = frozenset({"Civilians", "Protesters"})

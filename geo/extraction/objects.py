@@ -23,7 +23,12 @@ def object_of(sentence: Sentence, verb: int) -> Phrase | None:
         at = next((i + 1 for i in range(at + 2, at + 5) if sentence.low(i) == ","), at)
     if sentence.low(at) in _TO_OBJECT:
         at += 1
+    if sentence.low(at) in _QUOTES:  # `"neutralised" ten rebels`
+        at += 1
     return _noun_phrase(sentence, at)
+
+
+_QUOTES = frozenset({'"', "”", "’", "»"})
 
 
 def target_of(sentence: Sentence, verb: int, leads: frozenset[str]) -> Phrase | None:

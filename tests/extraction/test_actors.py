@@ -109,3 +109,19 @@ def test_an_office_beside_a_name_quotes_both() -> None:
     account = only("Jane Roe, the first mayor of Homs, was shot dead by gunmen on Sunday.")
     assert account.actor2 is not None
     assert [words.text for words in account.actor2.evidence] == ["Jane Roe", "mayor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "doer", "victim"),
+    [
+        ("The Israeli army said on Sunday that it had killed a Hamas commander in a strike on a car in Marib.",
+         "Military Forces of Israel", "Hamas"),
+        ("Ukraine said its drones had hit a refinery in Donetsk on Sunday.", "Government of Ukraine", ""),
+        ('The Syrian army said it had "neutralised" 20 rebels in air strikes near Hama on Sunday.',
+         "Military Forces of Syria", "Rebels"),
+    ],
+)  # fmt: skip
+def test_who_tells_its_own_deed_did_it(text: str, doer: str, victim: str) -> None:
+    first, second = _names(only(text))
+    assert first == doer
+    assert second.startswith(victim)

@@ -17,6 +17,14 @@ def test_police_are_those_of_the_place() -> None:
     assert at_home(told, "", lexicon()) == told
 
 
+def test_forces_and_civilians_of_no_country_are_the_places() -> None:
+    told = only("Gunmen killed five villagers in Chibok on Sunday.")
+    home = at_home(told, "NG", lexicon())
+    assert home.actor1 is not None
+    assert home.actor2 is not None
+    assert (home.actor1.value.country, home.actor2.value.name) == ("NG", "Civilians (Nigeria)")
+
+
 def test_police_that_are_called_a_states_stay_so() -> None:
     told = only("Sudanese police arrested 20 people in Nairobi on Sunday.")
     assert at_home(told, "KE", lexicon()).actor1 == told.actor1
