@@ -19,6 +19,7 @@ from geo.extraction.moments import Origin
 from geo.extraction.reading import Reading, Sentence
 from geo.extraction.relevance import is_of_conflict
 from geo.extraction.whereabouts import whereabouts
+from geo.extraction.words import word_set
 from geo.model import Account, Days, Document, Evidence, PlacePhrase, Quoted, Recognition, Unresolved
 from geo.vocabulary import EventType, MentionKind
 
@@ -116,7 +117,12 @@ def _is_told_plainly(draft: Draft) -> bool:
         return False
     named = any(mention.kind in (MentionKind.TOPONYM, MentionKind.ACTOR) for mention in draft.sentence.mentions)
     known = named or draft.roles.actor1 is not None or draft.roles.actor2 is not None
-    return known and any(signal.trigger.part == "verb" and _is_simple(draft.sentence, signal) for signal in signals)
+    if not known:
+        return False
+    if any(signal.trigger.part == "verb" and _is_simple(draft.sentence, signal) for signal in signals):
+        return True
+    noun = draft.happening.head.trigger.part == "noun" and not _is_definite(draft)
+    return noun and bool(_TOOK_PLACE & set(draft.sentence.lows))
 
 
 def _is_simple(sentence: Sentence, signal: Signal) -> bool:
@@ -127,6 +133,8 @@ def _is_simple(sentence: Sentence, signal: Signal) -> bool:
     return not before & _PERFECT and sentence.low(signal.first - 1) not in ("of", "to")
 
 
+_TOOK_PLACE = word_set("reported erupted occurred broke took continued resumed raged ensued followed left flared")
+"""Verbs of which a noun of violence may be the subject: `clashes were reported`."""
 _GOING_ON = frozenset({"is", "are", "was", "were"})
 _PERFECT = frozenset({"have", "has", "had"})
 """Words before a verb that tell of what was before."""

@@ -31,9 +31,8 @@ _MOB = word_set(
 )
 _LOOSE_CROWD = word_set(
     "residents locals students inhabitants townspeople neighbours neighbors onlookers inmates "
-    "activists people workers drivers farmers traders women men teachers miners taxi relatives parents commuters passers "
-    "bystanders "
-    "worshippers passengers shopkeepers vendors groups members"
+    "activists people workers drivers farmers traders women men teachers miners taxi relatives parents commuters "
+    "passers bystanders worshippers passengers shopkeepers vendors groups members"
 )
 """People who are a crowd only in what crowds do: beat, stone, burn to death."""
 _STATE = word_set(

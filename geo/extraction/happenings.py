@@ -145,6 +145,9 @@ def _takes_ground(sentence: Sentence, signal: Signal) -> bool:
     ahead = range(signal.last + 1, signal.last + 5)
     if sentence.low(signal.last + 1) == "control":
         return False
+    if sentence.low(signal.last + 1) == "it":  # the ground named before: `stormed the base and took it`
+        behind = {sentence.low(index) for index in range(max(0, signal.first - 8), signal.first)}
+        return "and" in behind and bool(behind & _GROUND)
     if any(sentence.low(index) in _GROUND for index in ahead):
         return True
     return any(sentence.at(m.start) in ahead for m in sentence.of_kind(MentionKind.TOPONYM))

@@ -154,7 +154,8 @@ def _by_sides(happening: Happening, sub_type: str, lemma: str, roles: Roles) -> 
     fought = _is_between_forces(happening)
     if sub_type == "attack" and not _befalls_person(happening):
         hits = not happening.only_harm and _hits_forces(happening)
-        return "armed_clash" if hits or fought or _is_armed(victim) else sub_type
+        fights = _is_armed(victim) and not (victim is not None and not victim.side and _names_civilians(happening))
+        return "armed_clash" if hits or fought or fights else sub_type
     raided = sub_type == "armed_clash" and lemma in ("raid", "assault", "storm", "ambush")
     if raided and _are_civilians(victim) and not fought:
         return "attack"
@@ -194,8 +195,11 @@ def _hits_forces(happening: Happening) -> bool:
     )
 
 
-_FORCES = word_set("army military police soldiers troops security government peacekeepers un gendarmerie forces border")
-_MEN = word_set("soldiers troops peacekeepers")
+_FORCES = word_set(
+    "army military police soldiers troops security government peacekeepers un gendarmerie forces border "
+    "division brigade battalion regiment"
+)
+_MEN = word_set("soldiers troops peacekeepers division brigade battalion regiment")
 _POSTS = word_set(
     "checkpoint checkpoints post posts base bases patrol patrols convoy convoys position positions camp camps barracks "
     "station stations outpost outposts vehicle vehicles forces garrison headquarters"
@@ -212,8 +216,7 @@ def _is_between_forces(happening: Happening) -> bool:
     """Return whether a state's force and one that fights it are named as parties, and no civilian person."""
     sentence = happening.sentence
     lexicon = sentence.reading.lexicon
-    people = (lexicon.targets.get(mention.text) for mention in sentence.of_kind(MentionKind.TARGET))
-    if any(known is not None and known.kind == "person" and known.civilian for known in people):
+    if _names_civilians(happening):
         return False
     sides = set()
     for mention in parties_of(sentence):
@@ -223,6 +226,18 @@ def _is_between_forces(happening: Happening) -> bool:
         side = named.side if named else force.side if force else ""
         sides.add("state" if side in (*STATE, "peacekeepers") else side)
     return "state" in sides and bool(sides - {"state", "", "civilians", "settlers"})
+
+
+def _names_civilians(happening: Happening) -> bool:
+    """Return whether its sentence names civilian people."""
+    sentence = happening.sentence
+    targets = sentence.reading.lexicon.targets
+    marks = sentence.of_kind(MentionKind.TARGET)
+    known = (targets.get(m.text) for m in marks if sentence.low(sentence.at(m.start) - 1) not in _UNDER_ARMS)
+    return any(target is not None and target.kind == "person" and target.civilian for target in known)
+
+
+_UNDER_ARMS = frozenset({"armed", "masked", "uniformed", "hooded"})
 
 
 def _are_civilians(actor: Actor | None) -> bool:
