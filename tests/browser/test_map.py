@@ -18,6 +18,14 @@ pytestmark = pytest.mark.browser
 
 SCENE = scenes.make_scene(events=120)
 DAYS = SCENE.events["date_start"].dt.strftime("%Y-%m-%d")
+MARK_BESIDE_CARD = """() => {
+    const app = ConflictAtlas.all()[0];
+    const row = app.events.row(app.state.value.selected);
+    const ground = app.map.getContainer().getBoundingClientRect();
+    const card = document.querySelector(".card").getBoundingClientRect();
+    const spot = app.map.latLngToContainerPoint(app.map.unproject([app.events.x[row], app.events.y[row]], 0));
+    return spot.x > 0 && spot.x < ground.width && spot.y > 0 && ground.top + spot.y < card.top;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -279,6 +287,7 @@ def test_a_phone_has_sheets_for_list_and_card(chromium: Browser, file: Path) -> 
         page.locator("[data-testid=side-open]").tap()
         page.locator("[data-testid=event-item]").first.tap()
         expect(page.locator("[data-testid=card]")).to_be_visible()
+        page.wait_for_function(MARK_BESIDE_CARD)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= 390
     assert visit.faults == []

@@ -190,12 +190,27 @@
       this.state.set({ selected: this.events.id(row) });
     }
 
-    /** Move the map so far that an event's mark is in view. */
+    /** Move the map so far that an event's mark is in view, beside or above its card. */
     bring(row) {
       if (!this.events.placed(row)) return;
       this.map.invalidateSize({ pan: false });
-      const point = this.map.unproject([this.events.x[row], this.events.y[row]], 0);
-      if (!this.map.getBounds().pad(-0.1).contains(point)) this.map.panTo(point, { animate: false });
+      const mark = this.map.latLngToContainerPoint(this.map.unproject([this.events.x[row], this.events.y[row]], 0));
+      const [left, top, right, bottom] = this.uncovered();
+      const [wide, high] = [(right - left) / 10, (bottom - top) / 10];
+      if (mark.x > left + wide && mark.x < right - wide && mark.y > top + high && mark.y < bottom - high) return;
+      this.map.panBy([mark.x - (left + right) / 2, mark.y - (top + bottom) / 2], { animate: false });
+    }
+
+    /** The part of the map that no card lies over: left, top, right, bottom in the map's pixels. */
+    uncovered() {
+      const ground = this.map.getContainer().getBoundingClientRect();
+      const whole = [0, 0, ground.width, ground.height];
+      const card = document.querySelector(".card:not([hidden])");
+      const over = card && card.getBoundingClientRect();
+      if (!over || !over.width || over.left >= ground.right || over.right <= ground.left) return whole;
+      if (over.width > ground.width * 0.9) return [0, 0, ground.width, Math.max(60, over.top - ground.top)];
+      const first = over.left - ground.left > ground.right - over.right;
+      return first ? [0, 0, over.left - ground.left, ground.height] : [over.right - ground.left, 0, ground.width, ground.height];
     }
 
     filtered(changed) {

@@ -86,7 +86,7 @@
     pen.fill(path);
     pen.globalAlpha = 1;
     fillWith(pen, pattern, { dx: 0, dy: 0 }, path);
-    pen.strokeStyle = colour;
+    pen.strokeStyle = atlas.lined(colour);
     pen.lineWidth = 2;
     pen.stroke(path);
     return canvas;

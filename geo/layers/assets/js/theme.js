@@ -36,12 +36,22 @@
   /** A colour of the data as it can be seen on the ground: on dark, dark ones are mixed with white. */
   function seen(colour) {
     if (atlas.theme !== "dark") return colour;
+    return towards(255, colour, (light) => light >= 0.24);
+  }
+
+  /** A colour of the data for lines: on light ground, light ones are mixed with black, or yellow would be lost. */
+  function lined(colour) {
+    return atlas.theme === "dark" ? seen(colour) : towards(0, colour, (light) => light <= 0.27);
+  }
+
+  /** Mix a colour with white (255) or black (0) just so far that its luminance suffices. */
+  function towards(end, colour, suffices) {
     const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
     for (let share = 0; share < 1; share += 0.05) {
-      const mixed = parts.map((part) => Math.round(part + (255 - part) * share));
-      if (luminance(mixed) >= 0.24) return `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+      const mixed = parts.map((part) => Math.round(part + (end - part) * share));
+      if (suffices(luminance(mixed))) return `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
     }
-    return "#ffffff";
+    return end ? "#ffffff" : "#000000";
   }
 
   /** Relative luminance by WCAG 2. */
@@ -53,6 +63,6 @@
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   }
 
-  Object.assign(atlas, { useTheme, themeOf, onSystemTheme, seen });
+  Object.assign(atlas, { useTheme, themeOf, onSystemTheme, seen, lined });
   useTheme("");
 })((window.ConflictAtlas = window.ConflictAtlas || {}));

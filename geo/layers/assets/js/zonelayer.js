@@ -18,8 +18,8 @@
     /** Colours and patterns by side, as the theme shows them. */
     paint() {
       this.looks = new Map(this.table.controllers.map(({ id, colour }, number) => {
-        const shown = atlas.seen(colour);
-        return [id, { colour: shown, held: atlas.patternOf(number, shown), contested: atlas.contestedPattern(shown) }];
+        const [shown, line] = [atlas.seen(colour), atlas.lined(colour)];
+        return [id, { colour: shown, line, held: atlas.patternOf(number, line), contested: atlas.contestedPattern(shown) }];
       }));
     }
 
@@ -32,9 +32,9 @@
         pen.fill(path, "evenodd");
         pen.globalAlpha = contested ? 0.9 : 0.7;
         atlas.fillWith(pen, contested ? look.contested : look.held, view, path);
-        pen.globalAlpha = 0.35;
-        pen.lineWidth = 0.7;
-        pen.strokeStyle = look.colour;
+        pen.globalAlpha = 0.5;
+        pen.lineWidth = 0.8;
+        pen.strokeStyle = look.line;
         pen.stroke(path);
       }
       this.drawFrontline(pen, view, day);
