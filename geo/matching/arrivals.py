@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from geo.matching.blocks import block_keys
+from geo.matching.groups import links
 from geo.matching.scores import Weighed, weigh
 from geo.matching.traits import Traits, traits_of
 from geo.matching.weights import Weights, read_weights
@@ -51,25 +52,20 @@ def touched_by(new: Sequence[Account], known: Sequence[Account]) -> set[str]:
     for item in arrived.values():
         near = {other.account_id: other for key in block_keys(item, weights) for other in blocks[key]}
         likely = _likely(item, [other for name, other in near.items() if name in others], weights)
-        # It has one link of its own, and may be the surest of other vague ones: what else is new counts too.
-        if likely and item.is_blurred:
-            also = [other for name, other in near.items() if name not in others and name != item.account_id]
-            touched |= _touched(likely, _likely(item, also, weights), others)
-        else:
-            touched |= {name for judged in likely for name in (judged.first, judged.second)} & others.keys()
+        found = {name for judged in likely for name in (judged.first, judged.second)} & others.keys()
+        if found and item.is_blurred:
+            # It has few links of its own, and may be the surest of other vague ones: what else is new counts too.
+            likely += _likely(item, [other for name, other in near.items() if name not in others], weights)
+            blurred = {name for name, other in near.items() if other.is_blurred}
+            own = {name for link in links(blurred, likely) for name in (link.first, link.second)}
+            found = {name for name in found if name in own or name in blurred}
+        touched |= found
     return touched
 
 
 def _likely(item: Traits, near: Iterable[Traits], weights: Weights) -> list[Weighed]:
-    judged = (weigh(item, other, weights) for other in near)
+    judged = (weigh(item, other, weights) for other in near if other is not item)
     return [judgement for judgement in judged if judgement is not None and judgement.same]
-
-
-def _touched(likely: Sequence[Weighed], also: Sequence[Weighed], others: dict[str, Traits]) -> set[str]:
-    """Return those that a vague account may change: the others of its surest link, and vague ones."""
-    found = {name for judgement in likely for name in (judgement.first, judgement.second)} & others.keys()
-    surest = min((*likely, *also), key=lambda judgement: (-judgement.score, judgement.first, judgement.second))
-    return {name for name in found if name in (surest.first, surest.second) or others[name].is_blurred}
 
 
 def _number(key: str) -> int:

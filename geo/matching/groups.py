@@ -2,8 +2,9 @@
 
 The order of arrival makes no difference: pairs are taken by score and identifiers. Groups form inside clusters, which
 are what links connect. A pair that is taken for one event is a link, with one exception: an account whose day or place
-is vague (`Traits.is_blurred`) has only its surest link, and those that are the surest of other vague ones. So `last
-week in Aleppo` joins what it fits best and chains no week together, and a new account changes its own cluster alone.
+is vague (`Traits.is_blurred`) has only its surest link, its surest to one that is not vague, and those that are either
+of other vague ones. So `last week in Aleppo` joins what it fits best and chains no week together, two such reports are
+not each other's only hold, and a new account changes its own cluster alone.
 """
 
 from __future__ import annotations
@@ -43,17 +44,16 @@ def pairs_of(names: Iterable[str]) -> Iterator[Pair]:
 def links(blurred: Collection[str], judgements: Iterable[Weighed]) -> list[Weighed]:
     """Return the judgements that can join groups, the surest first; `blurred` names the vague accounts."""
     likely = sorted((item for item in judgements if item.same), key=lambda item: (-item.score, item.first, item.second))
-    surest: dict[str, Weighed] = {}
+    of_any: dict[str, Weighed] = {}
+    of_sharp: dict[str, Weighed] = {}
     for item in likely:
-        for name in (item.first, item.second):
+        for name, other in ((item.first, item.second), (item.second, item.first)):
             if name in blurred:
-                surest.setdefault(name, item)
-    return [
-        item
-        for item in likely
-        if not (item.first in blurred or item.second in blurred)
-        or item in (surest.get(item.first), surest.get(item.second))
-    ]
+                of_any.setdefault(name, item)
+                if other not in blurred:
+                    of_sharp.setdefault(name, item)
+    surest = {*of_any.values(), *of_sharp.values()}
+    return [item for item in likely if item in surest or not (item.first in blurred or item.second in blurred)]
 
 
 def clusters(names: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
