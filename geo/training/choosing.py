@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from geo.extraction.recognizers.choice import NameChoice, PlaceChoice, chosen_names, chosen_places, datelines
-from geo.extraction.recognizers.decoding import Span
+from geo.extraction.recognizers.decoding import Span, trimmed
 from geo.training.corpora import Passage
 from geo.training.scoring import Score, exact, matched_score, overlapping_half, same_name_nearby, total
 
@@ -26,7 +26,8 @@ _NAMES: Grid = {
     "elsewhere": (0.0, 0.2, 0.3, 0.4, 0.5, 0.6),
 }
 _PLACES: Grid = {"likeliest": (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6), "further": (0.4, 0.5, 0.6, 0.7, 0.8)}
-_SPANS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75)
+_ARTICLES = ("", "the", "a", "an")
+_SPANS = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75)
 NAME_CORPORA = {
     "toponym": ("lgl", "geovirus"),
     "lgl_toponym": ("lgl",),
@@ -73,10 +74,11 @@ def best_choices(passages: Sequence[Passage], found: Found, *, listed: Listed) -
     sentences = by_corpus["event_location"]
     places = _climbed(PlaceChoice(), _PLACES, lambda choice: place_score(sentences, found["event_location"], choice).f1)
     documents = by_corpus["re3d"]
-    spans = {
-        label: max(_SPANS, key=lambda least: entity_score(documents, found["re3d"], label, least).f1)
-        for label in ENTITIES
-    }
+
+    def entities_f1(label: str, least: float) -> float:
+        return entity_score(documents, found["re3d"], label, least).f1
+
+    spans = {label: _smooth_best(_SPANS, partial(entities_f1, label)) for label in ENTITIES}
     return Choices(names, places, spans)
 
 
@@ -112,13 +114,21 @@ def entity_score(passages: Sequence[Passage], found: Mapping[str, Any], label: s
     scores = []
     for passage in passages:
         gold = sorted({(mark.start, mark.end) for mark in passage.marks if mark.label in labels})
-        scores.append(matched_score(gold, entity_spans(found[passage.passage_id], label, least), exact))
+        scores.append(matched_score(gold, entity_spans(passage.text, found[passage.passage_id], label, least), exact))
     return total(scores)
 
 
-def entity_spans(rows: Sequence[Sequence[Any]], label: str, least: float) -> list[tuple[int, int]]:
-    """Return the spans of a label of re3d that stand, outer and inner, each once."""
-    return sorted({(start, end) for start, end, kind, score in rows if kind.startswith(label) and score >= least})
+def entity_spans(text: str, rows: Sequence[Sequence[Any]], label: str, least: float) -> list[tuple[int, int]]:
+    """Return the spans of a label of re3d that stand, outer and inner, each once, without an article alone."""
+    spans = {trimmed(text, start, end) for start, end, kind, score in rows if kind.startswith(label) and score >= least}
+    return sorted((start, end) for start, end in spans if text[start:end].lower() not in _ARTICLES)
+
+
+def _smooth_best(values: Sequence[float], measure: Callable[[float], float]) -> float:
+    """Return the value whose neighbourhood is best: a lone peak over few documents is chance."""
+    heights = [measure(value) for value in values]
+    means = [sum(near) / len(near) for near in (heights[max(0, at - 1) : at + 2] for at in range(len(heights)))]
+    return values[means.index(max(means))]
 
 
 def _is_read(passage: Passage, found: Found) -> bool:

@@ -17,7 +17,9 @@ def figures_re3d() -> list[Figure]:
     for label in ("Location", "Organisation"):
         name = label.lower()
         read = {
-            row["id"]: entity_spans(found[row["id"]], name, out_of_fold().choices_for(row["text"]).spans[name])
+            row["id"]: entity_spans(
+                row["text"], found[row["id"]], name, out_of_fold().choices_for(row["text"]).spans[name]
+            )
             for row in rows
             if row["id"] in found
         }

@@ -14,6 +14,7 @@ FloatArray = NDArray[np.float32]
 
 _ARTICLE = re.compile(r"(?<!\w)(?:al|el|as|ash|ad|an|ar|at|az|es|ez|ul)[-‐‑]$", re.IGNORECASE)
 _GLOTTAL = re.compile(r"['’‘`ʿʾ][^\W\d_]{2,}")
+_AROUND = ' \t\n\xa0,.;:!?"“”()[]-'
 _OPEN = re.compile(r"[^\w(\"“]+")
 
 
@@ -29,13 +30,20 @@ class Span:
 
 
 def decoded_spans(
-    begin: FloatArray, inside: FloatArray, pieces: Pieces, *, label: str, threshold: float, further: float
+    begin: FloatArray,
+    inside: FloatArray,
+    pieces: Pieces,
+    *,
+    label: str,
+    threshold: float,
+    further: float,
+    touching: bool = True,
 ) -> list[Span]:
     """Return the spans of one label; `begin` and `inside` are probabilities by piece.
 
     A span starts at a word that carries the label with probability `threshold`, and goes on over words that carry it
-    with `further`: the second word of a name is doubted more often than it is wrong. It breaks where begin is likelier
-    than inside, and at the end of a sentence.
+    with `further`: the second word of a name is doubted more often than it is wrong. It breaks at the end of a
+    sentence and, where spans may be `touching`, where begin is likelier than inside.
     """
     words = np.flatnonzero(pieces.first)
     if not len(words):
@@ -45,7 +53,7 @@ def decoded_spans(
         return []
     goes_on = marked >= further
     sentence = pieces.sentence[words]
-    breaks = ~goes_on | (begin[words] > inside[words])
+    breaks = ~goes_on | (begin[words] > inside[words]) if touching else ~goes_on
     breaks[1:] |= ~goes_on[:-1] | (sentence[1:] != sentence[:-1])
     breaks[0] = True
     run = np.cumsum(breaks)
@@ -60,6 +68,19 @@ def decoded_spans(
         if end > start:
             spans.append(Span(start, end, label, round(float(marked[first : last + 1].mean()), 4)))
     return spans
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without the space and marks around its words; empty where nothing else is in it."""
+    words = text[start:end]
+    start += len(words) - len(words.lstrip(_AROUND))
+    words = text[start:end].rstrip(_AROUND)
+    end = start + len(words)
+    # What was opened inside is closed there, and an abbreviation keeps its stop.
+    for closing, within in ((")", "("), (".", ".")):
+        if text[end : end + 1] == closing and within in words:
+            end += 1
+    return start, end
 
 
 def whole_name(text: str, start: int, end: int) -> tuple[int, int]:

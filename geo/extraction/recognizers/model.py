@@ -27,6 +27,8 @@ FURTHER = 0.7
 """Share of a label's threshold from which a word goes on a span that a surer word opened."""
 _NAMELESS = 0.02
 """The link head is asked of words that are a place with this probability, and of those beside them."""
+_APART = ("location", "organisation")
+"""Labels whose spans, wider than names, do not touch: "the" begins one, and so, as the model has it, does "city"."""
 _CLS, _SEP = 101, 102
 _BEGIN, _INSIDE = 1, 2
 _TAGS, _LINKS = "tagger.onnx", "link.onnx"
@@ -170,7 +172,13 @@ class TaggerModel:
             column, threshold = self.card.labels.index(label), self.card.thresholds[label]
             begin, inside = section.begin[:, column], section.inside[:, column]
             found += decoded_spans(
-                begin, inside, section.pieces, label=label, threshold=threshold, further=FURTHER * threshold
+                begin,
+                inside,
+                section.pieces,
+                label=label,
+                threshold=threshold,
+                further=FURTHER * threshold,
+                touching=not label.startswith(_APART),
             )
         return [_shifted(span, section.shift) for span in found]
 

@@ -20,8 +20,8 @@ SECTION = 100_000
 _GROUP = 30_000
 """Characters of small texts that go through together: enough to sort by length, few enough to read ahead of."""
 _CROWD, _NEAREST, _AROUND = 8, 2, 16
-"""Where a window holds more triggers than this, as prose hardly does, places are sought up to so many triggers away, and
-at least so many pieces."""
+"""Where a window holds more triggers than this, as prose hardly does, places are sought up to so many triggers away,
+and at least so many pieces."""
 
 
 @dataclass(slots=True)
