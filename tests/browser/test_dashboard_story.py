@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
-import shutil
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser, expect
 
-from geo.pipeline import rebuild_events
 from geo.stores import open_store
 from geo.tables import EVENT_COLUMNS, ZONE_COLUMNS
-from tests.browser.serving import served, visiting
 from tests.layers import browsing
 
+FORMATS = {
+    "geojson": gpd.read_file,
+    "csv": pd.read_csv,
+    # Where QGIS shows a list of layers to choose from.
+    "gpkg": lambda path: gpd.read_file(path, layer=path.stem),
+    "parquet": gpd.read_parquet,
+    "kml": gpd.read_file,
+}
+"""By suffix, what opens a file of it."""
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("dashboard")]
 
 
@@ -34,19 +42,21 @@ def hospital(demo_store: Path) -> dict:
 
 def test_the_fall_of_eastern_aleppo_and_the_hospital(visit, hospital: dict, tmp_path: Path) -> None:
     tab = visit()
-    page = tab.open("/?day=2016-11-20")
-    expect(tab.map.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", "2016-11-20")
+    page = tab.open("/?day=2016-11-26")
+    day = tab.map.locator("[data-testid=timeline-day]")
+    expect(day).to_have_attribute("data-day", "2016-11-26")
     before = tab.area("rebels")
 
-    # Day by day to 13 December: each step is drawn by the map itself, also while no message reaches the server.
-    slider = tab.map.locator("[data-testid=timeline-slider]")
-    slider.focus()
+    # Played day by day to 13 December: each is drawn by the map itself, while no message reaches the server.
+    play = tab.map.locator("[data-testid=timeline-play]")
+    tab.map.locator("[data-testid=timeline-pace]").select_option("fast")
     with tab.silence():
-        slider.press("ArrowRight")
-        expect(tab.map.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", "2016-11-21")
-    for _ in range(22):
-        slider.press("ArrowRight")
-    expect(tab.map.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", "2016-12-13")
+        play.click()
+        expect(day).to_have_attribute("data-day", re.compile("2016-12-1[3-9]"))
+        play.click()
+        expect(play).to_have_attribute("aria-label", "Play")
+        while tab.map_day() != "2016-12-13":
+            tab.map.locator("[data-testid=timeline-back]").click()
     page.wait_for_url("**day=2016-12-13**")
     expect(page.locator(".figure.area-rebels small")).to_contain_text("since 15 Nov")
     page.wait_for_function(
@@ -87,20 +97,36 @@ def test_the_fall_of_eastern_aleppo_and_the_hospital(visit, hospital: dict, tmp_
     assert len(events) == int(page.locator(".figure.events strong").inner_text())
 
 
-def test_zones_and_the_map_itself_can_be_downloaded(visit, chromium: Browser, tmp_path: Path) -> None:
+def test_the_view_can_be_had_in_every_format(visit, chromium: Browser, tmp_path: Path) -> None:
     tab = visit()
-    page = tab.open("/")
+    page = tab.open("/?q=hospital")
+    shown = int(page.locator(".figure.events strong").inner_text())
     page.get_by_role("button", name="Download").click()
-    for key, name in (("zones_geojson", "zones.geojson"), ("events_html", "conflict-atlas-map.html")):
+    files = {}
+    for layer, suffix in [
+        ("events", "html"),
+        *((layer, suffix) for layer in ("events", "zones") for suffix in FORMATS),
+    ]:
         with page.expect_download() as waiting:
-            page.locator(f".st-key-download_{key} button").click()
-        assert waiting.value.suggested_filename == name
-        waiting.value.save_as(tmp_path / name)
-    zones = gpd.read_file(tmp_path / "zones.geojson")
-    assert list(zones.columns.drop("id", errors="ignore")) == [*(column.name for column in ZONE_COLUMNS), "geometry"]
-    assert set(zones["controller"]) == {"government", "rebels", "sdf"}
-    with browsing.visit(chromium, tmp_path / "conflict-atlas-map.html") as alone:
-        expect(alone.ready().locator("[data-testid=event-item]").first).to_be_attached()
+            page.locator(f".st-key-download_{layer}_{suffix} button").click()
+        files[layer, suffix] = tmp_path / f"{layer}.{suffix}"
+        waiting.value.save_as(files[layer, suffix])
+        assert waiting.value.suggested_filename == (
+            "conflict-atlas-map.html" if suffix == "html" else f"{layer}.{suffix}"
+        )
+    for layer, columns in (("events", EVENT_COLUMNS), ("zones", ZONE_COLUMNS)):
+        tables = {suffix: FORMATS[suffix](files[layer, suffix]) for suffix in FORMATS}
+        names = [column.name for column in columns]
+        # GeoJSON gives each feature an id of its own beside the properties; a KML says the rest in words.
+        for suffix in ("geojson", "csv", "gpkg", "parquet"):
+            assert [name for name in tables[suffix] if name in names] == names, suffix
+        assert len({len(table) for table in tables.values()}) == 1, {name: len(table) for name, table in tables.items()}
+        assert len(tables["csv"]) == shown or layer == "zones"
+    assert set(FORMATS["parquet"](files["zones", "parquet"])["controller"]) == {"government", "rebels", "sdf"}
+    with browsing.visit(chromium, files["events", "html"]) as alone:
+        alone.ready().locator("[data-testid=timeline-window]").select_option("all")
+        alone.page.locator("[data-testid=timeline-slider]").press("End")
+        expect(alone.page.locator("[data-testid=event-item]").first).to_be_attached()
     assert alone.faults == []
 
 
@@ -193,29 +219,3 @@ def test_an_area_is_drawn_on_the_map_and_let_go(visit) -> None:
     # Without a mouse: what is in sight.
     page.get_by_role("button", name="Only what is in sight").press("Enter")
     page.wait_for_url("**area=**")
-
-
-def test_a_place_is_corrected_by_pointing_at_the_map_and_a_reingest_keeps_it(
-    chromium: Browser, demo_store: Path, tmp_path: Path
-) -> None:
-    own = Path(shutil.copy(demo_store, tmp_path / "own.gpkg"))
-    with served(own, tmp_path / "log.txt") as address, visiting(chromium, address) as tab:
-        page = tab.open("/review")
-        page.get_by_label("Your name", exact=True).fill("Rima")
-        page.get_by_label("Your name", exact=True).press("Enter")
-        tab.rest()
-        page.locator("summary").filter(has_text="Correct").click()
-        page.locator("iframe.ready").wait_for()
-        lon = page.get_by_label("Longitude (°E)")
-        before = lon.input_value()
-        page.locator("iframe").click(position={"x": 120, "y": 110})
-        expect(page.get_by_text("the nearest place of the gazetteer")).to_be_visible()
-        expect(lon).not_to_have_value(before)
-        pointed = float(lon.input_value())
-        page.get_by_role("button", name="Save the correction").click()
-        expect(page.get_by_text("Kept:")).to_be_visible()
-        assert tab.faults == []
-    with open_store(str(own)) as store:
-        rebuild_events(store)
-        corrected = store.events().query("review == 'corrected'")
-    assert list(corrected["lon"].round(5)) == [pointed]
