@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from geo.extraction.clauses import SPLITTERS
 from geo.extraction.lexicon import TERRITORY, Trigger
+from geo.extraction.linking import is_dateline
 from geo.extraction.reading import Sentence
 from geo.extraction.subordinate import is_flight, is_part_of
 from geo.extraction.words import word_set
@@ -86,7 +87,7 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
             continue  # the town of Hit
         if mention.text.lower() == "shot" and sentence.low(sentence.at(mention.start) - 1) in _ARTICLES:
             continue  # `in one shot`
-        if _is_in_a_name(sentence, mention):
+        if _is_in_a_name(sentence, mention) or _describes_people(sentence, mention):
             continue
         if any(day.start <= mention.start < day.end for day in sentence.every_day):
             continue  # `17 march` is no march
@@ -126,6 +127,15 @@ def _is_in_a_name(sentence: Sentence, mention: Mention) -> bool:
     )
 
 
+def _describes_people(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a word only says what people are: `a camp for displaced people`."""
+    first = sentence.at(mention.start)
+    before, after = sentence.low(first - 1), sentence.low(first + 1)
+    return mention.text.lower() == "displaced" and after in _DISPLACED and before in _DESCRIBED
+
+
+_DISPLACED = word_set("people persons person families residents civilians women children households population")
+_DESCRIBED = word_set("for of the to by with and internally many newly most other among from displaced")
 _ORGANISATIONS = word_set("army front movement forces force party tigers council organization organisation committee")
 
 
@@ -233,7 +243,8 @@ def _harm_joins(sentence: Sentence, group: Sequence[Signal], signal: Signal, bet
 
 
 def _own_place(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
-    toponyms = sentence.of_kind(MentionKind.TOPONYM)
+    names = sentence.of_kind(MentionKind.TOPONYM)
+    toponyms = [m for m in names if not is_dateline(sentence, sentence.at(m.start), sentence.at(m.end - 1))]
     border = max(one.last for one in group)
     before = {m.text for m in toponyms if sentence.at(m.start) <= border + 8 and m.start < signal.mention.start}
     after = {m.text for m in toponyms if m.start > signal.mention.start}

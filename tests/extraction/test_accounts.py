@@ -224,6 +224,16 @@ def test_the_day_of_filing_is_no_day_of_an_event() -> None:
     assert where(told) == "Idlib"
 
 
+def test_harm_before_its_deed_is_one_event_after_a_dateline() -> None:
+    told = only(
+        "BEIRUT — At least 14 people were killed and dozens wounded on Friday when Syrian troops shelled a camp for "
+        "displaced people in Idlib."
+    )
+    assert told.sub_event_type.value == "shelling_artillery_missile_attack"
+    assert told.fatalities is not None
+    assert told.fatalities.value.low == 14
+
+
 def test_without_publication_relative_days_stay_unresolved() -> None:
     (account,) = accounts("Rebels shelled Aleppo on Sunday.", published=None)
     assert isinstance(account.when, Unresolved)
