@@ -4,13 +4,13 @@
 
   const INKS = {
     light: {
-      sea: "#dfe6e9", land: "#f5f3ee", coast: "#a9b5ba", border: "#a39b8b", division: "#cbc4b6", river: "#a9c3cf", water: "#5b7c8c",
-      grid: "#e2ded5", text: "#3d3a35", faint: "#7d776b", halo: "rgba(255, 255, 255, .85)", disc: "#fff", ink: "#1c1b19",
+      sea: "#dfe6e9", land: "#f5f3ee", coast: "#a9b5ba", border: "#a39b8b", division: "#cbc4b6", river: "#a9c3cf", water: "#4a6876",
+      grid: "#e2ded5", text: "#3d3a35", faint: "#6b665b", halo: "rgba(255, 255, 255, .85)", disc: "#fff", ink: "#1c1b19",
       front: "#2b2b2b", frontHalo: "#fff", chosen: "#0b5cad", window: "#dfe9f4", axis: "#8d897f", axisText: "#57534a", zone: 0.24,
     },
     dark: {
       sea: "#12161a", land: "#1e2226", coast: "#46525b", border: "#6d6a62", division: "#3a3e42", river: "#2e4350", water: "#7d9cad",
-      grid: "#282c31", text: "#dcd8ce", faint: "#8f8b82", halo: "rgba(18, 20, 23, .85)", disc: "#16181b", ink: "#f0ede6",
+      grid: "#282c31", text: "#dcd8ce", faint: "#a09c92", halo: "rgba(18, 20, 23, .85)", disc: "#16181b", ink: "#f0ede6",
       front: "#f3f0e8", frontHalo: "#121417", chosen: "#74b5f5", window: "#26374a", axis: "#77736a", axisText: "#b5b0a5", zone: 0.3,
     },
   };
