@@ -141,6 +141,8 @@ def actor_of(reading: Reading, mention: Mention) -> Actor:
         return Actor("", " ".join(text.split()), "rebels", fought.code if fought else "")
     demonym = next(iter(lexicon.demonyms.find(text, words, cased=False)), None)
     force = _last_force(reading, text)
+    if force is None and demonym is not None and _is_of_weapon(reading, mention):
+        force = lexicon.forces.get(_ARMED)  # `Russian missiles`: those of the state's forces
     if force is not None:
         state = None if demonym else next(iter(lexicon.countries.find(text, words, cased=False)), None)
         owner = demonym or state or _said_of_its_own(reading, mention)
@@ -151,6 +153,18 @@ def actor_of(reading: Reading, mention: Mention) -> Actor:
     if country is not None:
         return Actor(f"{country.code.lower()}.government", f"Government of {country.name}", "government", country.code)
     return Actor("", " ".join(text.split()), "", "")
+
+
+def _is_of_weapon(reading: Reading, mention: Mention) -> bool:
+    """Return whether a state's adjective stands before a weapon, inside its mark or right behind it."""
+    sentence = reading.sentence_at(mention.start)
+    last = sentence.at(mention.end - 1)
+    words = sentence.words[sentence.at(mention.start) : last + 3]
+    weapons = reading.lexicon.weapons.find(sentence.text, words, cased=False)
+    return any(found.first <= last - sentence.at(mention.start) + 1 for found in weapons)
+
+
+_ARMED = "military"
 
 
 def _said_of_its_own(reading: Reading, mention: Mention) -> Found[Country] | None:

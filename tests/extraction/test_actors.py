@@ -116,6 +116,7 @@ def test_an_office_beside_a_name_quotes_both() -> None:
     [
         ("The Israeli army said on Sunday that it had killed a Hamas commander in a strike on a car in Marib.",
          "Military Forces of Israel", "Hamas"),
+        ("Russian missiles hit a house in Donetsk on Sunday.", "Military Forces of Russia", ""),
         ("Ukraine said its drones had hit a refinery in Donetsk on Sunday.", "Government of Ukraine", ""),
         ('The Syrian army said it had "neutralised" 20 rebels in air strikes near Hama on Sunday.',
          "Military Forces of Syria", "Rebels"),
