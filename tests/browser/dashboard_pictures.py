@@ -89,7 +89,8 @@ def draw(browser: Browser, address: str, shot: Shot, folder: Path) -> None:
 def settle(visit: Visit) -> None:
     """Wait until the map, the list and the charts are drawn."""
     page = visit.page
-    if page.locator(MAP).count():
+    # The map to point at a place, on the review page, lies in a folded part.
+    if page.locator(MAP).locator("visible=true").count():
         visit.map.locator("body[data-ready]").wait_for()
         page.locator(".list .event, .list .empty:visible").first.wait_for()
     page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton]')")
