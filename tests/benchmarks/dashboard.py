@@ -7,6 +7,7 @@ the reader's key to the state that the reader waits for, seen in the page itself
 from __future__ import annotations
 
 import os
+import random
 import statistics
 import tempfile
 import time
@@ -25,6 +26,8 @@ from .measuring import Measurement
 
 DAYS = 300
 ROUNDS = 20
+THINKING_S = 5.0
+"""Within how long each of the sessions acts once, at a moment of its own."""
 _PATIENCE_MS = 600_000
 _FIGURE = "document.querySelector('.figure.events strong')?.textContent"
 
@@ -45,7 +48,8 @@ def run() -> list[Measurement]:
         usable = [measurement.value for measurement in warm if measurement.name.endswith("usable")]
         if usable:
             found.append(Measurement("dashboard.warm start.usable", statistics.median(usable), "s", "median"))
-            found += _acts(tabs, f"{sessions} sessions")
+            found += _acts(tabs, f"{sessions} sessions, each at its own moment", within_s=THINKING_S)
+            found += _acts(tabs, f"{sessions} sessions in the same instant")
         found.append(Measurement("dashboard.server memory", _memory_mb(address), "MB", f"{sessions} sessions open"))
         return found
 
@@ -70,10 +74,10 @@ def _opened(tab: Visit, name: str) -> Iterator[Measurement]:
     yield Measurement(f"dashboard.{name}.usable", time.perf_counter() - started, "s", "to list, map and figures")
 
 
-def _acts(tabs: list[Visit], who: str) -> Iterator[Measurement]:
-    """All sessions act at the same moment; the first round warms up and is not counted."""
+def _acts(tabs: list[Visit], who: str, *, within_s: float = 0.0) -> Iterator[Measurement]:
+    """All sessions act within so many seconds; the first round warms up and is not counted."""
     for name, act in (("filter change", _filtered), ("day step", _stepped), ("event opened", _event_opened)):
-        times = [seconds for number in range(ROUNDS) for seconds in _together(tabs, act, number)][len(tabs) :]
+        times = [seconds for number in range(ROUNDS) for seconds in _round(tabs, act, number, within_s)][len(tabs) :]
         times.sort()
         yield Measurement(f"dashboard.{name}.median", statistics.median(times), "s", f"{who}, n={len(times)}")
         yield Measurement(f"dashboard.{name}.p95", times[int(0.95 * (len(times) - 1))], "s", who)
@@ -88,12 +92,16 @@ class Act:
     """A JavaScript expression."""
 
 
-def _together(tabs: list[Visit], act: Callable[[Page, int], Act], number: int) -> list[float]:
+def _round(tabs: list[Visit], act: Callable[[Page, int], Act], number: int, within_s: float) -> list[float]:
+    """Let each session act once, at a moment drawn by a seed; return how long each waited."""
     acts = [(tab.page, act(tab.page, number)) for tab in tabs]
     for page, made in acts:
         page.evaluate(_WATCH, made.until)
-    started = []
-    for _, made in acts:
+    drawn = random.Random(number)  # noqa: S311
+    moments = sorted(drawn.uniform(0.0, within_s) for _ in acts)
+    begun, started = time.time(), []
+    for (_, made), moment in zip(acts, moments, strict=True):
+        time.sleep(max(0.0, begun + moment - time.time()))
         started.append(time.time())
         made.press()
     for page, _ in acts:
