@@ -121,9 +121,8 @@ def _files(folder: Path) -> Iterator[tuple[Path, Mark]]:
 def _kept(memory: Path | None, folder: Path) -> dict[str, list[Mark]]:
     try:
         content = json.loads(memory.read_text(encoding="utf-8")) if memory and memory.exists() else {}
-    except ValueError:
+        taken = content["taken"] if content.get("folder") == str(folder) else {}
+        return {name: [(size, time) for size, time in marks] for name, marks in taken.items()}
+    except (ValueError, TypeError, AttributeError, KeyError):
         # A damaged memory costs one reading of what the store knows already.
         return {}
-    if content.get("folder") != str(folder):
-        return {}
-    return {name: [(size, time) for size, time in marks] for name, marks in content["taken"].items()}

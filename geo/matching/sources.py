@@ -16,6 +16,7 @@ def independent_sources(told: Sequence[Account], copies: Iterable[tuple[str, str
 
     def root(name: str) -> str:
         while parent[name] != name:
+            parent[name] = parent[parent[name]]
             name = parent[name]
         return name
 

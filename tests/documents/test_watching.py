@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 import pytest
@@ -98,9 +99,15 @@ def test_a_later_watch_goes_on_and_a_lost_memory_starts_anew(folder, tmp_path):
     second = WatchedFolder(folder, memory=memory)
     second.due()
     assert names(second) == ["b.txt"]
-    memory.write_text("{damaged")
-    third = WatchedFolder(folder, memory=memory)
-    third.due()
-    assert names(third) == ["a.txt", "b.txt"]
+    for damaged in (
+        "{damaged",
+        "[]",
+        json.dumps({"folder": str(folder)}),
+        json.dumps({"folder": str(folder), "taken": 1}),
+    ):
+        memory.write_text(damaged)
+        third = WatchedFolder(folder, memory=memory)
+        third.due()
+        assert names(third) == ["a.txt", "b.txt"]
     os.rename(folder, tmp_path / "elsewhere")
     assert names(third) == []
