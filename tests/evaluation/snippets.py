@@ -7,8 +7,8 @@ it. Every sub-type has six in the kept half, in the voices of notes ("On 3 May 2
 
 `varied_snippets.jsonl` holds 671 more, in the voices of wires, local papers, situation reports, police notes and
 translated reports of many wars: 369 written and labelled before any rule or word list was read, half of them `kept`;
-302 `development` ones written later, in three draws, to find what the rules had not met. Sub-types are about as frequent
-as ACLED has them; 113 tell no event (background, hypotheticals, calls, statistics, statements) and have none.
+302 `development` ones written later, in three draws, to find what the rules had not met. Sub-types are about as
+frequent as ACLED has them; 113 tell no event (background, hypotheticals, calls, statistics) and have none.
 
 A snippet's main event is the most confident one that `geo extract` finds in it. A snippet without an event counts as
 a miss of its sub-type. The F1 is weighted by how many snippets a sub-type has, as published work on such snippets
