@@ -58,14 +58,15 @@ def _trained(
     if kept is not None:
         kept.mkdir(parents=True, exist_ok=True)
     if model is Model.TAGGER:
-        from geo.training.release import cross_validate_tagger, train_tagger
+        from geo.training.release import TaggerTraining, cross_validate_tagger, train_tagger
 
         if cross_validate:
             from geo.extraction.recognizers.choice import gazetteer_lists
             from geo.places import open_gazetteer
 
             listed = gazetteer_lists(open_gazetteer(settings).find_toponyms)
-            return cross_validate_tagger(corpora, settings.models, listed=listed, kept=kept, report=progress)
+            training = TaggerTraining(corpora, kept=kept)
+            return cross_validate_tagger(training, settings.models, listed=listed, report=progress)
         return train_tagger(corpora, settings.models, kept=kept, report=progress)
     from geo.places import open_gazetteer
     from geo.places.ranking import write_weights

@@ -162,5 +162,5 @@ class _Graph:
 
     def _table(self, name: str) -> tuple[str, str]:
         table = self._weights[name]
-        scale = np.float32(np.abs(table).max() / 127)
+        scale = np.float32(np.abs(table).max() / 127 or 1)
         return self.constant(np.rint(table / scale).astype(np.int8)), self.constant(np.asarray(scale))

@@ -49,7 +49,6 @@ LINK_THRESHOLD = 0.3
 HELD_OUT = Path(__file__).resolve().parents[2] / "tests" / "evaluation" / "out_of_fold.json.gz"
 """Where `geo evaluate` reads what the tagger finds in documents that it was not trained on."""
 SYNTHETIC = 1500
-"""Sentences made from templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,8 @@ class TaggerTraining:
     corpora: Path
     """Folder of the corpora, laid out as the README beside them says."""
     recipe: Recipe = Recipe()
+    synthetic: int = SYNTHETIC
+    """Sentences made from templates."""
 
     kept: Path | None = None
     """Folder in which a training that is cut off leaves what it has learnt, to go on from there."""
@@ -68,7 +69,7 @@ class TaggerTraining:
         passages = [passage for passage in self.passages() if not _lies_in_fold(passage, without)]
         marked = [(passage.text, mark) for passage in passages for mark in passage.marks]
         names = sorted({text[mark.start : mark.end] for text, mark in marked if mark.label == "toponym"})
-        passages += synthetic_passages(SYNTHETIC, names=names, seed=self.recipe.seed)
+        passages += synthetic_passages(self.synthetic, names=names, seed=self.recipe.seed)
         name = "all" if without is None else f"fold-{without}"
         kept = self.kept / f"{name}.kept" if self.kept else None
         return trained_tagger(passages, base=base_model(), recipe=self.recipe, report=report, kept=kept)
@@ -101,14 +102,22 @@ def train_tagger(corpora: Path, models: Path, *, kept: Path | None = None, repor
 
 
 def cross_validate_tagger(
-    corpora: Path, models: Path, held_out: Path = HELD_OUT, *, listed: Listed, kept: Path | None = None, report: Report
+    training: TaggerTraining, models: Path, held_out: Path = HELD_OUT, *, listed: Listed, report: Report
 ) -> Path:
     """Train without each fold in turn and read that fold; write the spans of all to `held_out`.
 
     How sure the tagger must be goes beside the spans, and into the card of the weights in `models`.
     """
-    training = TaggerTraining(corpora, kept=kept)
-    readings = [training.reading(training.trained(without=fold, report=report), fold) for fold in range(FOLDS)]
+
+    def reading(fold: int) -> OutOfFold:
+        def told(what: str, done: float) -> None:
+            report(f"fold {fold + 1} of {FOLDS}: {what}", (fold + done) / FOLDS)
+
+        tagger = training.trained(without=fold, report=told)
+        told("reading what was held out", 1)
+        return training.reading(tagger, fold)
+
+    readings = [reading(fold) for fold in range(FOLDS)]
     settled(reduce(OutOfFold.joined, readings), training.passages(), listed=listed).write(held_out)
     write_choices(models / "tagger", OutOfFold.read(held_out).choices[-1])
     return held_out
