@@ -73,3 +73,50 @@ def test_an_army_of_rebels_is_named_as_a_whole() -> None:
 def test_a_note_of_one_sentence_needs_no_place() -> None:
     document = accounts("Bandits kidnapped eleven women.", published=None)
     assert [account.sub_event_type.value for account in document] == ["abduction_forced_disappearance"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_event_type"),
+    [
+        ("The army drove al-Nusra out of Zibdin on Sunday.", "territory"),
+        ("The army drove the sick man out of town on Sunday.", ""),
+        ("Rebels wrenched Zibdin from the army.", "territory"),
+        ("Rebels wrenched the door from its hinges.", ""),
+    ],
+)
+def test_a_name_stands_for_ground_and_for_foes(text: str, sub_event_type: str) -> None:
+    assert (sub_event_type in told(text)) if sub_event_type else "territory" not in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_event_type"),
+    [
+        ("Rebels mowed down six villagers in Idlib on Sunday.", "attack"),
+        ("Soldiers wiped out six militants in Idlib on Sunday.", "armed_clash"),
+        ("Six soldiers died when rebels raided their post in Idlib on Sunday.", "armed_clash"),
+        ("A cleric hostile to the rebels was stabbed by an unknown man in Idlib on Sunday.", "attack"),
+        ("Rebels fought the army with rifles and grenades in Idlib on Sunday.", "armed_clash"),
+        ("Four people were killed in a raid by army planes on a farm near Idlib on Sunday.", "air_drone_strike"),
+        ("Two howitzer shells crashed into a school in Donetsk on Sunday.", "shelling_artillery_missile_attack"),
+        ("Air defences intercepted two rockets fired at Marib on Sunday.", "disrupted_weapons_use"),
+        ("Police detained six lawyers in raids in Tunis on Sunday.", "arrests"),
+        ("Unidentified men set a mast ablaze near Hama on Sunday and fled.", "looting_property_destruction"),
+        ("Rebels stormed a base near Hama on Sunday and took it.", "non_state_actor_overtakes_territory"),
+        ("Clashes between Druze and Sunni villagers near Hama left two dead on Sunday.", "mob_violence"),
+    ],
+)
+def test_who_does_what_to_whom_decides(text: str, sub_event_type: str) -> None:
+    assert only(text).sub_event_type.value == sub_event_type
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twenty years ago, rebels massacred the people of Idlib.",
+        "The film tells of a girl who is abducted by soldiers in Idlib.",
+        "The opposition accuses the government of planning to attack Idlib.",
+        "France is considering sending more troops to Marib.",
+    ],
+)
+def test_what_is_told_of_old_or_only_thought_of_is_no_event(text: str) -> None:
+    assert not accounts(text)
