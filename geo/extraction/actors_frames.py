@@ -15,10 +15,10 @@ from geo.extraction.actors_voice import (
 )
 from geo.extraction.happenings import Signal
 from geo.extraction.objects import agent_of, object_of, placed_by, target_of
-from geo.extraction.phrases import Phrase, is_verb
+from geo.extraction.phrases import Phrase
 from geo.extraction.reading import Sentence
 from geo.extraction.subjects import subject_of
-from geo.extraction.words import word_set
+from geo.extraction.words import is_past_form, word_set
 from geo.model import Mention
 from geo.vocabulary import EventType, MentionKind
 
@@ -118,7 +118,7 @@ def _of_noun(
         return owner[0], against
     possessor = next((m for m in before if _possesses(sentence, m, signal)), None)
     giver = [m for m in before if _same_clause(sentence, m, signal)]
-    gives = len(giver) > 1 and is_verb(sentence.low(sentence.at(giver[1].start) - 1))
+    gives = len(giver) > 1 and is_past_form(sentence.low(sentence.at(giver[1].start) - 1))
     if by is None and gives and lead_of(sentence, giver[0]) not in ("by", "against") and against is None:
         # `the army promised rebels safe passage`: the first does it, the second it is done to.
         return giver[0], giver[1]

@@ -21,7 +21,8 @@ SPEECH = word_set(
     "said says say saying told tells telling reported reports report according claimed claims claim confirmed "
     "confirms announced announces added adds stated states alleged alleges acknowledged admitted insisted insists "
     "wrote tweeted estimated estimates recorded records documented documents quoted speaking warned warns noted "
-    "informed indicated indicates described describes denied denies accused accuses blamed explained revealed declared testified"
+    "informed indicated indicates described describes denied denies accused accuses blamed explained revealed declared "
+    "testified"
 )
 """Words that tell that somebody says something."""
 

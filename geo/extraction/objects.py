@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from geo.extraction.clauses import OPENERS
-from geo.extraction.phrases import AUXILIARIES, ENDS_HEAD, Phrase, is_apart, is_verb, phrase_of
+from geo.extraction.phrases import AUXILIARIES, ENDS_HEAD, Phrase, is_apart, phrase_of
 from geo.extraction.reading import Sentence
-from geo.extraction.words import word_set
+from geo.extraction.words import is_past_form, word_set
 
 _ENDS_OBJECT = ENDS_HEAD | OPENERS | word_set(', . ; : ( ) " “ ” – — and dead from along across through as')
 _TO_OBJECT = word_set("at on against with into upon targeting")
@@ -46,8 +46,7 @@ def target_of(sentence: Sentence, verb: int, leads: frozenset[str]) -> Phrase | 
 def _noun_phrase(sentence: Sentence, first: int) -> Phrase | None:
     """Return the phrase that starts at a word; None for a day, and for the subject of what is told next."""
     at = first
-    days = [range(sentence.at(day.start), sentence.at(day.end - 1) + 1) for day in sentence.days]
-    while at < len(sentence.words) and not _ends_object(sentence, at) and not any(at in day for day in days):
+    while at < len(sentence.words) and not _ends_object(sentence, at) and at not in sentence.day_ranges:
         at += 1
     if at == first or any(sentence.low(index) in AUXILIARIES for index in range(first, at + 1)):
         return None
@@ -59,7 +58,7 @@ def _ends_object(sentence: Sentence, at: int) -> bool:
 
 
 def _is_other_verb(sentence: Sentence, at: int) -> bool:
-    return at in sentence.trigger_positions and is_verb(sentence.low(at)) and sentence.low(at - 1) == "and"
+    return at in sentence.trigger_positions and is_past_form(sentence.low(at)) and sentence.low(at - 1) == "and"
 
 
 def agent_of(sentence: Sentence, verb: int) -> Phrase | None:
@@ -71,7 +70,7 @@ def agent_of(sentence: Sentence, verb: int) -> Phrase | None:
             if at - 1 > verb and participle.endswith(("ed", "held", "led", "run")) and participle not in _DONE:
                 return None  # `shelling a town held by rebels`
             return _agent(sentence, at + 1)
-        if low in (";", "while", "but") or (at in sentence.trigger_positions and is_verb(low)):
+        if low in (";", "while", "but") or (at in sentence.trigger_positions and is_past_form(low)):
             return None
     return None
 
@@ -79,7 +78,7 @@ def agent_of(sentence: Sentence, verb: int) -> Phrase | None:
 def _agent(sentence: Sentence, first: int) -> Phrase | None:
     last = first
     while last < len(sentence.words) and not _ends_object(sentence, last) and sentence.low(last) not in AUXILIARIES:
-        if any(sentence.at(day.start) == last for day in sentence.days):
+        if last in sentence.day_ranges:
             break
         last += 1
     return phrase_of(sentence, first, last)

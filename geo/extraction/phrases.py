@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from geo.extraction.reading import Sentence
 from geo.extraction.words import word_set
-from geo.vocabulary import MentionKind
 
 AUXILIARIES = word_set("was were been being be are is has have had get got will would")
 ENDS_HEAD = word_set(
@@ -48,22 +47,6 @@ def _ends_head(sentence: Sentence, at: int) -> bool:
 
 _ARTICLES = word_set("the a an its their his her")
 _AFTER_VERB = _ARTICLES | word_set("to in on at by from with of another several two that")
-
-
-def verbs_of(sentence: Sentence) -> list[int]:
-    """Return the positions of the triggers that are verbs told in the past."""
-    marks = sentence.of_kind(MentionKind.TRIGGER)
-    return [sentence.at(m.start) for m in marks if is_verb(m.text.split()[0].lower())]
-
-
-def is_verb(low: str) -> bool:
-    """Return whether a word has the form of a past tense or participle."""
-    return low.endswith("ed") or low in _IRREGULAR
-
-
-_IRREGULAR = word_set(
-    "shot took hit struck fought stole fled withdrew burnt blew slew threw opened fired set broke overran retook beat"
-)
 
 
 def is_apart(sentence: Sentence, at: int) -> bool:

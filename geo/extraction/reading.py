@@ -13,7 +13,7 @@ from geo.extraction.dates import DayMention, find_days
 from geo.extraction.lexicon import Country, Cue, Lexicon
 from geo.extraction.sentences import is_lower_case, split_sentences
 from geo.extraction.speakers import find_speakers
-from geo.extraction.words import Found, Word, sentence_words, word_set
+from geo.extraction.words import Found, Word, is_past_form, sentence_words, word_set
 from geo.model import Document, Mention, Recognition
 from geo.vocabulary import MentionKind
 
@@ -64,6 +64,18 @@ class Sentence:
             for mention in self.of_kind(MentionKind.ACTOR)
             for at in range(self.at(mention.start), self.at(mention.end - 1) + 1)
         )
+
+    @cached_property
+    def day_ranges(self) -> dict[int, tuple[int, int]]:
+        """The first and the last word of the words for a day, by the position of each of them."""
+        spans = [(self.at(day.start), self.at(day.end - 1)) for day in self.days]
+        return {at: span for span in spans for at in range(span[0], span[1] + 1)}
+
+    @cached_property
+    def past_verbs(self) -> list[int]:
+        """The positions of its triggers that have the form of a past tense or participle, in order."""
+        marks = self.of_kind(MentionKind.TRIGGER)
+        return [self.at(m.start) for m in marks if is_past_form(m.text.split(maxsplit=1)[0].lower())]
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -6,8 +6,10 @@ close, and without the phrases of place and time that open a sentence.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from geo.extraction.clauses import OPENERS, SPEECH
-from geo.extraction.phrases import AUXILIARIES, Phrase, phrase_of, verbs_of
+from geo.extraction.phrases import AUXILIARIES, Phrase, phrase_of
 from geo.extraction.reading import Sentence
 from geo.extraction.words import word_set
 
@@ -26,21 +28,26 @@ _OPENING = word_set(
     "which that of to into late early last next formerly especially suddenly moreover furthermore"
 )
 _PAIRED = {"(": ")", "–": "–", "—": "—"}
+_JOINED = 6
+"""Verbs that one subject is followed through: hostile text joins thousands."""
 _LONGEST = 45
 """Words before a verb that are looked at: longer subjects stand in lists only."""
 
 
 def subject_of(sentence: Sentence, verb: int) -> Phrase | None:
     """Return the subject of the verb at a position; None where the words before it are none."""
-    at = _before_group(sentence, verb)
     if sentence.low(verb + 1) == "of":
         return None  # `the killing of X` is a noun
-    if at > 0 and sentence.low(at - 1) in ("and", "or", "but", ",") and _is_verb_before(sentence, at - 1):
-        previous = max(p for p in verbs_of(sentence) if p < at - 1)
-        return subject_of(sentence, previous)  # `shot and killed`: the subject of the verb before
+    at = _before_group(sentence, verb)
+    for _ in range(_JOINED):
+        previous = _verb_before(sentence, at)
+        if previous is None:
+            break
+        at = _before_group(sentence, previous)  # `shot and killed`: the subject of the verb before
+        verb = previous
     floor = max(0, at - _LONGEST)
     if _is_participle(sentence, verb, at) and not sentence.words[at - 1].is_mark:
-        border = max((verb_at for verb_at in verbs_of(sentence) if verb_at < at - 1), default=-1)
+        border = _last_verb(sentence, at - 1)
         if border >= 0 and at - border <= 6:
             return phrase_of(sentence, border + 1, at)  # `dispersed students protesting`
     parts = _segments(sentence, floor, at)
@@ -81,9 +88,9 @@ _NUMBERS = word_set("a two three four five six seven eight nine ten twelve twent
 
 def _past_days(sentence: Sentence, first: int, last: int) -> int:
     """Return where a stretch goes on past the days that open it: `Earlier this week students …`."""
-    for day in sentence.days:
-        if sentence.at(day.start) <= first + 1 and first <= sentence.at(day.end - 1) < last - 1:
-            return sentence.at(day.end - 1) + 1
+    day = sentence.day_ranges.get(first) or sentence.day_ranges.get(first + 1)
+    if day is not None and day[1] < last - 1:
+        return day[1] + 1
     return first
 
 
@@ -96,21 +103,28 @@ def _antecedent(sentence: Sentence, opened: int, last: int, parts: list[tuple[in
     return None
 
 
-def _is_verb_before(sentence: Sentence, at: int) -> bool:
-    """Return whether another deed of the same subject stands before a joining word, and no subject after it."""
-    before = [position for position in verbs_of(sentence) if position < at]
-    return bool(before) and at - max(before) <= 14
+def _last_verb(sentence: Sentence, at: int) -> int:
+    """Return the position of the last deed told before a position, -1 where there is none."""
+    index = bisect_left(sentence.past_verbs, at)
+    return sentence.past_verbs[index - 1] if index else -1
+
+
+def _verb_before(sentence: Sentence, at: int) -> int | None:
+    """Return another deed of the same subject before a joining word, with no subject after it; None for none."""
+    if at < 1 or sentence.low(at - 1) not in ("and", "or", "but", ","):
+        return None
+    before = _last_verb(sentence, at - 1)
+    return before if before >= 0 and at - 1 - before <= 14 else None
 
 
 def _before_group(sentence: Sentence, verb: int) -> int:
     """Return where the verb's auxiliaries, adverbs and days begin."""
-    days = [(sentence.at(day.start), sentence.at(day.end - 1)) for day in sentence.days]
     at = verb
     while at > 0:
         low = sentence.low(at - 1)
-        day = next((first for first, last in days if first <= at - 1 <= last and first > 0), None)
-        if day is not None:
-            at = day
+        day = sentence.day_ranges.get(at - 1)
+        if day is not None and day[0] > 0:
+            at = day[0]
         elif low == "to" and sentence.low(at - 2) in _BEFORE_TO:
             at -= 2
         elif low in AUXILIARIES or low in _LIGHT or (low.endswith("ly") and len(low) > 4):
@@ -151,7 +165,7 @@ def _after_opener(sentence: Sentence, first: int, last: int) -> int:
             return at + 1
         if low in OPENERS and low not in ("following", "since", "amid"):
             return at + 1
-        if low == "and" and any(first <= verb < at for verb in verbs_of(sentence)):
+        if low == "and" and _last_verb(sentence, at) >= first:
             return at + 1
     return first
 

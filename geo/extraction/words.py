@@ -160,3 +160,13 @@ def _run_end(text: str, words: Sequence[Word], first: int, key: tuple[str, ...])
         if offset and low != "'s" and not _is_gap(text[words[position - 1].end : words[position].start]):
             return first
     return position + 1
+
+
+def is_past_form(low: str) -> bool:
+    """Return whether a word has the form of a past tense or participle."""
+    return low.endswith("ed") or low in _IRREGULAR
+
+
+_IRREGULAR = word_set(
+    "shot took hit struck fought stole fled withdrew burnt blew slew threw opened fired set broke overran retook beat"
+)
