@@ -80,25 +80,49 @@ class DeedTable(Generic[T]):
         lows = [words[index].low for index in kept]
         names = frozenset(words[index].low for index in kept if words[index].capital and index) - _DAYS
         for position, low in enumerate(lows):
+            around: dict[int, _Surroundings] = {}
             for deed in table.get(low, ()):
                 last = position + len(deed.verb)
-                if tuple(lows[position:last]) == deed.verb and _fits(deed, lows, position, last, names):
+                if last > position + 1 and tuple(lows[position:last]) != deed.verb:
+                    continue
+                if last not in around:
+                    around[last] = _Surroundings(lows, position, last, names)
+                if around[last].fit(deed):
                     yield Found(kept[position], kept[last - 1] + 1, deed.value)
                     break
 
 
-def _fits(deed: Deed[T], lows: Sequence[str], first: int, last: int, names: frozenset[str]) -> bool:
-    ahead = _until_border(lows[last : last + _AFTER])
-    behind = _until_border(lows[first - 1 : first - 1 - _BEFORE : -1] if first > _BEFORE else lows[:first][::-1])[::-1]
-    passive = _is_passive(lows, first, last)
-    # In the passive the object stands before, and what follows a preposition stays after.
-    room = [*behind, "|", *ahead] if passive else ahead
-    if not all(_holds(phrases, room, names) for phrases in deed.after):
-        return False
-    # A passive verb may leave out who did it; a row without an object has only words before it to hold on to.
-    if not (passive and deed.after) and not all(_holds(phrases, behind, names) for phrases in deed.before):
-        return False
-    return not (deed.unless and _holds(deed.unless, [*behind[-6:], "|", *lows[first:last], *ahead], names))
+class _Surroundings:
+    """The words around a verb. Rows name the same classes of words over and over, so each is looked for once."""
+
+    def __init__(self, lows: Sequence[str], first: int, last: int, names: frozenset[str]) -> None:
+        ahead = _until_border(lows[last : last + _AFTER])
+        before = lows[first - 1 : first - 1 - _BEFORE : -1] if first > _BEFORE else lows[:first][::-1]
+        self._behind = _until_border(before)[::-1]
+        self._passive = _is_passive(lows, first, last)
+        # In the passive the object stands before, and what follows a preposition stays after.
+        self._room = [*self._behind, "|", *ahead] if self._passive else ahead
+        self._near = [*self._behind[-6:], "|", *lows[first:last], *ahead]
+        self._names = names
+        self._after: dict[int, bool] = {}
+        self._before: dict[int, bool] = {}
+
+    def fit(self, deed: Deed[T]) -> bool:
+        """Return whether what must stand around the verb does, and nothing that speaks against it."""
+        if not all(self._told(phrases, self._room, self._after) for phrases in deed.after):
+            return False
+        # A passive verb may leave out who did it; a row without an object has only words before it to hold on to.
+        by_doer = not (self._passive and deed.after)
+        if by_doer and not all(self._told(phrases, self._behind, self._before) for phrases in deed.before):
+            return False
+        return not (deed.unless and _holds(deed.unless, self._near, self._names))
+
+    def _told(self, phrases: Phrases, lows: Sequence[str], known: dict[int, bool]) -> bool:
+        # By identity: the table that is asked holds every one of these as long as it is asked.
+        number = id(phrases)
+        if number not in known:
+            known[number] = _holds(phrases, lows, self._names)
+        return known[number]
 
 
 def _is_passive(lows: Sequence[str], first: int, last: int) -> bool:
@@ -115,7 +139,7 @@ def _until_border(lows: Sequence[str]) -> Sequence[str]:
 
 
 def _holds(phrases: Phrases, lows: Sequence[str], names: frozenset[str]) -> bool:
-    for index, low in enumerate(lows):
+    for index, low in enumerate(() if phrases.keys().isdisjoint(lows) else lows):
         for phrase in phrases.get(low, ()):
             if len(phrase) == 1 or tuple(lows[index : index + len(phrase)]) == phrase:
                 return True
