@@ -137,3 +137,18 @@ def test_only_near_events_are_offered_for_a_merge(demo_store: Path) -> None:
     assert row["event_id"] not in set(near["event_id"])
     dated = near[near["date_start"].notna()]
     assert ((dated["date_start"] - row["date_start"]).abs().dt.days <= 4).all()
+
+
+def test_an_event_that_vanished_while_it_was_open_is_said_so(dashboard, own_store: Path) -> None:
+    app = dashboard(own_store, "review", event="ev-gone")
+    assert "no longer in the store" in app.info[0].value
+    assert app.button(key="review_confirmed"), "another event is shown instead"
+    app = dashboard(own_store, "map", event="ev-gone")
+    assert any("no longer holds it" in caption.value for caption in app.caption)
+
+
+def test_the_page_says_why_nothing_can_be_decided_without_a_name(dashboard, own_store: Path) -> None:
+    app = dashboard(own_store, "review")
+    assert any("Write your name" in caption.value for caption in app.caption)
+    app.text_input(key="review_person").set_value("Rima").run()
+    assert not any("Write your name" in caption.value for caption in app.caption)
