@@ -36,7 +36,7 @@ from .gold import gold_rows
 from .measuring import Figure
 
 ROWS = Path(__file__).with_name("annotated_sentences.jsonl")
-HALVES = ("development", "kept", "new_development")
+HALVES = ("development", "kept", "new_development", "new_kept")
 FIELDS = (
     "sub_event_type", "place", "days", "actor1", "actor2", "side1", "side2", "killed", "injured", "factuality",
     "attribution",
@@ -73,6 +73,8 @@ def scores(half: str) -> dict[str, float]:
     recall = tally["matched"] / max(1, tally["gold"])
     result = {"precision": precision, "recall": recall, "f1": 2 * precision * recall / max(1e-9, precision + recall)}
     for field in FIELDS:
+        if not tally[f"{field} stated"]:
+            continue  # what the first draw does not mark
         result[f"{field}.precision"] = tally[f"{field} right"] / max(1, tally[f"{field} filled"])
         result[f"{field}.recall"] = tally[f"{field} right"] / max(1, tally[f"{field} stated"])
     return result
