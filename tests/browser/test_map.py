@@ -301,6 +301,32 @@ def test_the_printed_page_has_map_legend_and_list(page: Page, tmp_path: Path) ->
     assert page.pdf()[:5] == b"%PDF-"
 
 
+def test_paper_gets_one_picture_of_the_map_and_the_screen_its_own_again(page: Page) -> None:
+    painted = """() => {
+        const tops = [...document.querySelectorAll(".leaflet-pane > canvas")];
+        tops.sort((one, other) => one.parentNode.style.zIndex - other.parentNode.style.zIndex);
+        const { width, height } = tops.at(-1);
+        const points = tops.at(-1).getContext("2d").getImageData(0, 0, width, height).data;
+        return points.filter((_, at) => at % 4 === 3 && points[at]).length / (width * height);
+    }"""
+    marks = page.evaluate(painted)
+    assert marks < 0.5
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    # A printer takes each canvas for itself, and a cleared one blots out those below: all is in the topmost.
+    assert page.evaluate(painted) == 1
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(painted) == pytest.approx(marks, abs=0.05)
+
+
+def test_an_empty_map_says_so(chromium: Browser, tmp_path: Path) -> None:
+    path = write_scene(scenes.make_scene(events=0), tmp_path / "empty.html")
+    with browsing.visit(chromium, path) as visit:
+        expect(visit.ready().locator("[data-testid=list-empty]")).to_have_text(
+            "No event of these days fits the filters."
+        )
+    assert visit.faults == []
+
+
 def test_layers_go_on_any_folium_map(chromium: Browser, tmp_path: Path) -> None:
     import folium
 

@@ -110,6 +110,7 @@
     frame() {
       const bounds = this.bounds();
       if (bounds) this.map.fitBounds(bounds, { animate: false, padding: [16, 16], maxZoom: 15 });
+      else this.map.fitWorld({ animate: false });
     }
 
     bounds() {

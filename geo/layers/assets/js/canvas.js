@@ -22,10 +22,11 @@
       if (this._map._animatingZoom && this._bounds) return;
       L.Renderer.prototype._update.call(this);
       const size = this._bounds.getSize();
-      const ratio = window.devicePixelRatio || 1;
+      // Paper has finer dots than most screens.
+      this.ratio = Math.max(window.devicePixelRatio || 1, atlas.onPaper ? 2 : 1);
       L.DomUtil.setPosition(this._container, this._bounds.min);
-      this._container.width = Math.round(size.x * ratio);
-      this._container.height = Math.round(size.y * ratio);
+      this._container.width = Math.round(size.x * this.ratio);
+      this._container.height = Math.round(size.y * this.ratio);
       this._container.style.width = `${size.x}px`;
       this._container.style.height = `${size.y}px`;
       this.redraw();
@@ -46,8 +47,7 @@
 
     redraw() {
       if (!this._map || !this._bounds) return;
-      const ratio = window.devicePixelRatio || 1;
-      this._context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      this._context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
       const view = this.view();
       this._context.clearRect(0, 0, view.width, view.height);
       this.options.draw(this._context, view);
@@ -62,5 +62,19 @@
     return new CanvasLayer({ pane: `atlas-${name}`, draw }).addTo(map);
   }
 
-  atlas.canvasOn = canvasOn;
+  /** Put all canvases of a map into the topmost: in print a canvas that is cleared blots out those below it. */
+  function flatten(map) {
+    const canvases = [...map.getPanes().mapPane.querySelectorAll(".leaflet-pane > canvas")];
+    canvases.sort((one, other) => one.parentNode.style.zIndex - other.parentNode.style.zIndex);
+    const top = canvases.at(-1);
+    if (!top) return;
+    const all = document.createElement("canvas");
+    Object.assign(all, { width: top.width, height: top.height });
+    for (const canvas of canvases) all.getContext("2d").drawImage(canvas, 0, 0);
+    const pen = top.getContext("2d");
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.drawImage(all, 0, 0);
+  }
+
+  Object.assign(atlas, { canvasOn, flatten });
 })((window.ConflictAtlas = window.ConflictAtlas || {}));

@@ -29,7 +29,7 @@
       const { chosen } = this.state.value;
       this.rows = chosen ? chosen.filter((row) => this.selection.shown[row]) : this.selection.rows;
       this.built = 0;
-      fill(this.items);
+      fill(this.items, this.rows.length ? null : element("li", { class: "nothing", "data-testid": "list-empty" }, this.words.say("list.empty")));
       // To read where it stands would lay out the page.
       if (this.scrolled) this.scroller.scrollTop = 0;
       this.scrolled = false;

@@ -68,6 +68,7 @@
     /** Give the map the size of the paper and show the same ground on it; afterwards all is as before. */
     paper(printing) {
       if (printing === this.page.classList.contains("printing")) return;
+      atlas.onPaper = printing;
       // Paper is light, whatever the screen was.
       if (printing) this.theme = this.state.value.theme;
       this.state.set({ theme: printing ? "light" : this.theme });
@@ -75,9 +76,12 @@
       this.page.classList.toggle("printing", printing);
       this.legend.node.open = true;
       this.legend.signs.open = printing || this.before.open;
+      this.app.timeline.histogram.measure();
       this.map.invalidateSize({ pan: false });
-      if (printing) this.map.fitBounds(this.app.within(this.before.bounds), { animate: false });
-      else this.map.setView(...this.before.view, { animate: false });
+      if (printing) {
+        this.map.fitBounds(this.app.within(this.before.bounds), { animate: false });
+        atlas.flatten(this.map);
+      } else this.map.setView(...this.before.view, { animate: false });
     }
 
     tool(key, name, act) {
