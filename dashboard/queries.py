@@ -155,8 +155,13 @@ def view_scene(version: Version, series: str, view: View) -> Scene:
     start, end = period(whole, view)
     zones = whole.zones
     touching = (zones["valid_from"] <= pd.Timestamp(end)) & ~(zones["valid_to"] <= pd.Timestamp(start))
-    events = board(version, series).events[shown(version, series, view).mask].reset_index(drop=True)
-    return replace(whole, events=events, zones=zones[touching].reset_index(drop=True), start=start, end=end)
+    events, mask = board(version, series).events, shown(version, series, view).mask
+    return replace(whole, events=_kept(events, mask), zones=_kept(zones, touching.to_numpy()), start=start, end=end)
+
+
+def _kept(table: gpd.GeoDataFrame, mask: Mask) -> gpd.GeoDataFrame:
+    """Return the rows of a table that a mask keeps; the table itself, not a copy of it, where it keeps all."""
+    return table if mask.all() else table[mask].reset_index(drop=True)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
