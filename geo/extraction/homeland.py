@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from geo.extraction.lexicon import Country, Lexicon
@@ -13,22 +14,27 @@ _REGAINED = "government_regains_territory"
 _OVERTAKEN = "non_state_actor_overtakes_territory"
 
 
-def at_home(account: Account, country: str, lexicon: Lexicon) -> Account:
+def at_home(account: Account, country: str, lexicon: Lexicon, *, text: str) -> Account:
     """Return an account as the country (ISO 3166-1 alpha-2) that its place lies in makes it.
 
     A force, a crowd or civilians of no known country are the place's; police that no words call a state's are so even
     where the report is mostly about another one: an army may fight abroad, they do not. A state that takes ground in
     another country overtakes it, as a group would (ACLED codebook, "non-state actor overtakes territory", which counts
-    foreign states in).
+    foreign states in), if the report's `text` names that country: a place may be taken for one abroad.
     """
     state = lexicon.by_code.get(country)
     if state is None:
         return account
     actor1 = _local(account.actor1, state, lexicon)
     sub_type = account.sub_event_type
-    if sub_type.value == _REGAINED and _is_foreign_state(actor1, state):
+    if sub_type.value == _REGAINED and _is_foreign_state(actor1, state) and _is_named(state, text):
         sub_type = Quoted(_OVERTAKEN, sub_type.evidence)
     return replace(account, actor1=actor1, actor2=_local(account.actor2, state, lexicon), sub_event_type=sub_type)
+
+
+def _is_named(state: Country, text: str) -> bool:
+    names = "|".join(re.escape(name) for name in (state.name, *state.aliases, *state.demonyms))
+    return re.search(rf"\b(?:{names})\b", text, re.IGNORECASE) is not None
 
 
 def _is_foreign_state(actor: Quoted[Actor] | None, state: Country) -> bool:

@@ -89,7 +89,7 @@ def read_alone(
 def _coded(document: Document, recognition: Recognition, tools: Tools) -> CodedDocument:
     accounts = extract_accounts(document, recognition, lexicon=tools.lexicon)
     placed = [
-        at_home(account, account.resolution.place.country, tools.lexicon)
+        at_home(account, account.resolution.place.country, tools.lexicon, text=document.text)
         if isinstance(account.resolution, Resolved)
         else account
         for account in _placed(document, recognition.of_kind(MentionKind.TOPONYM), accounts, tools.resolver)

@@ -4,37 +4,45 @@ from __future__ import annotations
 
 from geo.extraction import at_home
 
+from geo.model import Account
+
 from .reports import lexicon, only
+
+
+def home(told: Account, country: str, text: str = "") -> Account:
+    return at_home(told, country, lexicon(), text=text)
 
 
 def test_police_are_those_of_the_place() -> None:
     told = only("Prices rose in Sudan. On Sunday police arrested 20 people in Nairobi.")
     assert told.actor1 is not None
     assert told.actor1.value.country == "SD"
-    home = at_home(told, "KE", lexicon())
-    assert home.actor1 is not None
-    assert (home.actor1.value.name, home.actor1.evidence) == ("Police Forces of Kenya", told.actor1.evidence)
-    assert at_home(told, "", lexicon()) == told
+    local = home(told, "KE")
+    assert local.actor1 is not None
+    assert (local.actor1.value.name, local.actor1.evidence) == ("Police Forces of Kenya", told.actor1.evidence)
+    assert home(told, "") == told
 
 
 def test_forces_and_civilians_of_no_country_are_the_places() -> None:
     told = only("Gunmen killed five villagers in Chibok on Sunday.")
-    home = at_home(told, "NG", lexicon())
-    assert home.actor1 is not None
-    assert home.actor2 is not None
-    assert (home.actor1.value.country, home.actor2.value.name) == ("NG", "Civilians (Nigeria)")
+    local = home(told, "NG")
+    assert local.actor1 is not None
+    assert local.actor2 is not None
+    assert (local.actor1.value.country, local.actor2.value.name) == ("NG", "Civilians (Nigeria)")
 
 
 def test_police_that_are_called_a_states_stay_so() -> None:
     told = only("Sudanese police arrested 20 people in Nairobi on Sunday.")
-    assert at_home(told, "KE", lexicon()).actor1 == told.actor1
+    assert home(told, "KE").actor1 == told.actor1
 
 
 def test_a_state_abroad_overtakes_ground() -> None:
     told = only("Russian troops recaptured Donetsk on Sunday.")
     assert told.sub_event_type.value == "government_regains_territory"
-    assert at_home(told, "UA", lexicon()).sub_event_type.value == "non_state_actor_overtakes_territory"
-    assert at_home(told, "RU", lexicon()).sub_event_type == told.sub_event_type
+    text = "Russian troops recaptured Donetsk on Sunday, Ukraine said."
+    assert home(told, "UA", text).sub_event_type.value == "non_state_actor_overtakes_territory"
+    assert home(told, "RU", text).sub_event_type == told.sub_event_type
+    assert home(told, "PH", text).sub_event_type == told.sub_event_type
 
 
 def test_a_state_speaks_of_its_own_forces() -> None:
