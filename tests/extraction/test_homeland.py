@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from geo.extraction import at_home
-
 from geo.model import Account
 
 from .reports import lexicon, only
