@@ -8,7 +8,7 @@ from typing import Any
 from geo.extraction import TriggerReader, locate_trigger
 from geo.matching import match_accounts
 from geo.model import Document, Event, Mention, Resolved, Unresolved
-from geo.pipeline.coding import code_batch, load_tools, read_alone
+from geo.pipeline.coding import code_batch, load_tools, read_ahead
 from geo.pipeline.grounds import shipped_series
 from geo.pipeline.plan import Plan
 from geo.pipeline.rebuilding import controlled_events
@@ -38,7 +38,7 @@ def geoparsed(documents: Sequence[Document], *, plan: Plan) -> list[Answer]:
     """Return id and toponyms of each document; one that could not be placed has null coordinates and a reason."""
     tools = load_tools(plan)
     answers: list[Answer] = []
-    for document, recognition in zip(documents, read_alone(documents, tools.recognizer.recognize), strict=True):
+    for document, recognition in zip(documents, read_ahead(documents, tools.recognizer.recognize), strict=True):
         toponyms = recognition.of_kind(MentionKind.TOPONYM)
         found = tools.resolver.resolve_toponyms(document, toponyms)
         rows = [_toponym(mention, where) for mention, where in zip(toponyms, found, strict=True)]

@@ -64,18 +64,14 @@ def code_batch(documents: Sequence[Document], *, plan: Plan) -> list[CodedDocume
     tools = load_tools(plan)
     recognizer = tools.recognizer
     read = recognizer.recognize_events if isinstance(recognizer, EventReader) else recognizer.recognize
-    recognitions = read_alone(documents, read)
+    recognitions = read_ahead(documents, read)
     return [_coded(document, found, tools) for document, found in zip(documents, recognitions, strict=True)]
 
 
-def read_alone(
+def read_ahead(
     documents: Sequence[Document], read: Callable[[Sequence[Document]], list[Recognition]]
 ) -> Iterator[Recognition]:
-    """Yield what `read` finds in each document by itself; a few are on their way while the caller is at the first.
-
-    By itself: the model's 8-bit arithmetic takes its scale from all that it is given at once, so a document would be
-    read a little otherwise beside others, and two engines would not find the same.
-    """
+    """Yield what `read` finds in each document; the model is at the next few while the caller works on the first."""
     with ThreadPoolExecutor(_AHEAD) as ahead:
         waiting: deque[Future[list[Recognition]]] = deque()
         for document in documents:
