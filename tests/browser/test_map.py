@@ -125,6 +125,21 @@ def test_keys_drive_the_timeline_and_the_card(page: Page) -> None:
     expect(item).to_be_focused()
 
 
+def test_the_list_is_one_stop_of_the_tab_key(page: Page) -> None:
+    page.locator("[data-testid=timeline-window]").select_option("all")
+    items = page.locator("[data-testid=event-item]")
+    items.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(items.nth(1)).to_be_focused()
+    page.keyboard.press("End")
+    page.keyboard.press("Home")
+    expect(items.first).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.dataset.testid") != "event-item"
+    page.keyboard.press("Shift+Tab")
+    expect(items.first).to_be_focused()
+
+
 def test_dragging_over_the_histogram_chooses_a_span_of_days(page: Page) -> None:
     box = page.locator("[data-testid=histogram]").bounding_box()
     assert box is not None

@@ -14,7 +14,7 @@
       Object.assign(this, app);
       this.app = app;
       this.count = element("p", { class: "count", "data-testid": "event-count", role: "status" });
-      this.items = element("ul", { class: "events" });
+      this.items = element("ul", { class: "events", on: { keydown: (event) => this.step(event) } });
       this.scroller = element("div", { class: "scroller", on: { scroll: () => { this.scrolled = true; this.more(); } } }, this.items);
       this.node = element("div", { class: "list" }, this.count, this.scroller);
       this.stale = true;
@@ -76,7 +76,7 @@
       const name = atlas.readsAs(words.language, local) ? local : events.at("place_name", row);
       const place = name || events.at("toponym", row) || words.say("place.unknown");
       return element("li", {}, element("button", {
-        type: "button", class: "event", "data-testid": "event-item", "data-event-id": events.id(row),
+        type: "button", class: "event", tabindex: "-1", "data-testid": "event-item", "data-event-id": events.id(row),
         on: { click: () => { this.app.shell.closeSide(); this.app.choose(row); } },
       },
       this.app.layer.marks.icon(events.at("event_type", row), events.piece.marks),
@@ -89,9 +89,28 @@
     mark() {
       const { selected } = this.state.value;
       for (const button of this.items.querySelectorAll('[aria-current="true"]')) button.removeAttribute("aria-current");
-      if (!selected) return;
-      const button = [...this.items.querySelectorAll(".event")].find(({ dataset }) => dataset.eventId === selected);
+      const buttons = [...this.items.querySelectorAll(".event")];
+      const button = selected && buttons.find(({ dataset }) => dataset.eventId === selected);
       if (button) button.setAttribute("aria-current", "true");
+      this.stop(button || buttons[0]);
+    }
+
+    /** Make one event the list's only stop of the Tab key: past hundreds of them nobody would reach the map. */
+    stop(button) {
+      for (const other of this.items.querySelectorAll('.event[tabindex="0"]')) other.tabIndex = -1;
+      if (button) button.tabIndex = 0;
+    }
+
+    /** Go through the list with the arrow keys. */
+    step(event) {
+      const buttons = [...this.items.querySelectorAll(".event")];
+      const at = buttons.indexOf(document.activeElement);
+      const to = buttons[{ ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key]];
+      if (at < 0 || !to) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.stop(to);
+      to.focus();
     }
   }
 
