@@ -82,7 +82,13 @@ def test_the_command_takes_what_is_dropped_into_a_real_folder_until_it_is_stoppe
     options = ["--every", "0.1", "--jobs", "1", "--recognizer", "rules", "--store", str(path)]
     environment = {**os.environ, "CONFLICT_STATE": str(tmp_path / "state"), "NO_COLOR": "1"}
     with subprocess.Popen(
-        [*command, *options], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [*command, *options],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        # Tests that a script runs in the background inherit that they ignore the signal, and so would the command.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         try:
             wait_for(path.exists, process)
