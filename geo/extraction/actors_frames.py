@@ -85,16 +85,26 @@ def named_in(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Mention
         return None
     for mention in actors:
         inside = phrase.holds(sentence.at(mention.start)) or phrase.holds(sentence.at(mention.end - 1))
-        if inside and not is_employer(sentence, mention):
+        if inside and not is_employer(sentence, mention) and not _is_of_holder(sentence, sentence.at(mention.end - 1)):
             return mention
     words = sentence.words[phrase.first : phrase.head]
     force = next(iter(sentence.reading.lexicon.forces.find(sentence.text, words, cased=sentence.reading.cased)), None)
     if force is None or sentence.is_speaking(words[force.first].start):
         return None
+    if _is_of_holder(sentence, phrase.first + force.last - 1):
+        return None
     if any(weapon.start <= words[force.last - 1].start < weapon.end for weapon in sentence.of_kind(MentionKind.WEAPON)):
         return None  # `sent drones`
     start, end = words[force.first].start, words[force.last - 1].end
     return Mention(start, end, sentence.text[start:end], MentionKind.ACTOR)
+
+
+def _is_of_holder(sentence: Sentence, last: int) -> bool:
+    """Return whether the word at a position only says who holds the ground: `struck rebel-held Aleppo`."""
+    return sentence.low(last + 1) == "-" and sentence.low(last + 2) in _HOLDING
+
+
+_HOLDING = word_set("held controlled run occupied governed ruled administered")
 
 
 def _of_noun(

@@ -10,6 +10,7 @@ from geo.extraction.actors import Roles, roles_of
 from geo.extraction.attribution import attribution_of
 from geo.extraction.casualties import Casualty, Harm
 from geo.extraction.civilians import civilian_target
+from geo.extraction.clauses import SPEECH
 from geo.extraction.factuality import is_told, judge
 from geo.extraction.happenings import Happening, Signal, happenings_of, signals_of
 from geo.extraction.linking import choose_places, is_dateline, is_launch_site
@@ -264,9 +265,17 @@ def _facilities(happening: Happening) -> frozenset[str]:
     found: set[str] = set()
     for mention in _targets(happening):
         known = lexicon.targets.get(mention.text)
-        if known is not None and known.kind == "facility":
+        if known is not None and known.kind == "facility" and not _tells(happening.sentence, mention):
             found.update(known.tags or (known.word,))
     return frozenset(found - {"children", "displacement"})
+
+
+def _tells(sentence: Sentence, site: Mention) -> bool:
+    """Return whether a site only says who tells it: `an ambulance crew told us`."""
+    last = sentence.at(site.end - 1)
+    words = [sentence.low(index) for index in range(last + 1, last + 4)]
+    spoken = next((place for place, low in enumerate(words) if low in SPEECH), None)
+    return spoken is not None and "," not in words[:spoken]
 
 
 def _civilian(happening: Happening) -> Quoted[bool] | None:

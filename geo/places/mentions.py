@@ -20,7 +20,8 @@ CANDIDATES = 30
 _AFTER_COMMA = re.compile(r",\s{1,2}|\s\(")
 _CONTAINER = re.compile(r"(?:[A-Z]\.\s?){2,}|[^\W\d_][\w'’.\-]*(?:\s(?:of|and|de|the|al)?\s?[^\W\d_a-z][\w'’\-]*){0,3}")
 _WITHIN = re.compile(
-    r"(?:,?\s(?:in|of)\s(?:the\s)?(?:[a-z]+(?:ern|th|st|al)\s)?(?:[a-z]+\s(?:of\s)?)?|[’']s\s(?:[a-z-]+\s){0,3}(?:of\s)?)\Z"
+    r"(?:(?:\s(?:neighbou?rhoods?|districts?|quarters?|suburbs?|areas?))?,?\s(?:in|of)\s(?:the\s)?"
+    r"(?:[a-z]+(?:ern|th|st|al)\s)?(?:[a-z]+\s(?:of\s)?)?|[’']s\s(?:[a-z-]+\s){0,3}(?:of\s)?)\Z"
 )
 _AROUND = re.compile(
     r"(?:,?\s(?:[a-z-]+\s){0,4}(?:in|of|near|outside|at|around|inside)\s(?:[a-z-]+\s){0,4}|,\s(?:[a-z-]+\s){1,4})\Z"
@@ -131,6 +132,8 @@ def _new_group(key: str, mention: Mention, gazetteer: Gazetteer) -> Group:
     name, stripped = mention.text, ""
     if demonym:
         found = gazetteer.country(demonym)
+    elif name.islower() and is_facility(f"X {name}"):
+        found = ()  # `the hospital` is none of the villages of that name
     else:
         found = gazetteer.matches(name)
         if not found or found[0].likeness < 1.0:

@@ -76,6 +76,8 @@ class Reader:
             scene, ranking = self._ranked(groups, spoken)
         read = {group.key: self._reading(scene, ranking, place) for place, group in enumerate(groups)}
         for place, group in enumerate(groups):
+            if group.within and not group.demonym:
+                read[group.key] = self._moved_into(scene, ranking, place, read)
             if group.beside and not group.demonym:
                 read[group.key] = self._moved_beside(scene, ranking, place, read)
         for key, reading in list(read.items()):
@@ -132,6 +134,27 @@ class Reader:
             likelihood(scene, ranking, best, start, end),
             spread_radius_km(scene, ranking.probability, best, start, end, self._weights),
         )
+
+    def _moved_into(self, scene: Scene, ranking: Ranking, at: int, read: dict[str, Reading]) -> Reading:
+        """Return a name's reading, or its likeliest one inside what the text puts it in, where that is elsewhere."""
+        reading = read[scene.groups[at].key]
+        start, end = int(scene.starts[at]), int(scene.starts[at + 1])
+        exact = [one for one in range(start, end) if scene.matches[one].likeness == 1.0]
+        for name in sorted(reading.group.within):
+            other = read.get(name)
+            if other is None or other.best < 0 or not _is_sure(other) or reading.best < 0:
+                continue
+            inside = [one for one in exact if scene.holds(other.best, one)]
+            if inside and reading.best not in {int(scene.numbers[one]) for one in inside}:
+                holder = self._gazetteer.index.place(other.best)
+                best = max(inside, key=lambda one: float(ranking.probability[one]))
+                return replace(
+                    reading,
+                    best=int(scene.numbers[best]),
+                    reason=f"the text puts it in {holder.name}",
+                    runners_up=(self._candidate(scene, ranking, start), *reading.runners_up)[:RUNNERS_UP],
+                )
+        return reading
 
     def _moved_beside(self, scene: Scene, ranking: Ranking, at: int, read: dict[str, Reading]) -> Reading:
         """Return a name's reading, or its likeliest one beside what the text puts it beside, where that lies afar.

@@ -234,6 +234,15 @@ def test_harm_before_its_deed_is_one_event_after_a_dateline() -> None:
     assert told.fatalities.value.low == 14
 
 
+def test_who_tells_the_toll_is_not_what_was_hit() -> None:
+    told = only(
+        "A car bomb exploded outside an army headquarters in Homs on Thursday. At least ten people died, a local "
+        "ambulance crew told us."
+    )
+    assert told.sub_event_type.value == "remote_explosive_landmine_ied"
+    assert killed(told) == 10
+
+
 def test_without_publication_relative_days_stay_unresolved() -> None:
     (account,) = accounts("Rebels shelled Aleppo on Sunday.", published=None)
     assert isinstance(account.when, Unresolved)

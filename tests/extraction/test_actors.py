@@ -134,3 +134,7 @@ def test_who_tells_its_own_deed_did_it(text: str, doer: str, victim: str) -> Non
 def test_the_missiles_of_a_state_are_its_forces(marked: str) -> None:
     reading = Reading(report("Russian missiles hit a house in Donetsk on Sunday."), Recognition(()), lexicon())
     assert actor_of(reading, Mention(0, len(marked), marked, MentionKind.ACTOR)).name == "Military Forces of Russia"
+
+
+def test_who_holds_the_ground_is_not_whom_it_befell() -> None:
+    assert _names(only("Syrian warplanes struck rebel-held Aleppo on Sunday."))[1] == ""

@@ -128,6 +128,20 @@ def test_a_name_lies_where_the_text_puts_it_beside_another(
     assert distance_km(place.lon, place.lat, near.lon, near.lat) <= most_km + near.place.radius_km
 
 
+def test_a_name_lies_in_what_the_text_puts_it_in(resolver: Resolver) -> None:
+    text = "Mortar bombs landed in the Midan and Sulaymaniyah neighbourhoods of western Aleppo."
+    midan, sulaymaniyah, _ = resolved(resolver, text, "Midan", "Sulaymaniyah", "Aleppo")
+    assert isinstance(sulaymaniyah, Resolved)
+    assert (sulaymaniyah.place.country, sulaymaniyah.place.kind) == ("SY", "neighbourhood")
+    assert isinstance(midan, Resolved)
+    assert midan.place.country == "SY"
+
+
+def test_a_noun_is_no_village_of_that_name(resolver: Resolver) -> None:
+    (answer,) = resolved(resolver, "They attacked the hospital at night.", "hospital")
+    assert isinstance(answer, Unresolved)
+
+
 def test_what_lies_far_from_what_the_text_puts_it_beside_is_unknown(resolver: Resolver) -> None:
     place, near = resolved(resolver, "San Antonio, 10 miles north of Tacloban, was hit.", "San Antonio", "Tacloban")
     assert isinstance(place, Resolved)

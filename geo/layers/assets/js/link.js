@@ -36,7 +36,8 @@
       clearTimeout(waiting);
       waiting = setTimeout(report, 60);
     });
-    window.addEventListener("hashchange", () => state.take({ ...resting(), ...stateOfHash(location.hash) }));
+    // The address may have been written over by a report that was due before this was heard.
+    window.addEventListener("hashchange", ({ newURL }) => state.take({ ...resting(), ...stateOfHash(new URL(newURL).hash) }));
     window.addEventListener("message", (event) => {
       const message = event.data;
       if (event.source !== window.parent || !message || message.target !== NAME) return;
