@@ -14,7 +14,7 @@ from .gold import SHARED, corpus_digest
 FLOORS = Path(__file__).with_name("floors.toml")
 NAMES = (
     "lgl", "geovirus", "event_location", "syria", "re3d", "seeds", "annotated", "snippets", "actors", "confidence",
-    "matching",
+    "matching", "ground",
 )  # fmt: skip
 """In the order in which they are measured; each is a function `figures_<name>` of the module in `_HOMES`."""
 _HOMES = {
@@ -29,6 +29,7 @@ _HOMES = {
     "actors": "snippet_actors",
     "confidence": "confidence",
     "matching": "matching",
+    "ground": "ground",
 }
 Progress = Callable[[str, float], None]
 
