@@ -24,7 +24,7 @@ _WITHIN = re.compile(
     r"(?:[a-z]+(?:ern|th|st|al)\s)?(?:[a-z]+\s(?:of\s)?)?|[’']s\s(?:[a-z-]+\s){0,3}(?:of\s)?)\Z"
 )
 _AROUND = re.compile(
-    r"(?:,?\s(?:[a-z-]+\s){0,4}(?:in|of|near|outside|at|around|inside)\s(?:[a-z-]+\s){0,4}|,\s(?:[a-z-]+\s){1,4})\Z"
+    r"(?:,?\s(?:[a-z-]+\s){0,4}(?:in|of|near|outside|at|around|inside)\s(?:[a-z-]+\s){0,4}|,\s(?:[a-z-]+\s){1,4})(?:al-)?\Z"
 )
 """Between an unknown name and the place that the text puts it in or near, more loosely still."""
 _NEXT_WORD = re.compile(r"[\s-]{1,2}([A-Za-z]+)")

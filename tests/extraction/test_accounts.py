@@ -236,8 +236,8 @@ def test_harm_before_its_deed_is_one_event_after_a_dateline() -> None:
 
 def test_who_tells_the_toll_is_not_what_was_hit() -> None:
     told = only(
-        "A car bomb exploded outside an army headquarters in Homs on Thursday. At least ten people died, a local "
-        "ambulance crew told us."
+        "A car bomb exploded outside an army headquarters in Homs on Thursday. "
+        "At least ten people were killed, a local ambulance crew told us."
     )
     assert told.sub_event_type.value == "remote_explosive_landmine_ied"
     assert killed(told) == 10
