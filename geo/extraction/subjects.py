@@ -56,7 +56,7 @@ def subject_of(sentence: Sentence, verb: int) -> Phrase | None:
         first, last = parts[-1]
         opened = _after_opener(sentence, first, last)
         if opened != first:
-            return _antecedent(sentence, opened, last, parts) if opened == last else phrase_of(sentence, opened, last)
+            return _antecedent(sentence, opened, parts) if opened == last else phrase_of(sentence, opened, last)
         if not _continues_list(sentence, first, last, parts):
             first = _past_days(sentence, first, last)
             if not _opens_aside(sentence, first) and not _is_participle(sentence, verb, at):
@@ -94,9 +94,8 @@ def _past_days(sentence: Sentence, first: int, last: int) -> int:
     return first
 
 
-def _antecedent(sentence: Sentence, opened: int, last: int, parts: list[tuple[int, int]]) -> Phrase | None:
+def _antecedent(sentence: Sentence, opened: int, parts: list[tuple[int, int]]) -> Phrase | None:
     """Return what a relative pronoun right before a verb stands for."""
-    del last
     first = next((first for first, end in parts if first <= opened <= end), opened)
     if sentence.low(opened - 1) in ("who", "which", "that") and opened - 1 > first:
         return phrase_of(sentence, first, opened - 1)

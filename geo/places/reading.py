@@ -147,13 +147,7 @@ class Reader:
             inside = [one for one in exact if scene.holds(other.best, one)]
             if inside and reading.best not in {int(scene.numbers[one]) for one in inside}:
                 holder = self._gazetteer.index.place(other.best)
-                best = max(inside, key=lambda one: float(ranking.probability[one]))
-                return replace(
-                    reading,
-                    best=int(scene.numbers[best]),
-                    reason=f"the text puts it in {holder.name}",
-                    runners_up=(self._candidate(scene, ranking, start), *reading.runners_up)[:RUNNERS_UP],
-                )
+                return self._moved(scene, ranking, reading, inside, reason=f"the text puts it in {holder.name}")
         return reading
 
     def _moved_beside(self, scene: Scene, ranking: Ranking, at: int, read: dict[str, Reading]) -> Reading:
@@ -174,18 +168,30 @@ class Reader:
             exact = [one for one in range(start, end) if scene.matches[one].likeness == 1.0]
             fitting = [one for one in exact if how.fits(places(int(scene.numbers[one])), near)]
             if fitting:
-                best = max(fitting, key=lambda one: float(ranking.probability[one]))
-                return replace(
-                    reading,
-                    best=int(scene.numbers[best]),
-                    reason=f"the text puts it beside {near.name}",
-                    runners_up=(self._candidate(scene, ranking, start), *reading.runners_up)[:RUNNERS_UP],
-                    doubt_km=near.radius_km,
-                )
+                return self._moved(scene, ranking, reading, fitting, reason=f"the text puts it beside {near.name}")
             afar = _away_km(chosen, near) > _AFAR * how.reach_km + near.radius_km + chosen.radius_km
             if afar and (how.stated or chosen.population < _KNOWN_ABROAD):
                 return replace(reading, best=-1, reason=f"what gazetteers have of this name lies far from {near.name}")
         return reading
+
+    def _moved(
+        self, scene: Scene, ranking: Ranking, reading: Reading, fitting: Sequence[int], *, reason: str
+    ) -> Reading:
+        """Return a reading by the likeliest of the candidates that fit what the text says; the others are its doubt."""
+        best = max(fitting, key=lambda one: float(ranking.probability[one]))
+        chosen = self._gazetteer.index.place(int(scene.numbers[best]))
+        apart = [_away_km(chosen, self._gazetteer.index.place(int(scene.numbers[one]))) for one in fitting]
+        total = sum(float(ranking.probability[one]) for one in fitting)
+        former = self._gazetteer.index.place(reading.best)
+        others = (Candidate(former, round(reading.probability, 4), reading.reason), *reading.runners_up)
+        return replace(
+            reading,
+            best=int(scene.numbers[best]),
+            reason=reason,
+            runners_up=tuple(one for one in others if one.place != chosen)[:RUNNERS_UP],
+            probability=float(ranking.probability[best]) / total if total else 1.0 / len(fitting),
+            doubt_km=max(chosen.radius_km, *apart),
+        )
 
     def _stood_in(self, reading: Reading, read: dict[str, Reading]) -> Reading:
         """Return a reading, or that of the place which the text puts the name in or near, where it has none."""
