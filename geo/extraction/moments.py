@@ -65,7 +65,7 @@ def moment_of(happening: Happening, before: Quoted[Days] | None) -> Moment:
         return Moment(Unresolved(f"{history!r} is no news"), Origin.OWN, past=True)
     mention = nearest_day(happening)
     if mention is not None:
-        if mention.days is not None and _is_long_ago(sentence, mention.days):
+        if mention.days is not None and not sentence.reading.is_entry(mention) and _is_long_ago(sentence, mention.days):
             return Moment(Unresolved(f"{mention.text!r} is no news"), Origin.OWN, past=True)
         if mention.kind in ("past", "future"):
             return Moment(

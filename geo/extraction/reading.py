@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from geo.extraction.casualties import Casualty, find_casualties
+from geo.extraction.chronicles import is_full_date, tells_of_old
 from geo.extraction.clauses import SPEECH, clause_numbers
 from geo.extraction.dates import DayMention, find_days
 from geo.extraction.lexicon import Country, Cue, Lexicon
@@ -17,7 +18,7 @@ from geo.extraction.words import Found, Word, is_past_form, sentence_words, word
 from geo.model import Document, Mention, Recognition
 from geo.vocabulary import MentionKind
 
-_OPENING = 20_000
+_COUNTRY_WITHIN = 20_000
 """Characters from which the country of a document is told."""
 _OPENING = 3
 """Sentences, headlines included, that may open with where and when a report was filed."""
@@ -99,7 +100,10 @@ class Sentence:
     @cached_property
     def days(self) -> tuple[DayMention, ...]:
         """The words for days in it, less the day on which it was filed: `LAGOS, 3 May 2014 — …`."""
-        return tuple(day for day in self.every_day if not self._is_of_filing(day))
+        days = (day for day in self.every_day if not self._is_of_filing(day))
+        return tuple(
+            replace(day, kind="at") if day.kind == "past" and self.reading.is_entry(day) else day for day in days
+        )
 
     def _is_of_filing(self, day: DayMention) -> bool:
         first, last = self.at(day.start), self.at(day.end - 1)
@@ -207,6 +211,14 @@ class Reading:
         marked = {self.sentence_at(mention.start).index for kind in kinds for mention in self.recognition.of_kind(kind)}
         return frozenset(marked | {sentence.index for sentence in self.sentences if sentence.casualties})
 
+    def is_entry(self, day: DayMention) -> bool:
+        """Return whether a day dates an entry of a chronicle, and is no history told beside the news."""
+        return is_full_date(day) and self._tells_of_old
+
+    @cached_property
+    def _tells_of_old(self) -> bool:
+        return tells_of_old((sentence.start, sentence.every_day) for sentence in self.sentences)
+
     def mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
         """Return the marks that start in `[start, end)`."""
         first, last = bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, end)
@@ -223,7 +235,7 @@ class Reading:
         Its name, a force of it, and a listed group of it count; `Russian nurses` alone says nothing of where.
         """
         text = self.document.text
-        words = [word for one in self.sentences if one.start < _OPENING for word in one.words]
+        words = [word for one in self.sentences if one.start < _COUNTRY_WITHIN for word in one.words]
         told: Counter[str] = Counter()
         for name in self.lexicon.countries.find(text, words, cased=self.cased):
             following = words[name.last].low if name.last < len(words) else ""
