@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.extraction.actors_voice import (
+    FORMER,
     is_bound,
     is_employer,
+    is_former,
     is_launched_by,
     is_led_by,
+    is_mere_weapon,
     is_suffered,
     is_told_of_victim,
     lead_of,
 )
 from geo.extraction.happenings import Signal
+from geo.extraction.naming import OF_FORCES
 from geo.extraction.objects import agent_of, object_of, placed_by, target_of
 from geo.extraction.phrases import Phrase
 from geo.extraction.reading import Sentence
@@ -58,13 +62,46 @@ def _of_verb(
     doer = named_in(sentence, subject, actors)
     if doer is None and subject is not None:
         doer = named_in(sentence, placed_by(sentence, subject), actors)
+    if signal.trigger.sub_event_type == "remote_explosive_landmine_ied":
+        launched = launched or _named_layer(sentence, signal, actors)
+        if _sets_off(sentence, signal):
+            return launched, doer
     victim = _partner(sentence, signal, subject, doer, actors)
+    if victim is None and sentence.low(signal.first) in _REPELLING:
+        victim = named_in(sentence, agent_of(sentence, signal.last), actors)  # `repelled an assault by rebels`
     if victim is None and not _is_on_things(signal):
         victim = named_in(sentence, object_of(sentence, signal.last), actors)
     leads = _AGAINST | (_BESIDE if signal.event_type is EventType.EXPLOSIONS else frozenset())
     leads |= {"from"} if signal.event_type is EventType.BATTLES else set()
     leads |= {"with"} if _is_mutual(signal) else set()
     return launched or doer, victim or named_in(sentence, target_of(sentence, signal.last, leads), actors)
+
+
+def _sets_off(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a verb tells who came upon a mine and suffers it: `a patrol hit a mine`, `stepped on a bomb`."""
+    if sentence.low(signal.first) not in _UPON:
+        return False
+    ahead = range(signal.last + 1, signal.last + 8)
+    return any(sentence.low(index) in _LAID for index in (*ahead, signal.last))
+
+
+_UPON = word_set("hit struck stepped trod ran drove tripped stumbled walked hits strikes")
+_LAID = word_set("mine mines landmine landmines ied ieds device devices bomb bombs explosive explosives trap")
+
+
+def _named_layer(sentence: Sentence, signal: Signal, actors: Sequence[Mention]) -> Mention | None:
+    """Return who is told to have laid what was set off: `activated a device installed by the guerrillas`."""
+    for mention in actors:
+        gap = sentence.at(mention.start) - signal.last
+        if 0 < gap <= _ACTIVE_WITHIN and is_launched_by(sentence, mention):
+            return mention
+    return None
+
+
+_REPELLING = word_set(
+    "repelled repulsed repel repulse repels repulses thwarted foiled beat fended fought warded rebuffed blunted "
+    "stopped halted pushed drove threw turned held repelling repulsing"
+)
 
 
 def _is_on_things(signal: Signal) -> bool:
@@ -85,11 +122,15 @@ def named_in(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Mention
         return None
     for mention in actors:
         inside = phrase.holds(sentence.at(mention.start)) or phrase.holds(sentence.at(mention.end - 1))
+        if inside and (is_former(sentence, mention) or is_mere_weapon(sentence, mention)):
+            return None
         if inside and not is_employer(sentence, mention) and not _is_of_holder(sentence, sentence.at(mention.end - 1)):
             return mention
     words = sentence.words[phrase.first : phrase.head]
     force = next(iter(sentence.reading.lexicon.forces.find(sentence.text, words, cased=sentence.reading.cased)), None)
-    if force is None or sentence.is_speaking(words[force.first].start):
+    if force is None:
+        return _posts_of_state(sentence, phrase)
+    if sentence.is_speaking(words[force.first].start) or any(word.low in FORMER for word in words):
         return None
     if _is_of_holder(sentence, phrase.first + force.last - 1):
         return None
@@ -97,6 +138,17 @@ def named_in(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Mention
         return None  # `sent drones`
     start, end = words[force.first].start, words[force.last - 1].end
     return Mention(start, end, sentence.text[start:end], MentionKind.ACTOR)
+
+
+def _posts_of_state(sentence: Sentence, phrase: Phrase) -> Mention | None:
+    """Return a state's adjective with what is plainly of its forces: `opened fire on Armenian positions`."""
+    words = sentence.words[phrase.first : phrase.head]
+    demonyms = sentence.reading.lexicon.demonyms.find(sentence.text, words, cased=sentence.reading.cased)
+    for found in demonyms:
+        if found.last < len(words) and words[found.last].low in OF_FORCES:
+            start, end = words[found.first].start, words[found.last].end
+            return Mention(start, end, sentence.text[start:end], MentionKind.ACTOR)
+    return None
 
 
 def _is_of_holder(sentence: Sentence, last: int) -> bool:

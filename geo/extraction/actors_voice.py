@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo.extraction.clauses import OPENERS
 from geo.extraction.happenings import Signal
 from geo.extraction.objects import agent_of, object_of
 from geo.extraction.reading import Sentence
@@ -9,11 +10,14 @@ from geo.extraction.words import word_set
 from geo.model import Mention
 
 AUXILIARIES = word_set("was were been being be are is get got")
+_HAVING = frozenset({"have", "has", "had", "having"})
 _COMING = word_set("came come comes coming was were is are been fell remain remained")
 _PREPOSITIONS = frozenset({"by", "against", "on", "of", "with", "from", "between", "at", "targeting", "to", "in"})
 _DONE_BY = frozenset({"by"})
+_ASCRIBED = frozenset({"attributed", "ascribed", "imputed"})
 _LAUNCHED = word_set(
-    "launched conducted fired dropped carried blamed staged mounted perpetrated executed led claimed planted placed"
+    "launched conducted fired dropped carried blamed staged mounted perpetrated executed led claimed planted placed "
+    "installed buried laid detonated"
 )
 _BOUND = word_set(
     "allied backed supported loyal linked affiliated aligned opposed trained armed funded tied close hostile faithful"
@@ -28,9 +32,12 @@ def is_passive(sentence: Sentence, signal: Signal) -> bool:
     low = signal.mention.text.lower()
     if low.endswith("ing"):
         return sentence.low(signal.first - 1) == "being"
-    window = [sentence.low(index) for index in range(max(0, signal.first - 4), signal.first)]
-    if any(word in AUXILIARIES for word in window):
-        return True
+    for index in range(signal.first - 1, max(-1, signal.first - 5), -1):
+        low = sentence.low(index)
+        if low in AUXILIARIES:
+            return True
+        if low in _HAVING or low in OPENERS:
+            break  # `are reported to have killed`, `were hurt when gunmen attacked`
     return sentence.low(signal.last + 1) == "by" or is_suffered(sentence, signal)
 
 
@@ -40,7 +47,20 @@ def is_told_of_victim(sentence: Sentence, signal: Signal) -> bool:
         return True
     if signal.mention.text.lower().endswith("ing") or object_of(sentence, signal.last) is not None:
         return False
-    return agent_of(sentence, signal.last) is not None
+    return agent_of(sentence, signal.last) is not None or _is_left_short(sentence, signal)
+
+
+def _is_left_short(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a verb of harm is passive without auxiliary, object or doer: `two killed in …`, `ten injured.`"""
+    if signal.trigger.part != "verb" or signal.trigger.lemma not in _HARMING:
+        return False
+    before, after = sentence.low(signal.first - 1), sentence.low(signal.last + 1)
+    return before not in _HAVING and (after in _PLACING or not after)
+
+
+_HARMING = word_set("kill injure wound hurt arrest detain abduct kidnap displace behead execute")
+"""Verbs that need an object unless they are told of it."""
+_PLACING = word_set("in at near when after as during on from outside inside across over . , ;")
 
 
 def is_suffered(sentence: Sentence, signal: Signal) -> bool:
@@ -73,6 +93,25 @@ def is_employer(sentence: Sentence, mention: Mention) -> bool:
     return sentence.low(sentence.at(mention.end - 1) + 1) in _EMPLOYED
 
 
+def is_former(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether an actor is only what somebody once was of: `a former rebel commander`, `an ex-soldier`."""
+    first = sentence.at(mention.start)
+    return bool({sentence.low(first), sentence.low(first - 1), sentence.low(first - 2)} & FORMER)
+
+
+FORMER = frozenset({"former", "ex", "retired", "demobilised", "demobilized", "ousted"})
+
+
+def is_mere_weapon(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a weapon is told of without an owner: `artillery fire struck`."""
+    last = sentence.at(mention.end - 1)
+    return mention.text.lower() in _WEAPONS and sentence.low(last + 1) in _FIRE
+
+
+_WEAPONS = frozenset({"artillery", "drone", "missile", "rocket", "mortar", "helicopter"})
+_FIRE = word_set("fire shelling shell shells bombardment barrage strike strikes attack attacks rounds")
+
+
 def lead_of(sentence: Sentence, mention: Mention) -> str:
     """Return the word that leads to an actor, past its article and adjectives."""
     position = sentence.at(mention.start) - 1
@@ -88,6 +127,8 @@ def lead_of(sentence: Sentence, mention: Mention) -> str:
 def is_led_by(sentence: Sentence, mention: Mention, signal: Signal) -> bool:
     """Return whether the words before an actor make it the one who does it: `by`, `blamed on`."""
     lead = lead_of(sentence, mention)
+    if lead == "to" and any(sentence.low(i) in _ASCRIBED for i in range(signal.last, sentence.at(mention.start))):
+        return True
     if lead in _DONE_BY:
         by = next(i for i in range(sentence.at(mention.start), -1, -1) if sentence.low(i) == "by")
         participle = sentence.low(by - 1)

@@ -15,6 +15,7 @@ from geo.extraction.factuality import is_told, judge
 from geo.extraction.happenings import Happening, Signal, happenings_of, signals_of
 from geo.extraction.linking import choose_places, is_dateline, is_launch_site
 from geo.extraction.moments import Moment, Origin, moment_of
+from geo.extraction.parties import is_force
 from geo.extraction.reading import Sentence
 from geo.extraction.subtypes import sub_type_of, weapons_of
 from geo.extraction.whereabouts import Whereabout, toponym_phrase, whereabouts
@@ -112,12 +113,13 @@ def _places(happening: Happening, places: Sequence[Whereabout]) -> tuple[Whereab
     order = sorted(happening.signals, key=lambda signal: signal is not happening.head)
     links = sentence.reading.links
     for signal in order:
-        named = links.get(signal.mention, ())
+        named = [place for place in links.get(signal.mention, ()) if not is_force(sentence, place)]
         linked = [place for place in named if not (_is_dateline(sentence, place) or is_launch_site(sentence, place))]
         linked = [place for place in linked if not any(_lies_in(sentence, other, place) for other in linked)]
         if linked:
             return tuple(_linked_phrase(sentence, mention) for mention in linked)
-    if any(signal.mention in links for signal in order):
+    places = [place for place in places if not is_force(sentence, place.phrase.toponym)]
+    if any(_has_place(sentence, links.get(signal.mention)) for signal in order):
         # The recogniser found none among the names; words that point back to one are not its business.
         places = [place for place in places if place.anaphor]
     for signal in order:
@@ -127,11 +129,18 @@ def _places(happening: Happening, places: Sequence[Whereabout]) -> tuple[Whereab
     return ()
 
 
+def _has_place(sentence: Sentence, linked: Sequence[Mention] | None) -> bool:
+    """Return whether the recogniser's answer holds: names, none of them a force's, or that there is none."""
+    return linked is not None and not any(is_force(sentence, place) for place in linked)
+
+
 def _lies_in(sentence: Sentence, place: Mention, larger: Mention) -> bool:
     """Return whether a place is told to lie in the one before it: `in eastern Ukraine in the area of Luhansk`."""
     if not larger.end <= place.start <= sentence.end:
         return False
     between = words_of(sentence.text, larger.end, place.start)
+    if 1 < len(between) <= 4 and between[-1].low == "of" and between[-2].low in _AREAS:
+        return all(word.low[0].isalpha() for word in between)  # `the Kharkiv suburb of Derhachi`
     return bool(between) and between[0].low in _INSIDE and all(word.low in _INSIDE | _AREAS for word in between)
 
 

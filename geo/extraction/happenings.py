@@ -13,7 +13,7 @@ from geo.extraction.clauses import SPLITTERS
 from geo.extraction.lexicon import TERRITORY, Trigger
 from geo.extraction.linking import is_dateline
 from geo.extraction.reading import Sentence
-from geo.extraction.subordinate import is_flight, is_part_of
+from geo.extraction.subordinate import describes_only, is_flight, is_part_of
 from geo.extraction.words import word_set
 from geo.model import Mention
 from geo.vocabulary import SUB_EVENT_TYPES, EventType, MentionKind
@@ -87,7 +87,7 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
             continue  # the town of Hit
         if mention.text.lower() == "shot" and sentence.low(sentence.at(mention.start) - 1) in _ARTICLES:
             continue  # `in one shot`
-        if _is_in_a_name(sentence, mention) or _describes_people(sentence, mention):
+        if _is_in_a_name(sentence, mention) or describes_only(sentence, mention):
             continue
         if any(day.start <= mention.start < day.end for day in sentence.every_day):
             continue  # `17 march` is no march
@@ -127,15 +127,6 @@ def _is_in_a_name(sentence: Sentence, mention: Mention) -> bool:
     )
 
 
-def _describes_people(sentence: Sentence, mention: Mention) -> bool:
-    """Return whether a word only says what people are: `a camp for displaced people`."""
-    first = sentence.at(mention.start)
-    before, after = sentence.low(first - 1), sentence.low(first + 1)
-    return mention.text.lower() == "displaced" and after in _DISPLACED and before in _DESCRIBED
-
-
-_DISPLACED = word_set("people persons person families residents civilians women children households population")
-_DESCRIBED = word_set("for of the to by with and internally many newly most other among from displaced")
 _ORGANISATIONS = word_set("army front movement forces force party tigers council organization organisation committee")
 
 
@@ -158,11 +149,15 @@ def _takes_ground(sentence: Sentence, signal: Signal) -> bool:
     if sentence.low(signal.last + 1) == "it":  # the ground named before: `stormed the base and took it`
         behind = {sentence.low(index) for index in range(max(0, signal.first - 8), signal.first)}
         return "and" in behind and bool(behind & _GROUND)
+    if sentence.low(signal.first - 1) in ("was", "were", "been") and sentence.low(signal.last + 1) in _PREPOSITIONS:
+        # What is taken stands before: ground, and no suspect who `was captured in the city`.
+        ahead = range(max(0, signal.first - 14), signal.first)
     if any(sentence.low(index) in _GROUND for index in ahead):
         return True
     return any(sentence.at(m.start) in ahead for m in sentence.of_kind(MentionKind.TOPONYM))
 
 
+_PREPOSITIONS = frozenset({"in", "at", "near", "by", "on", "from", "after", "during"})
 _GROUND = word_set(
     "town village city district districts neighbourhood neighborhood neighbourhoods neighborhoods hill base airport "
     "villages towns area areas ground territory positions quarter suburb road bridge field crossing"
@@ -202,7 +197,25 @@ def _joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     if types & _CROWDS:
         # `Police dispersed the protest and arrested ten`: what befell the crowd belongs to its protest.
         return {one.trigger.sub_event_type for one in (*told, signal)} <= _ROUND_CROWDS
-    return len({one.trigger.sub_event_type for one in (*told, signal)}) == 1
+    if _goes_with(told, signal, between):
+        return not _own_place(sentence, group, signal)
+    alike = len({one.trigger.sub_event_type for one in (*told, signal)}) == 1
+    return alike and not (_own_doer(sentence, signal, between) and _own_place(sentence, group, signal))
+
+
+def _own_doer(sentence: Sentence, signal: Signal, between: Sequence[str]) -> bool:
+    """Return whether an actor stands after the joining word before a deed: `… and rangers detained a journalist`."""
+    if "and" not in between:
+        return False
+    joint = signal.first - 1 - between[::-1].index("and")
+    return any(joint <= position < signal.first for position in sentence.actor_positions)
+
+
+def _goes_with(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
+    """Return whether destruction only goes with the violence told: `stormed the village, setting homes on fire`."""
+    going = signal.mention.text.split()[0].lower().endswith("ing") and ("," in between or "and" in between)
+    destroys = signal.trigger.sub_event_type == "looting_property_destruction"
+    return destroys and going and all(one.event_type in _VIOLENT for one in told)
 
 
 def _approaches(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
@@ -260,6 +273,14 @@ def _same_deed(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -
     vague = signal.trigger.lemma in _VAGUE or all(one.trigger.lemma in _VAGUE for one in told)
     if alike or vague:
         return len(between) <= 18
+    if (
+        signal.event_type is EventType.BATTLES
+        and signal.trigger.part == "verb"
+        and told[-1].trigger.part == "noun"
+        and told[-1].event_type is EventType.EXPLOSIONS
+        and not {"and", ",", "as", "when"} & set(between)
+    ):
+        return len(between) <= 14  # `an air strike carried out in … neutralised ten terrorists`
     if (
         {one.event_type for one in (*told, signal)} == {EventType.BATTLES}
         and signal.trigger.part == "noun"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from geo.extraction.lexicon import Country, Force
 from geo.extraction.reading import Reading, Sentence
-from geo.extraction.words import Found, words_of
+from geo.extraction.words import Found, word_set, words_of
 from geo.model import Actor, Mention, Quoted
 from geo.vocabulary import MentionKind
 
@@ -20,6 +20,7 @@ def whole_name(sentence: Sentence, mention: Mention) -> Mention:
     """Return a mark with the rest of its name: all of `National Liberation Army`, where only `Army` was marked."""
     words, first = sentence.words, sentence.at(mention.start)
     owner = _owner_before(sentence, first)
+    owner = _adjective_before(sentence, first) if owner is None else owner
     spread = _with_country(sentence, mention) or _with_group(sentence, mention)
     if spread is not None:
         return spread
@@ -105,6 +106,26 @@ def _owner_before(sentence: Sentence, first: int) -> int | None:
     return first - 2 if known is not None else None
 
 
+def _adjective_before(sentence: Sentence, first: int) -> int | None:
+    """Return the position of a state's adjective right before its force: the `US` of `US warplanes`."""
+    words, lexicon = sentence.words, sentence.reading.lexicon
+    if first < 1 or not sentence.reading.cased or not words[first - 1].capital or words[first].is_mark:
+        return None
+    name = sentence.text[words[first - 1].start : words[first - 1].end]
+    joined = sentence.text[words[first - 1].end : words[first].start].isspace()
+    force = words[first].low in OF_FORCES or lexicon.forces.get(words[first].low) is not None
+    known = lexicon.demonyms.get(name) or (lexicon.countries.get(name) if name.isupper() else None)
+    return first - 1 if joined and force and known is not None else None
+
+
+OF_FORCES = word_set(
+    "positions position posts post trenches servicemen serviceman units unit troops forces soldiers soldier units "
+    "brigades brigade battalion battalions lines stronghold strongholds bases base outposts outpost convoy convoys "
+    "armour artillery paratroopers conscripts border tanks frigate warship warships patrol patrols"
+)
+"""Nouns that behind a state's adjective tell of its forces."""
+
+
 def is_reporting(sentence: Sentence, mention: Mention) -> bool:
     """Return whether a mark is the name, or a part of the name, of an agency or a monitor that reports."""
     lexicon = sentence.reading.lexicon
@@ -141,7 +162,8 @@ def actor_of(reading: Reading, mention: Mention) -> Actor:
         return Actor("", " ".join(text.split()), "rebels", fought.code if fought else "")
     demonym = next(iter(lexicon.demonyms.find(text, words, cased=False)), None)
     force = _last_force(reading, text)
-    if force is None and demonym is not None and _is_of_weapon(reading, mention):
+    of_forces = demonym is not None and demonym.last < len(words) and words[demonym.last].low in OF_FORCES
+    if force is None and demonym is not None and (of_forces or _is_of_weapon(reading, mention)):
         force = lexicon.forces.get(_ARMED)  # `Russian missiles`: those of the state's forces
     if force is not None:
         state = None if demonym else next(iter(lexicon.countries.find(text, words, cased=False)), None)

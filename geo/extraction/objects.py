@@ -92,4 +92,7 @@ def placed_by(sentence: Sentence, subject: Phrase) -> Phrase | None:
     return None
 
 
-_DONE = word_set("launched conducted fired dropped carried staged mounted perpetrated executed planted placed claimed")
+_DONE = word_set(
+    "launched conducted fired dropped carried staged mounted perpetrated executed planted placed claimed installed "
+    "buried laid detonated"
+)

@@ -26,6 +26,15 @@ def parties_of(sentence: Sentence) -> list[Mention]:
     ]
 
 
+def is_force(sentence: Sentence, toponym: Mention) -> bool:
+    """Return whether what was taken for a place is a force: `drove al-Shabaab out of …`, `killed five khawarij`."""
+    lexicon = sentence.reading.lexicon
+    group = lexicon.actors.get(toponym.text)
+    if group is not None and group.side != "government":
+        return toponym.text in {mention.text for mention in sentence.of_kind(MentionKind.ACTOR)}
+    return toponym.text[0].islower() and sentence.reading.cased and lexicon.forces.get(toponym.text) is not None
+
+
 def _is_named_by(sentence: Sentence, mention: Mention, other: Mention) -> bool:
     """Return whether a name follows a general word: `rebels of the Free Syrian Army`, `militants from Al-Shabaab`."""
     lexicon = sentence.reading.lexicon

@@ -7,6 +7,7 @@ accident or the weather killed were not attacked. Short texts are told for the s
 
 from __future__ import annotations
 
+from geo.extraction.drafts import Draft
 from geo.extraction.merging import Thread
 from geo.extraction.reading import Reading, Sentence
 from geo.extraction.words import word_set
@@ -59,14 +60,31 @@ _SIGNS = frozenset({MentionKind.ACTOR, MentionKind.WEAPON, MentionKind.TRIGGER})
 
 def _is_misfortune(reading: Reading, thread: Thread) -> bool:
     """Return whether only harm is told, nobody did it, and the text names a misfortune that may have done it."""
-    if any(
-        draft.happening.head.trigger.role == "event" or draft.roles.actor1 or draft.weapon for draft in thread.drafts
-    ):
+    if any(draft.roles.actor1 or draft.weapon for draft in thread.drafts):
+        return False
+    if all(_is_accident(draft) for draft in thread.drafts):
+        return True
+    if any(draft.happening.head.trigger.role == "event" for draft in thread.drafts):
         return False
     if any(_tells_misfortune(draft.sentence) for draft in thread.drafts):
         return True
     unlucky = sum(_tells_misfortune(sentence) for sentence in reading.sentences)
     return unlucky > 1 and len(reading.signed) < _OTHERWISE * len(reading.sentences)
+
+
+def _is_accident(draft: Draft) -> bool:
+    """Return whether something blew up by itself: `a petrol tanker overturned and exploded`, `a gas cylinder blast`."""
+    events = [signal for signal in draft.happening.signals if signal.trigger.role == "event"]
+    blasts = bool(events) and all(signal.trigger.lemma in _BLASTS for signal in events)
+    return blasts and not _BLOWING_UP.isdisjoint(draft.sentence.lows)
+
+
+_BLASTS = frozenset({"explode", "explosion", "blast", "exploded", "blew", "blow up"})
+_BLOWING_UP = word_set(
+    "overturned overturn collided collision cylinder cylinders boiler boilers methane leak leaked leaking firedamp "
+    "colliery miners transformer fireworks firecracker firecrackers pyrotechnic pyrotechnics stove fertiliser "
+    "fertilizer distillery tanker shaft accident accidental accidentally"
+)
 
 
 def _tells_misfortune(sentence: Sentence) -> bool:

@@ -166,7 +166,30 @@ def _after_opener(sentence: Sentence, first: int, last: int) -> int:
             return at + 1
         if low == "and" and _last_verb(sentence, at) >= first:
             return at + 1
+        if low in ("and", "but") and at + 1 < last and _told_between(sentence, first, at):
+            return at + 1
     return first
+
+
+def _told_between(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether a verb of any kind is told in a stretch, so that what follows `and` has a subject of its own."""
+    for at in range(first + 1, last - 1):
+        low, before, after = sentence.low(at), sentence.low(at - 1), sentence.low(at + 1)
+        if not (low.endswith("ed") or low in _PAST) or low in _ADJECTIVES or sentence.words[at].capital:
+            continue
+        subject = before.isalpha() and before not in _NO_SUBJECTS and not before.endswith("ly")
+        if subject and (after in _AFTER_VERB or sentence.words[at + 1].capital or after[:1].isdigit()):
+            return True
+    return False
+
+
+_PAST = word_set("went came met held left took saw said told gave made began won lost sent put led ran spoke flew fell")
+_ADJECTIVES = word_set("armed united allied masked wounded injured based backed uniformed hundred led held made red")
+_NO_SUBJECTS = AUXILIARIES | word_set(
+    "the a an its their his her of by in at and or to for with from on two three four five six seven eight some other "
+    "more about least than as which that who"
+)
+_AFTER_VERB = word_set("the a an its their his her to in on at into with over for from another several two three")
 
 
 def _after_speech(sentence: Sentence, first: int, last: int) -> int:

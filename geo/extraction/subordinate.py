@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.extraction.lexicon import TERRITORY
 from geo.extraction.reading import Sentence
+from geo.extraction.words import word_set
+from geo.model import Mention
 
 if TYPE_CHECKING:
     from geo.extraction.happenings import Signal
@@ -14,6 +17,8 @@ def is_flight(sentence: Sentence, signal: Signal) -> bool:
     """Return whether flight only goes with the violence told: `bombed a bus and then fled`, `hit families fleeing`."""
     if signal.trigger.lemma != "flee":
         return False
+    if "who" in (sentence.low(signal.first - 1), sentence.low(signal.first - 2)):
+        return True  # `a resident who had fled`
     before = {sentence.low(signal.first - 1), sentence.low(signal.first - 2)}
     return sentence.low(signal.first).endswith("ing") or bool(before & _GOING_ON)
 
@@ -25,7 +30,49 @@ def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
     """Return whether a deed is but a part of another: the raid of an arrest, the end of a bomb that was found."""
     if other.trigger.sub_event_type == "arrests":
         return signal.trigger.lemma in _RAIDS and abs(signal.first - other.first) <= _RAID_REACH
+    if other.trigger.sub_event_type in _TAKINGS:
+        return _is_how_taken(sentence, signal, other)
+    if other.trigger.sub_event_type == "looting_property_destruction" and signal.trigger.lemma == "fire":
+        return sentence.low(signal.first - 1) == "on" and 0 < signal.first - other.last <= _SET_WITHIN
     return _is_launch_of(sentence, signal, other) or _is_blown_up_by(sentence, signal, other)
+
+
+_SET_WITHIN = 8
+"""Words between `set` and its `on fire`."""
+_TAKINGS = frozenset({TERRITORY, "government_regains_territory", "non_state_actor_overtakes_territory"})
+
+
+def _is_how_taken(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether words only say how ground was taken: `took the town without a fight after troops pulled out`."""
+    if not 0 < signal.first - other.last <= _TAKEN_WITHIN:
+        return False
+    if signal.trigger.lemma == "take without a fight":
+        return True
+    between = {sentence.low(index) for index in range(other.last + 1, signal.first)}
+    return sentence.low(signal.first) in _LEAVING and bool(between & _ONCE) and not between & {";", "but", "while"}
+
+
+_TAKEN_WITHIN = 16
+_LEAVING = frozenset({"withdrew", "pulled", "retreated", "left", "abandoned", "fled", "evacuated", "vacated"})
+_ONCE = frozenset({"after", "when", "as", "once", "following"})
+
+
+def describes_only(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a word is no deed but a part of a name for people or sites.
+
+    `a camp for displaced people`, `the displacement camp`, `rapid deployment battalions`.
+    """
+    low, first = mention.text.lower(), sentence.at(mention.start)
+    before, after = sentence.low(first - 1), sentence.low(sentence.at(mention.end - 1) + 1)
+    if low == "displaced":
+        return after in _DISPLACED and (before in _DESCRIBED or before.endswith("ing") or before[:1].isdigit())
+    return (low == "displacement" and after in _SITES) or (low == "deployment" and after in _BODIES)
+
+
+_DISPLACED = word_set("people persons person families residents civilians women children households population")
+_DESCRIBED = word_set("for of the to by with and internally many newly most other among from displaced some on at in")
+_SITES = word_set("camp camps site sites centre centres center centers shelter shelters crisis situation settlement")
+_BODIES = word_set("battalion battalions force forces unit units group groups brigade brigades")
 
 
 _RAIDS = frozenset({"raid", "storm", "enter", "invade", "incursion", "sweep", "crackdown"})
