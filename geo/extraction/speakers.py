@@ -44,6 +44,8 @@ def _describes(words: Sequence[Word], position: int) -> bool:
     low, previous, following = (_low(words, position + step) for step in (0, -1, 1))
     if low.endswith("ed") and previous in ("a", "an", "the", "any", "his", "her", "its", "their"):
         return True
+    if low.startswith("claim") and {"life", "lives"} & {_low(words, position + step) for step in (2, 3, 4)}:
+        return True  # `the road claimed the life of a driver`
     return low in ("claimed", "reported", "confirmed") and following in ("by", "responsibility")
 
 
@@ -67,24 +69,13 @@ def _before(words: Sequence[Word], position: int, *, cased: bool) -> tuple[int, 
     last = position
     if _low(words, last - 1) in ("which", "who", "that") and last > 2 and _low(words, last - 2) not in _BREAKS:
         last -= 1  # `a report which says that …`
-    while last > 0 and _low(words, last - 1) in (
-        "have",
-        "has",
-        "had",
-        "was",
-        "were",
-        "also",
-        "later",
-        "earlier",
-        "on",
-        "late",
-    ):
+    while last > 0 and _low(words, last - 1) in _BETWEEN:
         last -= 1
     first = last
     if _low(words, first - 1) == "," and first >= 3:
         # `Rick Brennan, spokesman of the agency, said`: skip back over the apposition.
         opened = next((i for i in range(first - 2, max(-1, first - _LONGEST), -1) if _low(words, i) == ","), None)
-        if opened is not None and (words[opened - 1].capital or not cased):
+        if opened is not None and (words[opened - 1].capital or not cased or _opens_phrase(words, opened)):
             last = first = opened
     while first > 0 and last - first < _LONGEST:
         if _low(words, first - 1) in _BREAKS and not _joins_speakers(words, first - 1):
@@ -93,7 +84,32 @@ def _before(words: Sequence[Word], position: int, *, cased: bool) -> tuple[int, 
         if _low(words, first) in ("that", "which", "what"):
             first += 1
             break
-    return (first, last) if last > first and _names_somebody(words, first, last, cased=cased) else None
+    if last <= first:
+        return None
+    told = _is_plain_saying(words, first, last, position)
+    return (first, last) if told or _names_somebody(words, first, last, cased=cased) else None
+
+
+def _opens_phrase(words: Sequence[Word], comma: int) -> bool:
+    """Return whether an office stands before a name set off by commas: `the mayor, Jane Roe, said`."""
+    return _low(words, comma - 2) in _ARTICLES and words[comma + 1].capital
+
+
+def _is_plain_saying(words: Sequence[Word], first: int, last: int, verb: int) -> bool:
+    """Return whether a phrase without a name speaks: `a volunteer committee said`, `survivors told reporters`."""
+    low, opening = _low(words, verb), _low(words, first)
+    if low not in _SAYING and not (low == "reports" and opening in _ARTICLES and verb - last < 2):
+        return False
+    phrase = [word.low for word in words[first:last]]
+    if opening in _NOBODY or opening in PRONOUNS or last - first > _LONGEST - 4 or not phrase[-1].isalpha():
+        return False
+    return not (set(phrase) & _NO_SPEAKER or any(low.endswith(("ed", "ing")) for low in phrase[-1:]))
+
+
+_SAYING = word_set("said says say told tells added")
+_BETWEEN = word_set("have has had was were also later earlier on late now again then")
+"""Words between a speaker and the verb."""
+_NO_SPEAKER = word_set("was were is are been be had has have will would which that what when where if day days more")
 
 
 def _joins_speakers(words: Sequence[Word], position: int) -> bool:
@@ -106,6 +122,8 @@ def _after(words: Sequence[Word], position: int) -> tuple[int, int] | None:
     while last < len(words) and last - position < _LONGEST and _low(words, last) not in _BREAKS:
         last += 1
     told = words[position - 1].low == "to"
+    if told and _low(words, position) in _VAGUE and _low(words, position + 1) in _NEWS:
+        return None  # `according to preliminary information`
     if last == position or not _names_somebody(words, position, last, cased=not told):
         return None
     # `said clashes erupted in …`: what is said follows, not who says it.
@@ -113,6 +131,8 @@ def _after(words: Sequence[Word], position: int) -> tuple[int, int] | None:
     return (position, last) if starts or words[position - 1].low == "to" else None
 
 
+_VAGUE = word_set("preliminary initial first early available latest some")
+_NEWS = word_set("information data estimates figures reports indications findings")
 _ARTICLES = frozenset({"the", "a", "an", "one", "two", "several", "local", "another", "some", "state", "its", "their"})
 
 
