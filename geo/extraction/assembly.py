@@ -14,10 +14,11 @@ from geo.extraction.happenings import Signal
 from geo.extraction.headlines import headline_sentences, join_headline
 from geo.extraction.lexicon import Lexicon
 from geo.extraction.linking import choose_places
-from geo.extraction.merging import Thread, join_threads
+from geo.extraction.merging import join_threads
 from geo.extraction.moments import Origin
 from geo.extraction.reading import Reading, Sentence
 from geo.extraction.relevance import is_of_conflict
+from geo.extraction.threads import Thread
 from geo.extraction.whereabouts import whereabouts
 from geo.extraction.words import word_set
 from geo.model import Account, Days, Document, Evidence, PlacePhrase, Quoted, Recognition, Unresolved
@@ -103,9 +104,14 @@ def _goes_on(draft: Draft) -> bool:
     """Return whether a verb tells what goes on, and no event: `the zone is patrolled by …`, `has been patrolling`."""
     head, sentence = draft.happening.head, draft.sentence
     before = {sentence.low(index) for index in range(head.first - 4, head.first)}
+    if sentence.low(head.first) in _MOVING and before & {"is", "are"}:
+        return False  # `is transferring units to …`
     if sentence.low(head.first).endswith("ing"):
         return bool(before & {"is", "are", "was", "were", "been"})
     return head.trigger.part == "verb" and bool(before & {"is", "are", "being"})
+
+
+_MOVING = word_set("transferring moving redeploying deploying relocating massing amassing withdrawing sending pulling")
 
 
 def _is_told_plainly(draft: Draft) -> bool:

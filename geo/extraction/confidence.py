@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from geo.extraction.merging import Thread
 from geo.extraction.moments import Origin
+from geo.extraction.threads import Thread
 from geo.vocabulary import EventType, Factuality
 
 SIGNS = (

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from geo.extraction.actors import Roles, roles_of
 from geo.extraction.attribution import attribution_of
-from geo.extraction.casualties import Casualty, Harm
+from geo.extraction.casualties import Casualty
 from geo.extraction.civilians import civilian_target
 from geo.extraction.clauses import SPEECH
+from geo.extraction.counts import counted, is_total
 from geo.extraction.factuality import is_told, judge
 from geo.extraction.happenings import Happening, Signal, happenings_of, signals_of
 from geo.extraction.linking import choose_places, is_dateline, is_launch_site
@@ -23,17 +24,6 @@ from geo.extraction.words import word_set, words_of
 from geo.model import Count, Days, Evidence, Mention, PlacePhrase, Quoted
 from geo.vocabulary import Factuality, MentionKind
 
-WAR_TOTAL = 10_000
-"""Deaths that no single event of these wars had: a count as high is a total of a war, or of years."""
-_TOTAL = re.compile(
-    r"\bsince\s+(?:the\s+)?(?:start|beginning|outbreak|onset|conflict|war|civil\s+war|uprising|revolution|crisis|insurgency"
-    r"|(?:19|20)\d\d)|\b(?:five|six|seven|\d+)[\s-]years?[\s-](?:old\s+)?(?:civil\s+)?(?:war|conflict)"
-    r"|\b(?:over|in|during|for)\s+(?:the\s+)?(?:past|last)\s+(?:\w+\s+)?(?:years|decades?)\b"
-    r"|\bso far this year\b|\bthis year\b"
-    r"|\b(?:war|conflict|insurgency|uprising)\s+(?:has|had)\s+(?:killed|left|claimed)\b"
-    r"|\b(?:war|conflict|insurgency|uprising),?\s+(?:which|that)\s+(?:(?:has|have|had)\s+)?(?:killed|left|claimed)\b",
-    re.IGNORECASE,
-)
 _TAG_REACH = 12
 
 
@@ -83,7 +73,7 @@ def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft
         if moment.future:
             factuality = Quoted(Factuality.ANNOUNCED, factuality.evidence)
         chosen = _places(happening, places)
-        news = [casualty for casualty in casualties if not _is_total(sentence, casualty)]
+        news = [casualty for casualty in casualties if not is_total(sentence, casualty)]
         if casualties and not news and happening.only_harm:
             continue
         roles = roles_of(happening)
@@ -97,8 +87,8 @@ def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft
                 roles=roles,
                 factuality=factuality,
                 attribution=attribution,
-                killed=_count(sentence, news, "killed", shared=len(chosen) > 1),
-                injured=_count(sentence, news, "injured", shared=len(chosen) > 1),
+                killed=counted(sentence, news, "killed", shared=len(chosen) > 1),
+                injured=counted(sentence, news, "injured", shared=len(chosen) > 1),
                 tags=_tags(happening),
                 civilian=_civilian(happening),
                 weapon=_weapon(happening),
@@ -171,56 +161,6 @@ def _counts_by_happening(sentence: Sentence, happenings: Sequence[Happening]) ->
 
 def _distance(casualty: Casualty, signals: Sequence[Signal]) -> int:
     return min(abs(casualty.anchor - signal.first) for signal in signals)
-
-
-def _is_total(sentence: Sentence, casualty: Casualty) -> bool:
-    """Return whether a count is a total of a war, of years or of a whole country."""
-    count = casualty.count
-    most = count.high or count.best or count.low or 0
-    if most >= WAR_TOTAL:
-        return True
-    return _TOTAL.search(sentence.text, sentence.start, sentence.end) is not None and not sentence.compares
-
-
-def _count(sentence: Sentence, casualties: Sequence[Casualty], harm: Harm, *, shared: bool) -> Quoted[Count] | None:
-    """Sum the counts of one harm, leaving out parts; a count shared by several places bounds each from above only."""
-    wholes = [item for item in casualties if item.harm == harm and not item.part]
-    wholes = _first_told(wholes)
-    if not wholes:
-        return None
-    words = sentence.words
-    evidence = tuple(
-        Evidence.of(
-            sentence.text,
-            words[min(item.first, item.anchor)].start,
-            words[max(item.last - 1, item.anchor)].end,
-        )
-        for item in wholes
-    )
-    total = _sum([item.count for item in wholes])
-    if shared:
-        total = Count(0, None, total.high or total.best or total.low)
-    return Quoted(total, evidence)
-
-
-def _first_told(casualties: Sequence[Casualty]) -> list[Casualty]:
-    """Keep the counts that add up: of one verb, or of different people; a second telling of the same is left out."""
-    kept: list[Casualty] = []
-    for item in casualties:
-        if kept and item.anchor != kept[0].anchor and (not item.victims or item.victims in {k.victims for k in kept}):
-            continue
-        kept.append(item)
-    return kept
-
-
-def _sum(counts: Sequence[Count]) -> Count:
-    def total(values: Sequence[int | None]) -> int | None:
-        return sum(value for value in values if value is not None) if None not in values else None
-
-    if len(counts) == 1:
-        return counts[0]
-    low = sum(count.low or 0 for count in counts)
-    return Count(low, total([count.best for count in counts]), total([count.high for count in counts]))
 
 
 _TRIGGER_TAGS = {

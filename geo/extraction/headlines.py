@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from geo.extraction.counts import least_told
 from geo.extraction.drafts import Draft
 from geo.extraction.happenings import type_of
-from geo.extraction.merging import Thread, least_told
 from geo.extraction.moments import Moment, Origin
 from geo.extraction.reading import Reading, Sentence
+from geo.extraction.threads import Thread
 from geo.model import Count, Quoted, Unresolved
 from geo.vocabulary import EventType
 

@@ -1,0 +1,105 @@
+"""The count of an event, from the counts of people that sentences tell of it.
+
+Totals of a war or of years are left out; counts of one verb are summed; another source's count bounds the first, and a
+count that is said to have risen or to be corrected takes its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from geo.extraction.casualties import Casualty, Harm
+from geo.extraction.reading import Sentence
+from geo.model import Count, Evidence, Quoted
+
+T = TypeVar("T")
+
+WAR_TOTAL = 10_000
+"""Deaths that no single event of these wars had: a count as high is a total of a war, or of years."""
+_TOTAL = re.compile(
+    r"\bsince\s+(?:the\s+)?(?:start|beginning|outbreak|onset|conflict|war|civil\s+war|uprising|revolution|crisis|insurgency"
+    r"|(?:19|20)\d\d)|\b(?:five|six|seven|\d+)[\s-]years?[\s-](?:old\s+)?(?:civil\s+)?(?:war|conflict)"
+    r"|\b(?:over|in|during|for)\s+(?:the\s+)?(?:past|last)\s+(?:\w+\s+)?(?:years|decades?)\b"
+    r"|\bso far this year\b|\bthis year\b"
+    r"|\b(?:war|conflict|insurgency|uprising)\s+(?:has|had)\s+(?:killed|left|claimed)\b"
+    r"|\b(?:war|conflict|insurgency|uprising),?\s+(?:which|that)\s+(?:(?:has|have|had)\s+)?(?:killed|left|claimed)\b",
+    re.IGNORECASE,
+)
+
+
+def is_total(sentence: Sentence, casualty: Casualty) -> bool:
+    """Return whether a count is a total of a war, of years or of a whole country."""
+    count = casualty.count
+    most = count.high or count.best or count.low or 0
+    if most >= WAR_TOTAL:
+        return True
+    return _TOTAL.search(sentence.text, sentence.start, sentence.end) is not None and not sentence.compares
+
+
+def counted(sentence: Sentence, casualties: Sequence[Casualty], harm: Harm, *, shared: bool) -> Quoted[Count] | None:
+    """Sum the counts of one harm, leaving out parts; a count shared by several places bounds each from above only."""
+    wholes = [item for item in casualties if item.harm == harm and not item.part]
+    wholes = _first_told(wholes)
+    if not wholes:
+        return None
+    words = sentence.words
+    evidence = tuple(
+        Evidence.of(
+            sentence.text,
+            words[min(item.first, item.anchor)].start,
+            words[max(item.last - 1, item.anchor)].end,
+        )
+        for item in wholes
+    )
+    total = _sum([item.count for item in wholes])
+    if shared:
+        total = Count(0, None, total.high or total.best or total.low)
+    return Quoted(total, evidence)
+
+
+def _first_told(casualties: Sequence[Casualty]) -> list[Casualty]:
+    """Keep the counts that add up: of one verb, or of different people; a second telling of the same is left out."""
+    kept: list[Casualty] = []
+    for item in casualties:
+        if kept and item.anchor != kept[0].anchor and (not item.victims or item.victims in {k.victims for k in kept}):
+            continue
+        kept.append(item)
+    return kept
+
+
+def _sum(counts: Sequence[Count]) -> Count:
+    def total(values: Sequence[int | None]) -> int | None:
+        return sum(value for value in values if value is not None) if None not in values else None
+
+    if len(counts) == 1:
+        return counts[0]
+    low = sum(count.low or 0 for count in counts)
+    return Count(low, total([count.best for count in counts]), total([count.high for count in counts]))
+
+
+def least_told(count: Count) -> int:
+    """Return the count itself, or the bound that is told."""
+    return next((value for value in (count.best, count.low, count.high) if value is not None), 0)
+
+
+def bounded(told: list[Quoted[Count]]) -> Quoted[Count] | None:
+    """Return the first count, with the bounds that other sources of one document give it."""
+    if len({quoted.value for quoted in told}) < 2:
+        return told[0] if told else None
+    first = told[0].value
+    least = min(least_told(quoted.value) for quoted in told)
+    opened = any(quoted.value.high is None for quoted in told)
+    most = None if opened else max(max(quoted.value.high or 0, least_told(quoted.value)) for quoted in told)
+    return Quoted(Count(least, first.best, most), distinct(e for quoted in told for e in quoted.evidence))
+
+
+def counts_agree(one: Quoted[Count] | None, other: Quoted[Count] | None) -> bool:
+    """Return whether two counts say the same, or one of them nothing."""
+    return one is None or other is None or one.value == other.value
+
+
+def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return pieces of evidence in order, each once."""
+    return tuple(dict.fromkeys(evidence))
