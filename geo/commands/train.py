@@ -76,7 +76,7 @@ def _trained(
     progress("Reading the gazetteer", 0)
     weights, shares = train_places(gold, gazetteer=open_gazetteer(settings, progress=progress))
     for name, share in shares.items():
-        say(f"{name}: {share:.3f} within 161 km, names given, by cross-validation")
+        say(f"{name}: {share} within 161 km, names given, by cross-validation")
     path = settings.models / "places.json"
     write_weights(path, weights)
     return path

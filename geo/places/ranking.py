@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from geo.errors import ConfigurationError
+from geo.places.anchors import Anchors, anchors_of
 from geo.places.arithmetic import Floats
 from geo.places.feature_names import CONTEXT_FEATURES, FEATURES, NAME_FEATURES
 from geo.places.features import Scene
@@ -34,6 +35,8 @@ class Weights:
     """By group of kinds: by what a place's own radius is multiplied to hold the true place nine times in ten."""
     measured: str = ""
     """How good they were found to be, in words."""
+    anchors: Anchors = field(default_factory=dict)
+    """Points of large areas, as annotators mark them."""
 
 
 def read_weights(path: Path) -> Weights:
@@ -51,18 +54,22 @@ def read_weights(path: Path) -> Weights:
         together=np.array(list(facts["together"].values()), dtype=float),
         radius=facts["radius"],
         measured=facts["measured"],
+        anchors=anchors_of(facts.get("anchors", {})),
     )
 
 
 def write_weights(path: Path, weights: Weights) -> None:
-    """Write the weights as JSON, one feature a line."""
+    """Write the weights as JSON, one feature and one anchor a line."""
     facts = {
         "measured": weights.measured,
         "alone": {name: round(float(value), 4) for name, value in zip(NAME_FEATURES, weights.alone, strict=True)},
         "together": {name: round(float(value), 4) for name, value in zip(FEATURES, weights.together, strict=True)},
         "radius": dict(weights.radius),
     }
-    path.write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    anchors = {key: json.dumps(asdict(anchor), ensure_ascii=False) for key, anchor in sorted(weights.anchors.items())}
+    lines = ",\n".join(f"    {json.dumps(key)}: {anchor}" for key, anchor in anchors.items())
+    above = json.dumps(facts, indent=2, ensure_ascii=False).removesuffix("\n}")
+    path.write_text(f'{above},\n  "anchors": {{\n{lines}\n  }}\n}}\n', encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from geo.crs import distance_km
 from geo.model import Candidate, Document, Mention, Place, PlacePhrase, Resolved, Unresolved
+from geo.places.anchors import anchored
 from geo.places.gazetteer import Gazetteer
 from geo.places.kinds import KINDS, Extent
 from geo.places.mentions import FACILITY_KM, is_facility
@@ -57,6 +58,7 @@ class Resolver:
         self._held_ground = held_ground
         self._second_opinion = second_opinion
         found = weights or read_weights(gazetteer.models / "places.json")
+        self._anchors = found.anchors
         self._reader = Reader(gazetteer, weights=found, focus=focus)
         # Reports speak of the same parts of the same places over and over.
         self._province = lru_cache(_KEPT)(self._province_of)
@@ -150,14 +152,16 @@ class Resolver:
         if reading.group.stripped and precision is GeoPrecision.TOWN:
             precision = GeoPrecision.PART
             doubt = max(doubt, FACILITY_KM) if is_facility(f"X {reading.group.stripped}") else doubt
+        lon, lat, moved_km = anchored(place, self._anchors)
         return Resolved(
             place=place,
             toponym=mention.text,
             place_name=place.name,
-            lon=place.lon,
-            lat=place.lat,
+            lon=lon,
+            lat=lat,
             geo_precision=precision,
-            uncertainty_km=round(doubt, 3),
+            # Whatever the circle around the gazetteer's point held, the one around the anchor holds too.
+            uncertainty_km=round(doubt + moved_km, 3),
             reason=reason,
             score=round(reading.probability, 4),
             runners_up=reading.runners_up,

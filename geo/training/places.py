@@ -2,23 +2,28 @@
 
 A candidate is right where it lies within 161 km of the gold point and about as near as the nearest candidate does.
 Names none of whose candidates is right teach nothing and are left out. Quality is measured by cross-validation over
-documents; the weights that are written come from all of them.
+documents, by the whole reading; the weights that are written come from all of them. So do the anchors of large areas.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from geo.crs import distance_km
+from geo.model import Resolved
 from geo.places.arithmetic import Floats
 from geo.places.feature_names import FEATURES, NAME_FEATURES
 from geo.places.gazetteer import Gazetteer
-from geo.places.ranking import ROUNDS, Weights, rank
+from geo.places.ranking import ROUNDS, Weights
+from geo.places.resolution import Resolver
+from geo.training.anchors import Answers, learnt_anchors, marks_of
 from geo.training.calibration import Observation, calibrated, observed
-from geo.training.place_lessons import Lesson, lesson_of, read_gold
+from geo.training.place_lessons import NEAR_KM, GoldDocument, Lesson, lesson_of, read_gold
 
 FOLDS = 5
 _STEPS = 250
@@ -74,43 +79,65 @@ def folds(count: int) -> list[npt.NDArray[np.int64]]:
     return [np.arange(start, count, FOLDS) for start in range(FOLDS)]
 
 
-def accuracy(lessons: Sequence[Lesson], weights: Weights) -> tuple[float, float]:
-    """Return the (sum of mentions placed right, mentions): the best candidate counts, right or not."""
-    hits = total = 0.0
-    for one in lessons:
-        total += one.total
-        if not len(one.scene):
-            continue
-        ranking = rank(one.scene, weights)
-        for start, end in zip(one.scene.starts[:-1], one.scene.starts[1:], strict=True):
-            if end > start:
-                best = start + int(ranking.probability[start:end].argmax())
-                hits += one.mentions[best] * bool(one.right[best])
-    return hits, total
+@dataclass(slots=True)
+class Share:
+    """Marked names of held-out documents, and how many the reading puts within 161 km of their mark."""
+
+    names: int = 0
+    near: int = 0
+    near_known: int = 0
+    """By the gazetteer's own points instead of the anchors."""
+
+    def add(self, gold: GoldDocument, answers: Answers) -> None:
+        """Count one document."""
+        self.names += len(answers)
+        for name, answer in zip(gold.names, answers, strict=True):
+            if isinstance(answer, Resolved):
+                self.near += distance_km(name.lon, name.lat, answer.lon, answer.lat) <= NEAR_KM
+                place = answer.place
+                self.near_known += distance_km(name.lon, name.lat, place.lon, place.lat) <= NEAR_KM
+
+    def __str__(self) -> str:
+        return f"{self.near / self.names:.3f} ({self.near_known / self.names:.3f} by the gazetteer's points)"
 
 
-def train_places(corpora: Sequence[Path], *, gazetteer: Gazetteer) -> tuple[Weights, dict[str, float]]:
-    """Return weights trained on all documents, and each corpus's share within 161 km by cross-validation.
+def with_anchors(weights: Weights, golds: Sequence[GoldDocument], gazetteer: Gazetteer) -> Weights:
+    """Return weights with the anchors that these documents teach."""
+    resolver = Resolver(gazetteer, weights=replace(weights, anchors={}))
+    read = ((gold, answers_of(resolver, gold)) for gold in golds)
+    return replace(weights, anchors=learnt_anchors(marks_of(read, gazetteer), gazetteer))
 
-    The radii of doubt are calibrated on the documents that each fold's weights have not seen.
+
+def answers_of(resolver: Resolver, gold: GoldDocument) -> Answers:
+    """Return where the reading puts the marked names of a document."""
+    return resolver.resolve_toponyms(gold.document, [name.mention for name in gold.names])
+
+
+def train_places(corpora: Sequence[Path], *, gazetteer: Gazetteer) -> tuple[Weights, dict[str, Share]]:
+    """Return weights and anchors trained on all documents, and each corpus's share by cross-validation.
+
+    Neither weights nor anchors have seen the documents that they are measured on, and the radii of doubt are calibrated
+    on such documents too.
     """
     lessons = {path.stem: [lesson_of(gold, gazetteer) for gold in read_gold(path)] for path in corpora}
-    sums = {name: [0.0, 0.0] for name in lessons}
+    shares = {name: Share() for name in lessons}
     seen: list[Observation] = []
     for fold in range(FOLDS):
-        weights = fit([one for all_ in lessons.values() for at, one in enumerate(all_) if at % FOLDS != fold])
+        known = [one for all_ in lessons.values() for at, one in enumerate(all_) if at % FOLDS != fold]
+        weights = with_anchors(fit(known), [one.gold for one in known], gazetteer)
+        resolver = Resolver(gazetteer, weights=weights)
         for name, all_ in lessons.items():
             unseen = [one for at, one in enumerate(all_) if at % FOLDS == fold]
-            hits, total = accuracy(unseen, weights)
-            sums[name][0] += hits
-            sums[name][1] += total
+            for one in unseen:
+                shares[name].add(one.gold, answers_of(resolver, one.gold))
             seen += observed(unseen, weights)
-    shares = {name: hits / total for name, (hits, total) in sums.items()}
     radius, held = calibrated(seen)
-    told = ", ".join(f"{name} {share:.3f}" for name, share in shares.items())
-    final = fit([one for all_ in lessons.values() for one in all_])
+    told = ", ".join(f"{name} {share}" for name, share in shares.items())
+    every = [one for all_ in lessons.values() for one in all_]
+    final = fit(every)
     measured = (
         f"names given, {FOLDS}-fold cross-validation over documents: within 161 km {told}; "
         f"within the stated radius {held:.3f} of all that have a candidate"
     )
-    return Weights(final.alone, final.together, radius, measured), shares
+    weights = Weights(final.alone, final.together, radius, measured)
+    return with_anchors(weights, [one.gold for one in every], gazetteer), shares
