@@ -79,9 +79,18 @@ def series_names(version: Version) -> tuple[str, ...]:
 
 
 def series_of(version: Version, view: View) -> str:
-    """Return the zone series of a view: its own where the store has it, else the store's first, else none."""
-    names = series_names(version)
-    return view.series if view.series in names else names[0] if names else ""
+    """Return the zone series of a view: its own where the store has it, else what fits the events, else none."""
+    return view.series if view.series in series_names(version) else fitting_series(version)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def fitting_series(version: Version) -> str:
+    """Return the zone series that most events lie on, empty where they all lie elsewhere."""
+    from geo import pipeline
+    from geo.stores import open_store
+
+    with open_store(version.address, read_only=True) as store:
+        return pipeline.fitting_series(store)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

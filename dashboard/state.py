@@ -48,7 +48,7 @@ class View:
     area: Box | tuple[()] = ()
     """Box to be in, in degrees."""
     series: str = ""
-    """Zone series under the events; empty for the store's first."""
+    """Zone series under the events; empty for the one that most events lie on."""
     day: date | None = None
     """Day that the map shows; None for the first day of the period."""
     selected: str = ""

@@ -60,7 +60,10 @@ Types = Annotated[
     list[str] | None, typer.Option("--type", help="Event type or sub-type; may be repeated.", metavar="T")
 ]
 Box = Annotated[str | None, typer.Option("--bbox", help="Only what lies in it.", metavar="W,S,E,N")]
-Series = Annotated[str | None, typer.Option("--series", help="Zone series; the first without it.", metavar="NAME")]
+Series = Annotated[
+    str | None,
+    typer.Option("--series", help="Zone series; the one under most events without it.", metavar="NAME"),
+]
 Day = Annotated[str | None, typer.Option("--day", help="Map: the day shown first.", metavar="DATE")]
 Speech = Annotated[Language | None, typer.Option("--language", help="Map: language at first.")]
 Colours = Annotated[Theme | None, typer.Option("--theme", help="Map: colours at first; the reader's own without it.")]
@@ -127,10 +130,27 @@ def export(
         scene, closed, told = _for_audience(scene, audience.value if audience else settings.audience, settings)
         texts = _texts(opened, scene, closed) if documents else {}
         path = write_scene(scene, output, layer=layer.value, documents=texts, **options)
-    count = len(scene.events) if layer is Layer.EVENTS else len(scene.zones)
-    say(f"{count} {layer.value} in {path}.")
+    say(f"{_counted(scene, layer, output.suffix.lower())} in {path}.")
+    if output.suffix.lower() in _MAPS and (hidden := _outside(scene)):
+        say(f"{hidden} event(s) lie outside {scene.start} to {scene.end}: --from and --to give the map other days.")
     if layer is Layer.EVENTS or output.suffix.lower() not in _TABLES_OF_ONE:
         say(told)
+
+
+def _counted(scene: Any, layer: Layer, suffix: str) -> str:
+    """Say how much a file holds, and of which series its zones are."""
+    events = f"{len(scene.events)} event(s)"
+    series = ", ".join(sorted(set(scene.zones["series"])))
+    zones = f"{len(scene.zones)} zone(s) of the series {series}" if series else "no zones"
+    if suffix not in _TABLES_OF_ONE:
+        return f"{events} and {zones}"
+    return events if layer is Layer.EVENTS else zones
+
+
+def _outside(scene: Any) -> int:
+    """Count the events whose days the map's timeline does not reach."""
+    first, last = scene.events["date_start"].dt.date, scene.events["date_end"].dt.date
+    return int(((first > scene.end) | (last < scene.start)).sum())
 
 
 def _for_audience(scene: Any, audience: str, settings: Settings) -> tuple[Any, frozenset[str], str]:

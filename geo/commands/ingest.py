@@ -83,6 +83,10 @@ def say_report(report: IngestReport, address: str) -> None:
         f"{report.stored} report(s) stored, {report.revised} told anew, {report.skipped} known already,"
         f" {report.rejected} rejected. {address} holds {report.events} event(s)."
     )
+    if report.silent:
+        say(f"{report.silent} of them told of no event that could be found.")
+    for reason in report.unread:
+        say(f"  {reason}")
     for reason, count in sorted(report.passed_over.items()):
         say(f"Passed over: {count} time(s) {reason}.")
     if report.undated:

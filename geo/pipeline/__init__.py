@@ -16,7 +16,7 @@ from geo.pipeline.reviewing import (
     undoing,
     why_together,
 )
-from geo.pipeline.scenes import load_scene, read_attributions
+from geo.pipeline.scenes import fitting_series, load_scene, read_attributions
 from geo.pipeline.watching import watch
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "ingest",
     "join_series",
     "keep_decision",
+    "fitting_series",
     "load_scene",
     "load_tools",
     "located",

@@ -52,12 +52,16 @@ class IngestReport:
     """The first of them; an archive may hold a million."""
     rejected: int = 0
     """How many there were in all."""
+    unread: tuple[str, ...] = ()
+    """Why nothing was found, for the first stored reports that told of no event and have a reason."""
+    silent: int = 0
+    """Stored reports that told of no event."""
     passed_over: Mapping[str, int] = field(default_factory=dict)
     """Parts of archives that were never meant to be reports, by what they are."""
 
     def counts(self) -> dict[str, int]:
         """Return the numbers for a run's provenance."""
-        names = ("read", "stored", "revised", "skipped", "undated", "accounts", "events", "rejected")
+        names = ("read", "stored", "revised", "skipped", "undated", "accounts", "silent", "events", "rejected")
         return {**{name: getattr(self, name) for name in names}, "passed_over": sum(self.passed_over.values())}
 
 
@@ -73,6 +77,8 @@ class _Tally:
     revised: int = 0
     rejected: int = 0
     rejections: list[Rejection] = field(default_factory=list)
+    silent: int = 0
+    unread: list[str] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
 
     def reject(self, *rejections: Rejection) -> None:
@@ -87,13 +93,17 @@ class _Tally:
         if added.stored or added.revised:
             self.undated += item.document.published is None
             self.accounts += len(item.accounts)
+            if not item.accounts:
+                self.silent += 1
+                self.unread.extend(item.warnings[: max(_MOST_NAMED - len(self.unread), 0)])
 
     def report(self, events: int) -> IngestReport:
-        names = ("read", "stored", "revised", "skipped", "undated", "accounts", "rejected")
+        names = ("read", "stored", "revised", "skipped", "undated", "accounts", "silent", "rejected")
         return IngestReport(
             **{name: getattr(self, name) for name in names},
             events=events,
             rejections=tuple(self.rejections),
+            unread=tuple(self.unread),
             passed_over=dict(self.passed_over),
         )
 

@@ -29,13 +29,13 @@ def load_scene(
 ) -> Scene:
     """Return a store's events and one zone series as a scene.
 
-    Without a `series` the store's first is shown; without `start` or `end` the period is that of the zones, or of the
-    events where no event lies among the zones' days. Raises `StoreError` for a series that is not there.
+    Without a `series` the one that fits the events is shown; without `start` or `end` the period is that of the zones,
+    or of the events where no event lies among the zones' days. Raises `StoreError` for a series that is not there.
     """
     names = store.series()
     if series and series not in names:
         raise StoreError(f"the store has no zone series {series!r}: expected one of {', '.join(names) or 'none'}")
-    shown = series or (names[0] if names else "")
+    shown = series or fitting_series(store)
     events = store.events(start=start, end=end, types=types, bbox=bbox, text=text)
     zones = store.zones(shown, start=start, end=end) if shown else empty_table(ZONE_COLUMNS)
     first, last = _period(events, zones)
@@ -48,6 +48,17 @@ def load_scene(
         attributions=read_attributions(data or read_settings().data),
         bridges=bridged_frontlines(zones),
     )
+
+
+def fitting_series(store: Store) -> str:
+    """Return the zone series that most events lie on; empty where there are events and all lie elsewhere.
+
+    A store carries the shipped series beside a user's own: a map of El Fasher must not open on Aleppo. Without any
+    event the first name is returned.
+    """
+    lying = store.series_events()
+    first = next(iter(lying), "")
+    return first if first and (lying[first] or not store.event_count()) else ""
 
 
 def read_attributions(data: Path) -> tuple[Attribution, ...]:
@@ -69,9 +80,12 @@ def _period(events: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> tuple[date, da
     if zones.empty:
         return told[0] or date.today(), told[1] or date.today()
     first = as_day(zones["valid_from"].min())
-    after = as_day(zones["valid_to"].max())
+    after, newest = as_day(zones["valid_to"].max()), as_day(zones["valid_from"].max())
     assert first is not None
-    last = after - timedelta(days=1) if after else max(first, told[1] or first)
+    assert newest is not None
+    # What is held until further notice is held on the last day that an event tells of.
+    open_until = max(newest, told[1] or newest)
+    last = open_until if after is None or zones["valid_to"].isna().any() else after - timedelta(days=1)
     among = dated[(dated["date_end"].dt.date >= first) & (dated["date_start"].dt.date <= last)]
     if len(dated) and among.empty and told[0] and told[1]:
         return told[0], told[1]

@@ -155,3 +155,13 @@ class FeatureTables(Transactions, ABC):
         column = self._tables["zones"].c.series
         with self._reading() as connection:
             return tuple(connection.execute(select(column).distinct().order_by(column)).scalars())
+
+    def series_events(self) -> dict[str, int]:
+        """Return for each zone series how many events lie on its ground, most first, then by name."""
+        zones, events = self._tables["zones"], self._tables["events"]
+        lying = select(events.c.zone_id, func.count().label("many")).group_by(events.c.zone_id).subquery()
+        joined = zones.outerjoin(lying, lying.c.zone_id == zones.c.zone_id)
+        query = select(zones.c.series, func.coalesce(func.sum(lying.c.many), 0)).select_from(joined)
+        with self._reading() as connection:
+            found = [(str(name), int(many)) for name, many in connection.execute(query.group_by(zones.c.series))]
+        return dict(sorted(found, key=lambda item: (-item[1], item[0])))

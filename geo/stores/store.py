@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -133,6 +133,9 @@ class Store(Protocol):
 
     def series(self) -> tuple[str, ...]:
         """Return the names of the zone series."""
+
+    def series_events(self) -> Mapping[str, int]:
+        """Return for each zone series how many events lie on its ground, most first, then by name."""
 
     def decide(self, decision: Decision, *, after: int | None = None) -> bool:
         """Keep a person's decision; False, and nothing done, where not exactly `after` decisions are kept so far.

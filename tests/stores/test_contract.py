@@ -204,12 +204,21 @@ def test_zones_are_kept_by_series_and_day(store: Store):
     store.put_zones(zones())
     store.put_zones(zones("other"))
     assert store.series() == ("aleppo", "other")
+    assert store.series_events() == {"aleppo": 0, "other": 0}
     assert_frame_equal(store.zones("aleppo"), zones())
     assert store.zones("aleppo", start=DAY, end=DAY)["zone_id"].tolist() == ["z1"]
     assert store.zones("aleppo", start=date(2016, 12, 1))["zone_id"].tolist() == ["z2"]
     store.put_zones(zones().iloc[:1])
     assert len(store.zones("aleppo")) == 1
     assert len(store.zones("other")) == 2
+
+
+def test_series_are_told_with_the_events_on_their_ground(store: Store):
+    store.put_zones(zones())
+    store.put_zones(zones("other").assign(zone_id=["o1", "o2"]))
+    events = fill_events(store)
+    store.put_events(events.assign(zone_id=["o2", "o1", ""]), store.regions())
+    assert list(store.series_events().items()) == [("other", 2), ("aleppo", 0)]
 
 
 def test_a_table_that_breaks_its_schema_is_not_stored(store: Store):
