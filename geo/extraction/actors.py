@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.extraction.actors_frames import PASSIVE_WITHIN, named_in, nearest_before, roles_of_signal
+from geo.extraction.actors_frames import PASSIVE_WITHIN, befallen_in, nearest_before, roles_of_signal
 from geo.extraction.actors_voice import is_suffered, is_told_of_victim, lead_of
 from geo.extraction.civilians import civilian_target, civilians_of, crowd_of, people_of
 from geo.extraction.civilians_phrases import people_doing
@@ -118,14 +118,18 @@ def _victims(happening: Happening, actors: Sequence[Mention]) -> list[Mention]:
     sentence = happening.sentence
     found = []
     for signal in happening.signals[:_SIGNALS]:
-        if signal.trigger.part == "verb" and is_told_of_victim(sentence, signal):
-            found.append(named_in(sentence, subject_of(sentence, signal.first), actors))
+        suffers = signal.trigger.lemma in _DYING or is_told_of_victim(sentence, signal)
+        if signal.trigger.part == "verb" and suffers:
+            found.append(befallen_in(sentence, subject_of(sentence, signal.first), actors))
         elif signal.trigger.part == "verb" and signal.trigger.role == "harm":
-            found.append(named_in(sentence, object_of(sentence, signal.last), actors))  # `killed a rebel commander`
+            found.append(befallen_in(sentence, object_of(sentence, signal.last), actors))  # `killed a rebel commander`
         elif is_suffered(sentence, signal):
             before = [m for m in actors if sentence.at(m.end - 1) < signal.first]
             found.append(nearest_before(sentence, signal, before, PASSIVE_WITHIN))
     return [mention for mention in found if mention is not None]
+
+
+_DYING = frozenset({"die", "perish", "succumb"})
 
 
 def _told_before(happening: Happening) -> Mention | None:

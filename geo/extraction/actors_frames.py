@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.extraction.actors_voice import (
-    FORMER,
     is_bound,
     is_employer,
     is_former,
@@ -57,11 +56,11 @@ def _of_verb(
         subject = agent_of(sentence, signal.last)
     if not noun and is_told_of_victim(sentence, signal):
         doer = launched or named_in(sentence, agent_of(sentence, signal.last), actors)
-        sufferer = named_in(sentence, subject, actors)
+        sufferer = befallen_in(sentence, subject, actors)
         return (sufferer, None) if signal.trigger.lemma in _MOVED and doer is None else (doer, sufferer)
     doer = named_in(sentence, subject, actors)
     if doer is None and subject is not None:
-        doer = named_in(sentence, placed_by(sentence, subject), actors)
+        doer = named_in(sentence, placed_by(sentence, subject), actors) or _state_in(sentence, subject)
     if signal.trigger.sub_event_type == "remote_explosive_landmine_ied":
         launched = launched or _named_layer(sentence, signal, actors)
         if _sets_off(sentence, signal):
@@ -70,7 +69,7 @@ def _of_verb(
     if victim is None and sentence.low(signal.first) in _REPELLING:
         victim = named_in(sentence, agent_of(sentence, signal.last), actors)  # `repelled an assault by rebels`
     if victim is None and not _is_on_things(signal):
-        victim = named_in(sentence, object_of(sentence, signal.last), actors)
+        victim = befallen_in(sentence, object_of(sentence, signal.last), actors)
     leads = _AGAINST | (_BESIDE if signal.event_type is EventType.EXPLOSIONS else frozenset())
     leads |= {"from"} if signal.event_type is EventType.BATTLES else set()
     leads |= {"with"} if _is_mutual(signal) else set()
@@ -122,7 +121,7 @@ def named_in(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Mention
         return None
     for mention in actors:
         inside = phrase.holds(sentence.at(mention.start)) or phrase.holds(sentence.at(mention.end - 1))
-        if inside and (is_former(sentence, mention) or is_mere_weapon(sentence, mention)):
+        if inside and is_mere_weapon(sentence, mention):
             return None
         if inside and not is_employer(sentence, mention) and not _is_of_holder(sentence, sentence.at(mention.end - 1)):
             return mention
@@ -130,7 +129,7 @@ def named_in(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Mention
     force = next(iter(sentence.reading.lexicon.forces.find(sentence.text, words, cased=sentence.reading.cased)), None)
     if force is None:
         return _posts_of_state(sentence, phrase)
-    if sentence.is_speaking(words[force.first].start) or any(word.low in FORMER for word in words):
+    if sentence.is_speaking(words[force.first].start):
         return None
     if _is_of_holder(sentence, phrase.first + force.last - 1):
         return None
@@ -138,6 +137,22 @@ def named_in(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Mention
         return None  # `sent drones`
     start, end = words[force.first].start, words[force.last - 1].end
     return Mention(start, end, sentence.text[start:end], MentionKind.ACTOR)
+
+
+def befallen_in(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Mention]) -> Mention | None:
+    """Return the actor that a phrase names as whom something befalls; None for those who once belonged to one."""
+    found = named_in(sentence, phrase, actors)
+    return None if found is None or is_former(sentence, found) else found
+
+
+def _state_in(sentence: Sentence, phrase: Phrase) -> Mention | None:
+    """Return a state that is a subject by its bare name: `Ethiopia is moving units to …`."""
+    words = sentence.words[phrase.first : phrase.last]
+    found = next(iter(sentence.reading.lexicon.countries.find(sentence.text, words, cased=True)), None)
+    if found is None or found.first or found.last != len(words) or not sentence.reading.cased:
+        return None
+    start, end = words[0].start, words[-1].end
+    return None if sentence.is_speaking(start) else Mention(start, end, sentence.text[start:end], MentionKind.ACTOR)
 
 
 def _posts_of_state(sentence: Sentence, phrase: Phrase) -> Mention | None:

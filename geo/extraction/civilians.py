@@ -62,11 +62,15 @@ def civilians_of(happening: Happening, *, besides: Quoted[Actor] | None = None) 
     words = person.evidence if person else None
     if words is None or any(doer.start < words.end and words.start < doer.end for doer in doers):
         return None
-    country = happening.sentence.reading.country
-    name = f"Civilians ({country.name})" if country else CIVILIANS.name
-    actor = Actor(CIVILIANS.actor_id, name, CIVILIANS.side, country.code if country else "")
+    actor = _civilians(happening.sentence.reading)
     name_of_it = _name_before(happening.sentence, words)
     return Quoted(actor, (words,) if name_of_it is None else (name_of_it, words))
+
+
+def _civilians(reading: Reading) -> Actor:
+    country = reading.country
+    name = f"Civilians ({country.name})" if country else CIVILIANS.name
+    return Actor(CIVILIANS.actor_id, name, CIVILIANS.side, country.code if country else "")
 
 
 def _name_before(sentence: Sentence, office: Evidence) -> Evidence | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.extraction.actors_voice import is_told_of_victim
+from geo.extraction.actors_voice import FORMER, is_told_of_victim
 from geo.extraction.happenings import Happening, Signal
 from geo.extraction.objects import agent_of, object_of, target_of
 from geo.extraction.phrases import Phrase
@@ -149,8 +149,11 @@ def _is_somebody(sentence: Sentence, phrase: Phrase) -> bool:
     lows = _lows(sentence, phrase)
     if set(lows) <= _LEADING or (len(lows) == 1 and lows[0].endswith("ly")):
         return False
-    if set(lows) & (_NOBODY | _ARMED) or _is_anybody(lows) or not lows[-1].isalpha():
+    once = bool(set(lows) & FORMER)
+    if set(lows) & (_NOBODY if once else _NOBODY | _ARMED) or _is_anybody(lows) or not lows[-1].isalpha():
         return False
+    if once:
+        return True  # `a former rebel commander`
     marks = [*sentence.of_kind(MentionKind.ACTOR), *sentence.of_kind(MentionKind.TOPONYM)]
     return not any(phrase.holds(sentence.at(m.end - 1)) and sentence.at(m.end - 1) == phrase.head - 1 for m in marks)
 

@@ -183,8 +183,10 @@ def happenings_of(sentence: Sentence, signals: Sequence[Signal]) -> list[Happeni
 
 def _joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     between = [sentence.low(index) for index in range(group[-1].last + 1, signal.first)]
-    if any(low in SPLITTERS for low in between) and not _about_a_crowd(group, signal, between):
-        return False
+    split = {low for low in between if low in SPLITTERS}
+    toll = split == {";"} and signal.trigger.role == "harm" and not _own_place(sentence, group, signal)
+    if split and not toll and not _about_a_crowd(group, signal, between):
+        return False  # `…; eight bandits died` is the toll of what stands before it
     told = [one for one in group if one.trigger.role == "event"]
     if signal.trigger.role != "event" or not told:
         return _harm_joins(sentence, group, signal, between)
@@ -247,7 +249,7 @@ def _harm_joins(sentence: Sentence, group: Sequence[Signal], signal: Signal, bet
     """Return whether harm joins the event told before it, or an event joins the harm told before it."""
     events = {one.event_type for one in (*group, signal) if one.trigger.role == "event"}
     if not events <= _VIOLENT | _CROWDS:
-        return signal.trigger.role == "damage" and "looting_property_destruction" in {
+        return signal.trigger.role != "event" and "looting_property_destruction" in {
             one.trigger.sub_event_type for one in group
         }
     # Told in another main clause with a place of its own: another happening.

@@ -113,6 +113,9 @@ def is_dateline(sentence: Sentence, first: int, last: int) -> bool:
         return False
     if first > 0 and any(sentence.words[index].low not in _DATELINE_MARKS for index in range(first) if index != 0):
         return False
+    capitals = sentence.text[sentence.words[first].start : sentence.words[last].end].isupper()
+    if first == 0 and capitals and sentence.reading.cased and sentence.low(last + 1) == ":":
+        return True  # `RAWALPINDI: Security forces …`
     window = [sentence.low(index) for index in range(last + 1, last + 8)]
     border = next((index for index, low in enumerate(window) if low in _DASHES), None)
     if border is not None:

@@ -57,6 +57,8 @@ def subject_of(sentence: Sentence, verb: int) -> Phrase | None:
         opened = _after_opener(sentence, first, last)
         if opened != first:
             return _antecedent(sentence, opened, parts) if opened == last else phrase_of(sentence, opened, last)
+        if _joins_clause(sentence, first, parts):
+            return phrase_of(sentence, first + 1, last)  # `… hit a jeep, and ten constables died`
         if not _continues_list(sentence, first, last, parts):
             first = _past_days(sentence, first, last)
             if not _opens_aside(sentence, first) and not _is_participle(sentence, verb, at):
@@ -194,6 +196,14 @@ _AFTER_VERB = word_set("the a an its their his her to in on at into with over fo
 
 def _after_speech(sentence: Sentence, first: int, last: int) -> int:
     return next((at + 1 for at in range(last - 1, first, -1) if sentence.low(at) in SPEECH), first)
+
+
+def _joins_clause(sentence: Sentence, first: int, parts: list[tuple[int, int]]) -> bool:
+    """Return whether a comma and `and` open a clause of its own, as a deed is told before them."""
+    if sentence.low(first) not in ("and", "but") or len(parts) < 2 or parts[-2][1] != first - 1:
+        return False
+    before, end = parts[-2]
+    return _last_verb(sentence, end) >= before or _told_between(sentence, before, end)
 
 
 def _continues_list(sentence: Sentence, first: int, last: int, parts: list[tuple[int, int]]) -> bool:

@@ -86,6 +86,7 @@ def sub_type_of(happening: Happening, roles: Roles) -> Quoted[str]:
         ):
             if weapon.sub_event_type and _weapon_decides(sub_type, weapon.sub_event_type, head.trigger.lemma):
                 return Quoted(weapon.sub_event_type, (*evidence, mention.evidence))
+        sub_type = _of_report(happening, sub_type) if not armed and head.trigger.lemma in _BLASTS else sub_type
     sub_type = _by_sides(happening, sub_type, head.trigger.lemma, roles)
     if is_handed_over(happening, sub_type):
         return Quoted("non_violent_transfer_of_territory", evidence)
@@ -112,6 +113,16 @@ def _of_guns(head: Signal, roles: Roles, armed: Sequence[tuple[Mention, Weapon]]
     return "attack" if lemma in _ANY_BLOW and irregular and not armed else sub_type
 
 
+def _of_report(happening: Happening, sub_type: str) -> str:
+    """Return what several blasts were where only another sentence names what flew: `Explosions were heard in …`."""
+    several = happening.head.mention.text.lower().endswith("s")
+    flown = happening.sentence.reading.weapon_types & _FLOWN
+    planted = "remote_explosive_landmine_ied" in happening.sentence.reading.weapon_types
+    return next(iter(flown)) if several and len(flown) == 1 and not planted else sub_type
+
+
+_BLASTS = frozenset({"explosion", "blast"})
+_FLOWN = frozenset({"air_drone_strike", "shelling_artillery_missile_attack"})
 _BY_GUN = frozenset({"fire", "hit", "target", "strike", "kill", "die", "dead", "death", "wound", "injure"})
 
 
