@@ -19,6 +19,7 @@ from geo.extraction.moments import Origin
 from geo.extraction.reading import Reading, Sentence
 from geo.extraction.relevance import is_of_conflict
 from geo.extraction.threads import Thread
+from geo.extraction.tolls import join_toll, toll_of
 from geo.extraction.whereabouts import whereabouts
 from geo.extraction.words import word_set
 from geo.model import Account, Days, Document, Evidence, PlacePhrase, Quoted, Recognition, Unresolved
@@ -50,9 +51,10 @@ def threads_of(reading: Reading) -> list[Thread]:
     headlines = headline_sentences(reading)
     before: Quoted[Days] | None = None
     for sentence in reading.sentences:
-        if not sentence.of_kind(MentionKind.TRIGGER):
-            continue
-        for draft in drafts_of(sentence, before):
+        drafts = list(drafts_of(sentence, before)) if sentence.of_kind(MentionKind.TRIGGER) else []
+        if not drafts and sentence.index not in headlines and threads and (toll := toll_of(sentence)) is not None:
+            join_toll(threads, toll)
+        for draft in drafts:
             if sentence.index in headlines:
                 titles.append(draft)
             else:

@@ -12,10 +12,13 @@ from typing import TypeVar
 
 from geo.extraction.casualties import Casualty, Harm
 from geo.extraction.reading import Sentence
+from geo.extraction.words import word_set
 from geo.model import Count, Evidence, Quoted
 
 T = TypeVar("T")
 
+TOLLS_APART = 4
+"""Times that two counts of the dead of one event differ at most."""
 WAR_TOTAL = 10_000
 """Deaths that no single event of these wars had: a count as high is a total of a war, or of years."""
 _TOTAL = re.compile(
@@ -88,6 +91,9 @@ def bounded(told: list[Quoted[Count]]) -> Quoted[Count] | None:
     """Return the first count, with the bounds that other sources of one document give it."""
     if len({quoted.value for quoted in told}) < 2:
         return told[0] if told else None
+    revised = next((quoted for quoted in reversed(told) if is_revised(quoted)), None)
+    if revised is not None:
+        return Quoted(revised.value, distinct([*revised.evidence, *(e for quoted in told for e in quoted.evidence)]))
     first = told[0].value
     least = min(least_told(quoted.value) for quoted in told)
     opened = any(quoted.value.high is None for quoted in told)
@@ -103,3 +109,29 @@ def counts_agree(one: Quoted[Count] | None, other: Quoted[Count] | None) -> bool
 def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Return pieces of evidence in order, each once."""
     return tuple(dict.fromkeys(evidence))
+
+
+def is_revised(count: Quoted[Count]) -> bool:
+    """Return whether a count is told as the latest one: `the toll has risen to 31`."""
+    return any(_REVISED.search(evidence.text) for evidence in count.evidence)
+
+
+_REVISED = re.compile(
+    r"\b(?:rose|risen|rises?|rising|climb\w*|increas\w+|jump\w+|reached|revised|corrected|updated|lowered|grown|grew)\b",
+    re.IGNORECASE,
+)
+
+
+TELLING = word_set("counted counts counting toll put puts tally documented confirmed recorded")
+"""Words by which another source gives its own count."""
+
+
+def agrees_with(one: Quoted[Count] | None, other: Quoted[Count] | None, *, apart: bool = False) -> bool:
+    """Return whether a later count may be of the event whose count is told: the same, its correction, or none.
+
+    Where another source tells it (`apart`), counts that differ a few times are of one event.
+    """
+    if counts_agree(one, other) or one is None or other is None:
+        return True
+    few, many = sorted((least_told(one.value), least_told(other.value)))
+    return few > 0 and (apart or is_revised(other)) and many <= TOLLS_APART * few

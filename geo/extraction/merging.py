@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from geo.extraction.counts import counts_agree, least_told
+from geo.extraction.counts import TELLING, TOLLS_APART, agrees_with, least_told
 from geo.extraction.drafts import Draft
 from geo.extraction.happenings import type_of
 from geo.extraction.moments import Origin
@@ -49,20 +49,48 @@ def join_threads(threads: list[Thread], draft: Draft) -> None:
 
 
 def _compatible(thread: Thread, draft: Draft) -> bool:
-    last = thread.drafts[-1]
-    if last.sentence is draft.sentence or len(thread.drafts) >= _FULL:
+    if len(thread.drafts) >= _FULL or (
+        thread.drafts[-1].sentence is draft.sentence and not _is_its_harm(thread, draft)
+    ):
         return False
     return (
         _types_agree(thread, draft)
-        and _places_agree(thread, draft)
+        and (_places_agree(thread, draft) or _is_same_crowd(thread, draft))
         and _days_agree(thread, draft)
-        and (counts_agree(thread.killed, draft.killed) or _is_another_toll(thread, draft))
-        and counts_agree(thread.injured, draft.injured)
+        and (agrees_with(thread.killed, draft.killed) or _is_another_toll(thread, draft))
+        and agrees_with(thread.injured, draft.injured)
         and not (thread.facilities and draft.facilities and thread.facilities.isdisjoint(draft.facilities))
         and (
             {thread.sub_type.value, draft.sub_type.value} <= _BATTLES or _sides_agree(thread.actor1, draft.roles.actor1)
         )
     )
+
+
+def _is_its_harm(thread: Thread, draft: Draft) -> bool:
+    """Return whether a draft tells the harm of what its own sentence told: `a rocket hit …; one woman was killed`."""
+    last = thread.drafts[-1]
+    if not draft.happening.only_harm or last.happening.only_harm or draft.roles.actor1 is not None:
+        return False
+    shared = any(d.happening is last.happening for d in thread.drafts[:-1])
+    return not shared and thread.killed is None and (thread.where is None or draft.where in (None, last.where))
+
+
+def _is_same_crowd(thread: Thread, draft: Draft) -> bool:
+    """Return whether a draft goes on about the protesters just told: `police fired tear gas at the crowd`."""
+    if not {type_of(thread.sub_type.value), type_of(draft.sub_type.value)} <= _UNREST | _VIOLENT:
+        return False
+    gap = draft.sentence.index - thread.drafts[-1].sentence.index
+    return 0 < gap <= 2 and type_of(thread.sub_type.value) in _UNREST and _names_crowd(draft)
+
+
+def _names_crowd(draft: Draft) -> bool:
+    lows = draft.sentence.lows
+    victims = draft.happening.only_harm and not _CROWD.isdisjoint(lows)
+    return victims or any(low in _CROWD and lows[at - 1] == "the" for at, low in enumerate(lows) if at)
+
+
+_CROWD = word_set("crowd crowds protesters protestors demonstrators marchers rally demonstration protest march")
+_UNREST = frozenset({EventType.PROTESTS, EventType.RIOTS})
 
 
 def _types_agree(thread: Thread, draft: Draft) -> bool:
@@ -72,6 +100,9 @@ def _types_agree(thread: Thread, draft: Draft) -> bool:
     types = {type_of(one), type_of(other)}
     if types == {EventType.BATTLES}:
         return True
+    if types & _UNREST and types <= _UNREST | {EventType.VIOLENCE_AGAINST_CIVILIANS}:
+        is_crowd = type_of(one) in _UNREST and _is_same_crowd(thread, draft)
+        return is_crowd and (draft.happening.only_harm or type_of(other) is type_of(one))
     harm_only = draft.happening.only_harm or all(d.happening.only_harm for d in thread.drafts)
     if harm_only and (types <= _VIOLENT or (one in _DAMAGE or other in _DAMAGE)):
         return "chemical_weapon" not in (one, other) or draft.sentence.index - thread.drafts[-1].sentence.index <= 2
@@ -96,9 +127,13 @@ def _days_agree(thread: Thread, draft: Draft) -> bool:
     if not isinstance(one, Quoted) or not isinstance(other, Quoted):
         return True
     owned = any(d.moment.origin is Origin.OWN for d in thread.drafts)
+    apart = one.value.end < other.value.start or other.value.end < one.value.start
+    if owned and apart and draft.moment.origin is Origin.INHERITED:
+        # Another day was told since: what follows happened then.
+        return other.evidence[0].start < thread.drafts[-1].sentence.end
     if not owned or draft.moment.origin is not Origin.OWN:
         return True
-    if one.value.end < other.value.start or other.value.end < one.value.start:
+    if apart:
         return False
     lengths = sorted((one.value.end - one.value.start, other.value.end - other.value.start))
     return (one.value.start, one.value.end) == (other.value.start, other.value.end) or lengths[1].days <= 3
@@ -113,15 +148,13 @@ def _is_another_toll(thread: Thread, draft: Draft) -> bool:
     if draft.moment.origin is Origin.OWN or (draft.where is not None and draft.where_origin is Origin.OWN):
         return False
     lows = {word.low for word in draft.sentence.words}
-    if not lows & _TELLING or any(_MORE.search(words.text) for words in other.evidence):
+    if not lows & TELLING or any(_MORE.search(words.text) for words in other.evidence):
         return False
     few, many = sorted((least_told(one.value), least_told(other.value)))
-    return few > 1 and many <= _TOLLS_APART * few
+    return few > 1 and many <= TOLLS_APART * few
 
 
-_TELLING = word_set("counted counts counting toll put puts tally documented confirmed recorded")
 _MORE = re.compile(r"\b(?:others?|another|more|further|additional)\b", re.IGNORECASE)
-_TOLLS_APART = 4
 
 
 def _sides_agree(one: Quoted[Actor] | None, other: Quoted[Actor] | None) -> bool:

@@ -107,7 +107,7 @@ def nearest_day(happening: Happening) -> DayMention | None:
     sentence, head = happening.sentence, happening.head
     best: tuple[int, DayMention] | None = None
     for mention in sentence.days:
-        if _dates_speech(sentence, mention):
+        if dates_speech(sentence, mention):
             continue
         position = sentence.at(mention.start)
         gap = min(abs(position - signal.first) for signal in happening.signals)
@@ -128,7 +128,7 @@ def _made_precise(sentence: Sentence, mention: DayMention) -> DayMention:
     return mention
 
 
-def _dates_speech(sentence: Sentence, mention: DayMention) -> bool:
+def dates_speech(sentence: Sentence, mention: DayMention) -> bool:
     """Return whether a day says when somebody spoke: `police said on Monday`."""
     first = sentence.at(mention.start)
     if sentence.low(sentence.at(mention.end - 1) + 1) == "'s":
@@ -160,7 +160,7 @@ def _told_before(sentence: Sentence) -> Quoted[Days] | None:
     for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _LOOK_BACK), -1):
         earlier = sentences[index]
         for mention in reversed(earlier.days):
-            if _is_aside(earlier, mention) or _dates_speech(earlier, mention):
+            if _is_aside(earlier, mention) or dates_speech(earlier, mention):
                 continue
             if mention.kind == "at" and mention.days is not None:
                 return Quoted(mention.days, (mention.evidence,))
@@ -181,7 +181,7 @@ def _up_to_publication(happening: Happening) -> Moment:
     A day of speech narrows it: what somebody said on Monday happened on Monday or the day before.
     """
     sentence = happening.sentence
-    spoken = next((m for m in sentence.days if m.kind == "at" and m.days and _dates_speech(sentence, m)), None)
+    spoken = next((m for m in sentence.days if m.kind == "at" and m.days and dates_speech(sentence, m)), None)
     if spoken is not None and spoken.days is not None:
         days = Days(spoken.days.start - timedelta(days=1), spoken.days.end, TimePrecision.WEEK)
         return Moment(Quoted(days, (spoken.evidence,)), Origin.INHERITED)

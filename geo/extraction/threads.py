@@ -21,13 +21,15 @@ class Thread:
     """Drafts of one happening, in the order of the text; its fields are the best that they tell."""
 
     drafts: list[Draft] = field(default_factory=list)
+    tolls: list[tuple[int, Quoted[Count] | None, Quoted[Count] | None]] = field(default_factory=list)
+    """Killed and injured that a sentence without an event counts, with the number of the sentence."""
 
     @property
     def head(self) -> Draft:
         """The draft that tells most: an event and its own place before the others."""
         return max(
             self.drafts,
-            key=lambda d: (not d.happening.only_harm, d.where_origin, d.moment.origin, -d.sentence.index),
+            key=lambda d: (not d.happening.only_harm, _severity(d), d.where_origin, d.moment.origin, -d.sentence.index),
         )
 
     @property
@@ -35,7 +37,9 @@ class Thread:
         """The head's sub-type, with the words of every telling."""
         head = self.head
         others = [d.sub_type.evidence[0] for d in self.drafts if d is not head]
-        return Quoted(head.sub_type.value, distinct([*head.sub_type.evidence, *others]))
+        deadly = head.sub_type.value == "protest_with_intervention" and self.killed is not None
+        name = "excessive_force_against_protesters" if deadly else head.sub_type.value
+        return Quoted(name, distinct([*head.sub_type.evidence, *others]))
 
     @property
     def where(self) -> PlacePhrase | None:
@@ -55,12 +59,13 @@ class Thread:
     @property
     def killed(self) -> Quoted[Count] | None:
         """The count of killed that is told; the first stays best where a second source bounds it."""
-        return bounded([draft.killed for draft in self.drafts if draft.killed is not None])
+        told = [draft.killed for draft in self.drafts] + [killed for _, killed, _ in self.tolls]
+        return bounded([count for count in told if count is not None])
 
     @property
     def injured(self) -> Quoted[Count] | None:
         """The first count of injured that is told."""
-        return _first(draft.injured for draft in self.drafts)
+        return _first([*(draft.injured for draft in self.drafts), *(injured for _, _, injured in self.tolls)])
 
     @property
     def actor1(self) -> Quoted[Actor] | None:
@@ -113,6 +118,14 @@ class Thread:
     def facilities(self) -> frozenset[str]:
         """The sites that it befell."""
         return frozenset().union(*(draft.facilities for draft in self.drafts))
+
+
+_SEVERITY = {"protest_with_intervention": 1, "excessive_force_against_protesters": 2}
+
+
+def _severity(draft: Draft) -> int:
+    """Return how much force met a protest: the force is what the event is."""
+    return _SEVERITY.get(draft.sub_type.value, 0)
 
 
 def directions(phrase: PlacePhrase) -> set[str]:
