@@ -17,11 +17,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import references
+from dashboard.components.figures import Held
 from dashboard.components.list_columns import list_columns, row_bits
 from dashboard.components.marked_text import Mark
-from dashboard.filters import Board, Mask, make_board, shown_mask
+from dashboard.filters import Board, make_board, shown_mask
 from dashboard.i18n import load_words
-from dashboard.palette import side_names
+from dashboard.palette import side_colours, side_names
 from dashboard.sight import Version as Version
 from dashboard.sight import closed_documents
 from dashboard.sight import series_names as series_names
@@ -29,6 +30,7 @@ from dashboard.sight import series_of as series_of
 from dashboard.sight import store_version as store_version
 from dashboard.sight import whole_scene as whole_scene
 from dashboard.state import View
+from dashboard.tally import Mask, Sums, sums
 from geo.evidence import digest
 from geo.model import Account, Document
 from geo.tables import Scene
@@ -107,45 +109,63 @@ class Shown:
     """One truth an event of the board."""
     only: str
     """The same as one bit an event in base64, for the map and the list; empty where all are shown."""
-    figures: pd.DataFrame
-    """The events shown, with the columns that the headline figures are made of."""
-
-    def holds(self, event_id: str) -> bool:
-        """Tell whether an event is shown."""
-        return bool((self.figures["event_id"] == event_id).any())
+    sums: Sums
+    """What the events shown add up to."""
 
 
-_FIGURED = (
-    *(
-        "event_id",
-        "date_start",
-        "date_end",
-        "time_precision",
-        "lon",
-        "geo_precision",
-        "factuality",
-        "review",
-        "control",
-    ),
-    *("fatalities_low", "fatalities_best", "fatalities_high"),
-)
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def shown(version: Version, series: str, view: View) -> Shown:
     """Return which events a view shows."""
     whole, events = whole_scene(version, series), board(version, series)
     ground = references.ground_of(view.place)
     mask = shown_mask(events, view, start=whole.start, end=whole.end, ground=ground)
     only = "" if mask.all() else base64.b64encode(row_bits(mask)).decode("ascii")
-    return Shown(mask, only, pd.DataFrame(events.events[list(_FIGURED)])[mask])
+    return Shown(mask, only, sums(events.tally, mask))
 
 
 def event_row(version: Version, series: str, event_id: str) -> Mapping[str, Any] | None:
     """Return the record of an event, None where the store does not hold it."""
-    events = board(version, series).events
-    found = events[events["event_id"] == event_id] if event_id else events.head(0)
-    return None if found.empty else dict(found.iloc[0])
+    known = board(version, series)
+    row = known.row_of.get(event_id)
+    return None if row is None else dict(known.events.iloc[row])
+
+
+def is_shown(version: Version, series: str, view: View, event_id: str) -> bool:
+    """Tell whether a view shows an event."""
+    row = board(version, series).row_of.get(event_id)
+    return row is not None and bool(shown(version, series, view).mask[row])
+
+
+def neighbour(version: Version, series: str, view: View, event_id: str, by: int) -> str:
+    """Return the identifier of the event `by` places further among those shown; at the ends, the same one."""
+    known, rows = board(version, series), shown(version, series, view).mask.nonzero()[0]
+    at = int(rows.searchsorted(known.row_of[event_id]))
+    return str(known.events["event_id"].iloc[rows[max(0, min(len(rows) - 1, at + by))]])
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The controllers of a zone series, by code."""
+
+    names: Mapping[str, str]
+    colours: Mapping[str, str]
+
+
+def sides(version: Version, series: str, language: str) -> Sides:
+    """Return how the controllers are called and drawn."""
+    return _sides(_ground(version, series), language, whole_scene(version, series).zones)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _sides(ground: str, language: str, _zones: gpd.GeoDataFrame) -> Sides:
+    return Sides(side_names(_zones, load_words(language)), side_colours(_zones))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def held(version: Version, series: str) -> Held:
+    """Return the km² that each controller held, by controller and day."""
+    table = areas(version, series)
+    return dict(zip(zip(table["controller"], table["day"].dt.date, strict=True), table["area_km2"], strict=True))
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
@@ -291,9 +311,3 @@ def document_marks(version: Version, document_id: str) -> tuple[Mark, ...]:
 def period(scene: Scene, view: View) -> tuple[date, date]:
     """Return the first and last day that a view shows."""
     return view.start or scene.start, view.end or scene.end
-
-
-def held_area(areas_table: pd.DataFrame, controller: str, day: date) -> float:
-    """Return the km² that a controller held on a day, 0 where the series says nothing of it."""
-    rows = areas_table[(areas_table["controller"] == controller) & (areas_table["day"] == pd.Timestamp(day))]
-    return float(rows["area_km2"].sum())

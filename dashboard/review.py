@@ -16,8 +16,9 @@ import numpy as np
 import pandas as pd
 
 from dashboard.access import signed
-from dashboard.components.figures import unsure_control, vague_events
+from dashboard.components.figures import unsure_control
 from dashboard.roles import Role
+from dashboard.tally import vague_events
 from geo.errors import StoreError
 from geo.records import account_record, record
 from geo.stores import Decision, DecisionKind, Store, open_store

@@ -42,8 +42,14 @@ _FORMATS: tuple[Suffix, ...] = (".geojson", ".csv", ".gpkg", ".parquet", ".kml")
 
 def draw_downloads(version: Version, series: str, view: View, words: Words) -> None:
     """Draw a menu of all files that the view can be had as."""
-    with st.popover(words("downloads.menu"), icon=":material/download:", width="stretch"):
+    menu = st.popover(
+        words("downloads.menu"), icon=":material/download:", width="stretch", key="downloads_menu", on_change="rerun"
+    )
+    with menu:
         st.caption(words("downloads.same_view"))
+        # Eleven buttons that nobody sees would be half of what every move of the reader sends to the browser.
+        if not menu.open:
+            return
         if version.public_at is None and st.checkbox(words("downloads.public"), key="download_public"):
             version = public_version(version)
         _button(version, series, view, words("downloads.map"), Offer("events", ".html"))

@@ -21,8 +21,10 @@ def draw_filters(board: Board, scene: Scene, view: View, words: Words, *, contro
     with st.sidebar:
         count = filters_set(view)
         _text(view, words)
+        # A place of its own even while empty: what follows would be drawn anew wherever it moves up or down.
+        cleared = st.empty()
         if count:
-            st.button(
+            cleared.button(
                 words("filters.clear", n=count),
                 key="clear_filters",
                 icon=":material/filter_alt_off:",
@@ -33,19 +35,40 @@ def draw_filters(board: Board, scene: Scene, view: View, words: Words, *, contro
         subs = [sub for sub, kind in SUB_EVENT_TYPES.items() if not view.types or kind in view.types]
         _choice("types", view.types, list(EventType), words, _counted(board.counted["event_type"], words, "type"))
         _choice("sub_types", view.sub_types, subs, words, _counted(board.counted["sub_event_type"], words, "sub_type"))
-        _choice("actors", view.actors, board.actor_names, words, str)
-        sides = sorted(set(board.side_of.values()))
-        _choice("sides", view.sides, sides, words, lambda code: controllers.get(code) or words.name("control", code))
         draw_place_filter(view, words)
-        held = list(dict.fromkeys([*controllers, *board.counted["control"]]))
-        _choice("control", view.control, held, words, lambda code: controllers.get(code) or words.name("control", code))
         _number(view, words)
-        with st.expander(words("filters.doubt"), expanded=bool(view.factualities or view.precisions or view.reviews)):
-            _choice("factualities", view.factualities, list(Factuality), words, _named(words, "factuality"))
-            precisions = [int(value) for value in GeoPrecision]
-            _choice("precisions", view.precisions, precisions, words, lambda code: words(f"geo_precision.p{code}"))
-            _choice("reviews", view.reviews, list(Review), words, _named(words, "review_state"))
-            _choice("sources", view.sources, board.source_names, words, str)
+        _folded(
+            "who", words, [view.actors, view.sides, view.control], lambda: _draw_who(board, view, words, controllers)
+        )
+        doubts = [view.factualities, view.precisions, view.reviews, view.sources]
+        _folded("doubt", words, doubts, lambda: _draw_doubt(board, view, words))
+
+
+def _folded(name: str, words: Words, chosen: Sequence[Sequence[Any]], draw: Callable[[], None]) -> None:
+    """Draw filters that are seldom needed in a box, once it is open or one of them is set.
+
+    A list to choose from is the dearest thing that a browser draws here, and every change of a filter draws all anew.
+    """
+    box = st.expander(words(f"filters.{name}"), key=f"filters_{name}", expanded=any(chosen), on_change="rerun")
+    if box.open or any(chosen):
+        with box:
+            draw()
+
+
+def _draw_who(board: Board, view: View, words: Words, controllers: Mapping[str, str]) -> None:
+    _choice("actors", view.actors, board.actor_names, words, str)
+    sides = sorted(set(board.side_of.values()))
+    _choice("sides", view.sides, sides, words, lambda code: controllers.get(code) or words.name("control", code))
+    held = list(dict.fromkeys([*controllers, *board.counted["control"]]))
+    _choice("control", view.control, held, words, lambda code: controllers.get(code) or words.name("control", code))
+
+
+def _draw_doubt(board: Board, view: View, words: Words) -> None:
+    _choice("factualities", view.factualities, list(Factuality), words, _named(words, "factuality"))
+    precisions = [int(value) for value in GeoPrecision]
+    _choice("precisions", view.precisions, precisions, words, lambda code: words(f"geo_precision.p{code}"))
+    _choice("reviews", view.reviews, list(Review), words, _named(words, "review_state"))
+    _choice("sources", view.sources, board.source_names, words, str)
 
 
 def _named(words: Words, group: str) -> Callable[[Any], str]:

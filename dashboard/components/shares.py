@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 
-from dashboard.components.figures import unsure_control, vague_events
+from dashboard.components.figures import unsure_control
+from dashboard.tally import vague_events
 from geo.vocabulary import Factuality, Review
 
 

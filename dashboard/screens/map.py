@@ -6,22 +6,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import queries
 from dashboard.components.downloads import draw_downloads
 from dashboard.components.event_card import card_html, comparison_html, considered_places, read_tellings, telling_html
-from dashboard.components.event_list import Listing, draw_list, selected_row, step
+from dashboard.components.event_list import Listing, draw_list
 from dashboard.components.figures import figures_html, headline
 from dashboard.components.filter_panel import draw_filters
 from dashboard.components.map_frame import draw_map, heard_number, imposed_count
 from dashboard.components.notices import show_empty_store
 from dashboard.files import lent_file
 from dashboard.i18n import Words
-from dashboard.palette import side_colours, side_names
 from dashboard.session import change_view, current_view, current_words, filters_of
 from dashboard.state import View
+from dashboard.tally import count_on
 from geo.tables import as_day
 
 
@@ -35,7 +34,7 @@ def draw_page() -> None:
         show_empty_store(words, store=version.address)
         return
     board = queries.board(version, series)
-    draw_filters(board, whole, view, words, controllers=side_names(whole.zones, words))
+    draw_filters(board, whole, view, words, controllers=queries.sides(version, series, view.language).names)
     draw_board()
 
 
@@ -48,9 +47,8 @@ def draw_board() -> None:
     whole, shown = queries.whole_scene(version, series), queries.shown(version, series, filters_of(view))
     period = queries.period(whole, view)
     chosen = queries.event_row(version, series, view.selected)
-    inside = chosen is not None and shown.holds(view.selected)
+    inside = queries.is_shown(version, series, filters_of(view), view.selected)
     day = _day_shown(view, period, chosen if inside else None)
-    sides = side_names(whole.zones, words)
     _draw_head(version, series, view, shown, day, words)
     left, right = st.columns([0.64, 0.36], gap="small")
     with left:
@@ -67,7 +65,7 @@ def draw_board() -> None:
             heard=heard_number(),
             tall=not inside,
         )
-        _draw_card(shown, chosen if inside else None, version, view, words, sides)
+        _draw_card(chosen if inside else None, version, series, view, words)
     if chosen is not None and inside:
         _draw_sources(chosen, version, words)
 
@@ -82,43 +80,38 @@ def _draw_head(
     version: queries.Version, series: str, view: View, shown: queries.Shown, day: date, words: Words
 ) -> None:
     figures, download = st.columns([0.84, 0.16], gap="small", vertical_alignment="center")
-    whole = queries.whole_scene(version, series)
-    with figures:
-        st.html(
-            figures_html(
-                headline(
-                    shown.figures,
-                    queries.areas(version, series),
-                    words,
-                    total=len(whole.events),
-                    start=queries.period(whole, view)[0],
-                    day=day,
-                    sides=side_names(whole.zones, words),
-                    colours=side_colours(whole.zones),
-                )
-            )
-        )
+    board, sides = queries.board(version, series), queries.sides(version, series, view.language)
+    told = headline(
+        shown.sums,
+        queries.held(version, series),
+        words,
+        total=len(board.events),
+        here=count_on(board.tally, shown.mask, day),
+        start=queries.period(queries.whole_scene(version, series), view)[0],
+        day=day,
+        sides=sides.names,
+        colours=sides.colours,
+    )
+    figures.html(figures_html(told))
     with download:
         draw_downloads(version, series, view, words)
 
 
 def _draw_card(
-    shown: queries.Shown,
-    chosen: Mapping[str, Any] | None,
-    version: queries.Version,
-    view: View,
-    words: Words,
-    sides: Mapping[str, str],
+    chosen: Mapping[str, Any] | None, version: queries.Version, series: str, view: View, words: Words
 ) -> None:
     if chosen is None:
         st.caption(words("card.hidden") if view.selected else words("card.choose"))
         return
     with st.container(key="card_box", border=True):
-        back, forward, close = st.columns(3, gap="small")
-        for column, by, name, icon in (
-            (back, -1, "previous", ":material/arrow_upward:"),
-            (forward, 1, "next", ":material/arrow_downward:"),
-        ):
+        columns = st.columns(3, gap="small")
+        goals = {
+            "previous": (-1, ":material/arrow_upward:"),
+            "next": (1, ":material/arrow_downward:"),
+            "close": (0, ":material/close:"),
+        }
+        for column, (name, (by, icon)) in zip(columns, goals.items(), strict=True):
+            goal = queries.neighbour(version, series, filters_of(view), view.selected, by) if by else ""
             column.button(
                 words(f"card.{name}"),
                 key=f"card_{name}",
@@ -126,25 +119,17 @@ def _draw_card(
                 width="stretch",
                 type="tertiary",
                 on_click=_select,
-                args=(shown.figures, step(shown.figures, view.selected, by)),
+                args=(version, series, goal),
             )
-        close.button(
-            words("card.close"),
-            key="card_close",
-            icon=":material/close:",
-            width="stretch",
-            type="tertiary",
-            on_click=_select,
-            args=(shown.figures, ""),
-        )
         considered = considered_places(queries.event_accounts(version, chosen["event_id"]))
-        st.html(card_html(chosen, words, controllers=sides, considered=considered))
+        names = queries.sides(version, series, view.language).names
+        st.html(card_html(chosen, words, controllers=names, considered=considered))
 
 
-def _select(events: pd.DataFrame, event_id: str) -> None:
-    row = selected_row(events, event_id)
-    start = row["date_start"] if row else None
-    change_view(selected=event_id, **({"day": start.date()} if start is not None and start == start else {}))
+def _select(version: queries.Version, series: str, event_id: str) -> None:
+    row = queries.event_row(version, series, event_id)
+    day = as_day(row["date_start"]) if row else None
+    change_view(selected=event_id, **({"day": day} if day else {}))
 
 
 def _draw_sources(chosen: Mapping[str, Any], version: queries.Version, words: Words) -> None:

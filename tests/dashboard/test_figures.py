@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import numpy as np
 import pandas as pd
 
 from dashboard.components import charts
-from dashboard.components.figures import figures_html, headline, killed_in, vague_events
+from dashboard.components.figures import figures_html, headline
 from dashboard.components.shares import doubt_shares
 from dashboard.i18n import load_words
+from dashboard.tally import Sums, count_on, sums, tally_of, vague_events
 from geo.model import Count, Unresolved
 from geo.vocabulary import Factuality
 from tests.dashboard.records import table_of
@@ -36,10 +38,15 @@ AREAS = pd.DataFrame(
         "area_km2": [45.0, 40.5],
     }
 )
+HELD = {("rebels", DAY): 45.0, ("rebels", DAY + timedelta(days=1)): 40.5}
+
+
+def sums_of(events: pd.DataFrame) -> Sums:
+    return sums(tally_of(events), np.ones(len(events), dtype=bool))
 
 
 def test_killed_adds_up_bounds_and_leaves_out_what_did_not_happen() -> None:
-    killed = killed_in(EVENTS)
+    killed = sums_of(EVENTS).killed
     assert (killed.low, killed.best, killed.high, killed.counted) == (11, 12, 15, 2)
 
 
@@ -47,8 +54,17 @@ def test_a_toll_of_a_month_is_counted_apart() -> None:
     events = EVENTS.copy()
     events.loc[events["fatalities_low"] == 4, "time_precision"] = 3
     events.loc[events["fatalities_low"] == 4, "fatalities_best"] = 4
-    killed = killed_in(events)
+    killed = sums_of(events).killed
     assert (killed.low, killed.best, killed.high, killed.counted, killed.long_tolls) == (7, 8, 11, 1, 1)
+
+
+def test_what_a_mask_leaves_out_is_not_added_up() -> None:
+    tally, mask = tally_of(EVENTS), (EVENTS["date_start"] != pd.Timestamp(DAY)).to_numpy(dtype=bool, na_value=True)
+    left = sums(tally, mask)
+    assert (left.events, left.killed.low, left.killed.counted, left.vague, left.waiting) == (4, 7, 1, 1, 4)
+    assert count_on(tally, mask, DAY) == 0
+    assert count_on(tally, np.ones(5, dtype=bool), DAY) == 1
+    assert count_on(tally, mask, DAY + timedelta(days=400)) == 0, "the undated lie on no day"
 
 
 def test_vague_is_what_lacks_place_or_day() -> None:
@@ -59,10 +75,11 @@ def test_headline_follows_events_and_day() -> None:
     figures = {
         figure.key: figure
         for figure in headline(
-            EVENTS,
-            AREAS,
+            sums_of(EVENTS),
+            HELD,
             WORDS,
             total=9,
+            here=1,
             start=DAY,
             day=DAY + timedelta(days=1),
             sides={"rebels": "Rebels", "sdf": "SDF"},

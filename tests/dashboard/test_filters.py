@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -7,7 +8,7 @@ import pytest
 from pandas.testing import assert_series_equal
 from shapely.geometry import box
 
-from dashboard.filters import Board, Ground, events_on, make_board, shown_events, shown_mask
+from dashboard.filters import Board, Ground, _sources_and_words, make_board, shown_events, shown_mask
 from dashboard.state import View
 from geo.model import Count, Unresolved
 from tests.dashboard.records import table_of
@@ -107,11 +108,6 @@ def test_names_are_offered_by_frequency_and_alphabet(board: Board) -> None:
     assert board.source_names == ("Old", "SANA", "Sample Wire", "Wire/Two")
 
 
-def test_events_on_a_day_are_those_whose_days_hold_it(board: Board) -> None:
-    assert list(events_on(board.events, DAY)["sub_event_type"]) == ["air_drone_strike"]
-    assert events_on(board.events, LAST).empty
-
-
 def test_a_board_made_after_another_is_as_if_made_alone(board: Board) -> None:
     events = board.events.copy()
     events.loc[0, "accounts"] = events.loc[1, "accounts"]
@@ -121,3 +117,13 @@ def test_a_board_made_after_another_is_as_if_made_alone(board: Board) -> None:
         assert_series_equal(getattr(after, name), getattr(alone, name))
     assert after.source_names == alone.source_names
     assert "AFP/Paris" in after.source_names
+
+
+def test_sources_and_words_are_read_as_a_reader_of_json_reads_them() -> None:
+    quotes = ['"source": "no"', 'back\\slash "quoted"', "حلب", "line\nbreak", 'x", "text": "y']
+    evidence = [{"field": "source", "start": 0, "end": 1, "text": quote} for quote in quotes]
+    told = [{"document_id": "text", "source": 'A "B" C', "attribution": "source", "evidence": evidence}]
+    for escaped in (True, False):
+        sources, words = _sources_and_words(json.dumps(told, ensure_ascii=escaped))
+        assert sources == '|A "B" C|'
+        assert words == " ".join(quotes)
