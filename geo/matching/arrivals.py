@@ -12,21 +12,22 @@ was matched takes as long as comparing does, and has to happen in one place.
 
 from __future__ import annotations
 
-import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from geo.matching.blocks import block_keys
+import numpy as np
+
+from geo.matching.blocks import block_keys, candidate_pairs
+from geo.matching.columns import Columns
 from geo.matching.groups import links
-from geo.matching.scores import Weighed, weigh
-from geo.matching.traits import Traits, traits_of
-from geo.matching.weights import Weights, read_weights
+from geo.matching.traits import traits_of
+from geo.matching.weighing import weigh_pairs
+from geo.matching.weights import read_weights
 from geo.model import Account
 
 
 def names_of_blocks(account: Account) -> frozenset[int]:
     """Return the blocks that an account is in, as numbers of 63 bits; accounts without a common one never match."""
-    return frozenset(map(_number, block_keys(traits_of(account), read_weights())))
+    return block_keys(traits_of(account))
 
 
 def is_blurred(account: Account) -> bool:
@@ -41,32 +42,21 @@ def touched_by(new: Sequence[Account], known: Sequence[Account]) -> set[str]:
     """
     if not known:
         return set()
-    weights = read_weights()
-    arrived = {account.account_id: traits_of(account) for account in new}
-    others = {item.account_id: item for item in map(traits_of, known) if item.account_id not in arrived}
-    blocks: dict[str, list[Traits]] = defaultdict(list)
-    for item in (*arrived.values(), *others.values()):
-        for key in block_keys(item, weights):
-            blocks[key].append(item)
-    touched: set[str] = set()
-    for item in arrived.values():
-        near = {other.account_id: other for key in block_keys(item, weights) for other in blocks[key]}
-        likely = _likely(item, [other for name, other in near.items() if name in others], weights)
-        found = {name for judged in likely for name in (judged.first, judged.second)} & others.keys()
-        if found and item.is_blurred:
-            # It has few links of its own, and may be the surest of other vague ones: what else is new counts too.
-            likely += _likely(item, [other for name, other in near.items() if name not in others], weights)
-            blurred = {name for name, other in near.items() if other.is_blurred}
-            own = {name for link in links(blurred, likely) for name in (link.first, link.second)}
-            found = {name for name in found if name in own or name in blurred}
-        touched |= found
-    return touched
-
-
-def _likely(item: Traits, near: Iterable[Traits], weights: Weights) -> list[Weighed]:
-    judged = (weigh(item, other, weights) for other in near if other is not item)
-    return [judgement for judgement in judged if judgement is not None and judgement.same]
-
-
-def _number(key: str) -> int:
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") >> 1
+    arrived = {account.account_id for account in new}
+    told = {account.account_id: account for account in (*known, *new)}
+    ordered = [traits_of(told[name]) for name in sorted(told)]
+    is_new = np.array([item.account_id in arrived for item in ordered], dtype=np.bool_)
+    blurred = np.array([item.is_blurred for item in ordered], dtype=np.bool_)
+    pairs = candidate_pairs(ordered, of=np.flatnonzero(is_new).tolist())
+    likely = weigh_pairs(Columns.of(ordered), pairs, read_weights(), same=True)
+    touched: set[int] = set()
+    for own, other in ((likely.first, likely.second), (likely.second, likely.first)):
+        touched.update(other[is_new[own] & ~blurred[own] & ~is_new[other]].tolist())
+    for row in np.flatnonzero(is_new & blurred).tolist():
+        # It has few links of its own, and may be the surest of other vague ones: what else is new counts too.
+        judged = likely[(likely.first == row) | (likely.second == row)]
+        held = links(blurred, judged)
+        touched.update([*held.first.tolist(), *held.second.tolist()])
+        touched.update(judged.first[blurred[judged.first]].tolist())
+        touched.update(judged.second[blurred[judged.second]].tolist())
+    return {ordered[row].account_id for row in touched if not is_new[row]}

@@ -6,13 +6,18 @@ and the one after. A key depends on its account alone, so an account's blocks ar
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
+from functools import lru_cache
 
-from geo.matching.traits import Traits
-from geo.matching.weights import Weights
+import numpy as np
+
+from geo.matching.columns import Integers
+from geo.matching.traits import REMEMBERED, Traits
+from geo.matching.weights import Weights, read_weights
 
 _CELL_DEG = 0.5
 _KM_PER_DEG = 111.2
@@ -24,10 +29,21 @@ _FEWEST_WORDS = 6
 """Shorter sentences are alike by chance."""
 _TELLING_COUNT = 5
 """So many dead on one day, told twice, are worth a comparison wherever they were placed."""
+_TOGETHER = 100_000
+"""Pairs that are compared at once: enough to share the cost of a step, few enough to hold."""
 
 
-def block_keys(item: Traits, weights: Weights) -> frozenset[str]:
-    """Return the names of the blocks that an account is in; accounts that share none are not compared."""
+@lru_cache(maxsize=REMEMBERED)
+def block_keys(item: Traits) -> frozenset[int]:
+    """Return the blocks that an account is in, as numbers of 63 bits; accounts that share none are not compared."""
+    return frozenset(map(_number, _names(item, read_weights())))
+
+
+def _number(name: str) -> int:
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def _names(item: Traits, weights: Weights) -> frozenset[str]:
     # Announcements never match what has happened, so they need no common block.
     realm = weights.realm(item.sub_type) + ("!" if item.announced else "")
     keys = {f"{words}/{realm}/{day}" for words in _wordings(item) for day in _copied_days(item)}
@@ -38,16 +54,44 @@ def block_keys(item: Traits, weights: Weights) -> frozenset[str]:
     return frozenset(keys | {f"{ground}/{realm}/{day}" for ground in _grounds(item, weights) for day in days})
 
 
-def candidate_pairs(traits: Sequence[Traits], weights: Weights) -> Iterator[tuple[int, int]]:
-    """Yield each pair of indices worth comparing once, the smaller first."""
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for second, item in enumerate(traits):
-        near: set[int] = set()
-        for key in block_keys(item, weights):
-            near.update(blocks[key])
-            blocks[key].append(second)
-        for first in sorted(near):
-            yield first, second
+def candidate_pairs(
+    traits: Sequence[Traits], *, of: Collection[int] | None = None
+) -> Iterator[tuple[Integers, Integers]]:
+    """Yield each pair of rows worth comparing once, the smaller first, many at a time.
+
+    With `of` the pairs alone that one of these rows is in.
+    """
+    keys = [block_keys(item) for item in traits]
+    members: dict[int, list[int]] = defaultdict(list)
+    for row, names in enumerate(keys):
+        for name in names:
+            members[name].append(row)
+    blocks = {name: np.array(rows, dtype=np.int64) for name, rows in members.items() if len(rows) > 1}
+    asked = range(len(traits)) if of is None else sorted(of)
+    wanted = np.zeros(len(traits), dtype=np.bool_)
+    wanted[list(asked)] = True
+    flagged = np.zeros(len(traits), dtype=np.bool_)
+    firsts: list[Integers] = []
+    seconds: list[Integers] = []
+    waiting = 0
+    for row in asked:
+        near = [blocks[name] for name in keys[row] if name in blocks]
+        if not near:
+            continue
+        for rows in near:
+            flagged[rows] = True
+        others = np.flatnonzero(flagged)
+        flagged[others] = False
+        # Of two rows that are both asked for, the later one finds the pair.
+        others = others[(others < row) | ~wanted[others]]
+        firsts.append(np.minimum(others, row))
+        seconds.append(np.maximum(others, row))
+        waiting += len(others)
+        if waiting > _TOGETHER:
+            yield np.concatenate(firsts), np.concatenate(seconds)
+            firsts, seconds, waiting = [], [], 0
+    if firsts:
+        yield np.concatenate(firsts), np.concatenate(seconds)
 
 
 def _wordings(item: Traits) -> Iterator[str]:

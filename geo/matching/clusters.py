@@ -6,14 +6,18 @@ That is what makes matching incremental, and what lets it be spread over machine
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
 
 from geo.matching.blocks import candidate_pairs
+from geo.matching.columns import Columns, Integers
 from geo.matching.drawing import draw_event
-from geo.matching.groups import Constraints, clusters, group_accounts, links
-from geo.matching.scores import Weighed, weigh
+from geo.matching.groups import Constraints, Pair, clusters, group_accounts, links
 from geo.matching.traits import Traits, traits_of
+from geo.matching.weighing import NO_PAIRS, WeighedPairs, weigh_pairs
 from geo.matching.weights import read_weights
 from geo.model import Account, Event
 
@@ -29,49 +33,58 @@ class Cluster:
 
 def match_clusters(accounts: Iterable[Account], constraints: Constraints) -> tuple[Cluster, ...]:
     """Join accounts of the same happening into events, cluster by cluster, in order of the clusters' names."""
-    weights = read_weights()
     traits = {account.account_id: traits_of(account) for account in accounts}
     ordered = [traits[name] for name in sorted(traits)]
-    judgements = [
-        judged
-        for first, second in candidate_pairs(ordered, weights)
-        if (judged := weigh(ordered[first], ordered[second], weights)) is not None
-    ]
-    linked = links({name for name, item in traits.items() if item.is_blurred}, judgements)
-    edges = [(item.first, item.second) for item in linked]
-    found = clusters(traits, [*edges, *sorted(constraints.together)])
-    home = {name: number for number, names in enumerate(found) for name in names}
-    inside, tried = _by_home(judgements, home), _by_home(linked, home)
-    return tuple(
-        Cluster(names[0], _events(names, tried[number], inside[number], constraints, traits))
-        for number, names in enumerate(found)
-    )
+    judged = weigh_pairs(Columns.of(ordered), candidate_pairs(ordered), read_weights())
+    linked = links(np.array([item.is_blurred for item in ordered], dtype=np.bool_), judged)
+    number = {item.account_id: row for row, item in enumerate(ordered)}
+    apart, together = (_rows(pairs, number) for pairs in (constraints.apart, constraints.together))
+    edges = [*zip(linked.first.tolist(), linked.second.tolist(), strict=True), *together]
+    home = clusters(len(ordered), edges)
+    members: dict[int, list[int]] = defaultdict(list)
+    for row, least in enumerate(home.tolist()):
+        members[least].append(row)
+    inside, tried = _by_home(judged, home), _by_home(linked, home)
+    parted, bound = _words_by_home(apart, home), _words_by_home(together, home)
+    found = []
+    for least, rows in members.items():
+        told = inside.get(least, NO_PAIRS)
+        words = {"apart": parted.get(least, ()), "together": bound.get(least, ())}
+        groups = group_accounts(rows, tried.get(least, NO_PAIRS), told, **words) if len(rows) > 1 else [rows]
+        found.append(Cluster(ordered[least].account_id, _events(groups, told, ordered)))
+    return tuple(found)
 
 
-def _by_home(judgements: Iterable[Weighed], home: dict[str, int]) -> dict[int, list[Weighed]]:
-    found: dict[int, list[Weighed]] = defaultdict(list)
-    for item in judgements:
-        if home[item.first] == home[item.second]:
-            found[home[item.first]].append(item)
+def _rows(pairs: Iterable[Pair], number: Mapping[str, int]) -> list[tuple[int, int]]:
+    return [(number[one], number[other]) for one, other in sorted(pairs) if one in number and other in number]
+
+
+def _by_home(judged: WeighedPairs, home: Integers) -> dict[int, WeighedPairs]:
+    """Return the judgements within each cluster, in their order."""
+    homes = home[judged.first]
+    inside = np.flatnonzero(homes == home[judged.second])
+    inside = inside[np.argsort(homes[inside], kind="stable")]
+    names, starts = np.unique(homes[inside], return_index=True)
+    cuts = pairwise([*starts.tolist(), len(inside)])
+    return {name: judged[inside[start:end]] for name, (start, end) in zip(names.tolist(), cuts, strict=True)}
+
+
+def _words_by_home(pairs: Iterable[tuple[int, int]], home: Integers) -> dict[int, list[tuple[int, int]]]:
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for one, other in pairs:
+        if home[one] == home[other]:
+            found[int(home[one])].append((one, other))
     return found
 
 
-def _events(
-    names: list[str],
-    linked: list[Weighed],
-    judgements: list[Weighed],
-    constraints: Constraints,
-    traits: dict[str, Traits],
-) -> tuple[Event, ...]:
-    if len(names) == 1:
-        return (draw_event([traits[names[0]].account]),)
-    copies: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for item in judgements:
-        if item.copied:
-            copies[item.first].append((item.first, item.second))
+def _events(groups: list[list[int]], judged: WeighedPairs, ordered: Sequence[Traits]) -> tuple[Event, ...]:
+    copies: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    copied = judged[judged.copied]
+    for one, other in zip(copied.first.tolist(), copied.second.tolist(), strict=True):
+        copies[one].append((ordered[one].account_id, ordered[other].account_id))
     return tuple(
         draw_event(
-            (traits[name].account for name in group), copies=[pair for name in group for pair in copies.get(name, ())]
+            (ordered[row].account for row in group), copies=[pair for row in group for pair in copies.get(row, ())]
         )
-        for group in group_accounts(names, linked, judgements, constraints)
+        for group in groups
     )

@@ -10,15 +10,21 @@ not each other's only hold, and a new account changes its own cluster alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from geo.matching.scores import Weighed
+import numpy as np
+
+from geo.matching.columns import Flags, Integers
+from geo.matching.weighing import WeighedPairs
 
 Pair = tuple[str, str]
 _UNCOMPARED = -2.2
 """A pair that was not worth comparing shares no ground or no day: it speaks against as a full threshold."""
+_ROUNDING = 1e-9
+_MOST_IN_TABLE = 5_000
+"""Accounts of one cluster: a square of them takes 200 MB."""
 
 
 @dataclass(frozen=True)
@@ -41,115 +47,149 @@ def pairs_of(names: Iterable[str]) -> Iterator[Pair]:
     return combinations(sorted(set(names)), 2)
 
 
-def links(blurred: Collection[str], judgements: Iterable[Weighed]) -> list[Weighed]:
-    """Return the judgements that can join groups, the surest first; `blurred` names the vague accounts."""
-    likely = sorted((item for item in judgements if item.same), key=lambda item: (-item.score, item.first, item.second))
-    of_any: dict[str, Weighed] = {}
-    of_sharp: dict[str, Weighed] = {}
-    for item in likely:
-        for name, other in ((item.first, item.second), (item.second, item.first)):
-            if name in blurred:
-                of_any.setdefault(name, item)
-                if other not in blurred:
-                    of_sharp.setdefault(name, item)
-    surest = {*of_any.values(), *of_sharp.values()}
-    return [item for item in likely if item in surest or not (item.first in blurred or item.second in blurred)]
+def links(blurred: Flags, judged: WeighedPairs) -> WeighedPairs:
+    """Return the judgements that can join groups, the surest first; `blurred` tells the vague accounts by row."""
+    likely = judged[judged.same]
+    likely = likely[np.lexsort((likely.second, likely.first, -likely.score))]
+    ends = np.stack([likely.first, likely.second], axis=1)
+    vague = blurred[ends]
+    kept: Flags = np.logical_not(vague.any(axis=1))
+    for wanted in (vague, vague & ~vague[:, ::-1]):
+        place = np.flatnonzero(wanted)
+        _, surest = np.unique(ends.ravel()[place], return_index=True)
+        kept[place[surest] // 2] = True
+    return likely[kept]
 
 
-def clusters(names: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
-    """Return the names in connected sets, each in order of the names, the sets by their first."""
-    parent = {name: name for name in names}
+def clusters(count: int, pairs: Iterable[tuple[int, int]]) -> Integers:
+    """Return for each of `count` rows the least row that pairs connect it with."""
+    parent = list(range(count))
 
-    def root(name: str) -> str:
-        while parent[name] != name:
-            parent[name] = parent[parent[name]]
-            name = parent[name]
-        return name
+    def root(row: int) -> int:
+        while parent[row] != row:
+            parent[row] = parent[parent[row]]
+            row = parent[row]
+        return row
 
     for one, other in pairs:
-        if one in parent and other in parent:
-            first, second = sorted((root(one), root(other)))
-            parent[second] = first
-    found: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(parent):
-        found[root(name)].append(name)
-    return [found[name] for name in sorted(found)]
+        first, second = root(one), root(other)
+        if first != second:
+            parent[max(first, second)] = min(first, second)
+    return np.fromiter(map(root, range(count)), dtype=np.int64, count=count)
 
 
 def group_accounts(
-    names: Sequence[str],
-    linked: Iterable[Weighed],
-    judgements: Iterable[Weighed],
-    constraints: Constraints,
-) -> list[list[str]]:
-    """Return the groups among the accounts of one cluster; people's words win over every score.
+    rows: Sequence[int],
+    linked: WeighedPairs,
+    judged: WeighedPairs,
+    *,
+    apart: Iterable[tuple[int, int]] = (),
+    together: Iterable[tuple[int, int]] = (),
+) -> list[list[int]]:
+    """Return the groups among the accounts of one cluster, by their rows; people's words win over every score.
 
-    `linked` are tried in their order; `judgements` are all that were made among the accounts.
+    `linked` are tried in their order; `judged` are all judgements that were made among the accounts.
     """
-    judged = {(item.first, item.second): item for item in judgements}
-    groups = _Groups(names, judged, constraints.apart)
-    for pair in sorted(constraints.together):
-        groups.bind(*pair)
-    for item in linked:
-        groups.join(item.first, item.second)
+    kind = _Table if len(rows) <= _MOST_IN_TABLE else _Sparse
+    groups = _Groups(rows, kind(rows, judged), apart)
+    for one, other in together:
+        groups.bind(one, other)
+    for one, other in zip(linked.first.tolist(), linked.second.tolist(), strict=True):
+        groups.join(one, other)
     return groups.members()
 
 
-class _Groups:
-    """Disjoint sets of account identifiers, and how much the members of any two of them speak for one event.
+class _Table:
+    """How much the members of any two groups speak for one event, in a square: for clusters of any density.
 
     The sums are kept and added up when groups merge: asking every pair of members anew would cost the fourth power of
     the accounts of a busy day in one city.
     """
 
-    def __init__(self, names: Sequence[str], judged: Mapping[Pair, Weighed], parted: frozenset[Pair]) -> None:
-        self._number = {name: number for number, name in enumerate(names)}
-        self._members: dict[int, list[str]] = {number: [name] for name, number in self._number.items()}
-        self._margins: dict[int, dict[int, tuple[float, int]]] = {number: {} for number in self._members}
-        """For each group, by other group: the sum over the judged pairs between them, and how many these are."""
-        self._parted: dict[int, set[str]] = {number: set() for number in self._members}
-        for one, other in parted:
-            if one in self._number and other in self._number:
-                self._parted[self._number[one]].add(other)
-                self._parted[self._number[other]].add(one)
-        for (one, other), item in judged.items():
-            left, right = self._number[one], self._number[other]
-            self._margins[left][right] = self._margins[right][left] = (item.score - item.threshold, 1)
+    def __init__(self, rows: Sequence[int], judged: WeighedPairs) -> None:
+        self._margins = np.full((len(rows), len(rows)), _UNCOMPARED)
+        members = np.asarray(rows)
+        one, other = np.searchsorted(members, judged.first), np.searchsorted(members, judged.second)
+        self._margins[one, other] = self._margins[other, one] = judged.score - judged.threshold
 
-    def bind(self, one: str, other: str) -> None:
+    def between(self, left: int, right: int) -> float:
+        """Return the sum over the pairs of two groups."""
+        return float(self._margins[left, right])
+
+    def merge(self, left: int, right: int) -> None:
+        """Add the sums of the right group to those of the left."""
+        self._margins[left] += self._margins[right]
+        self._margins[:, left] = self._margins[left]
+
+
+class _Sparse:
+    """The same by the pairs that were judged alone: for clusters that are too large for a square."""
+
+    def __init__(self, rows: Sequence[int], judged: WeighedPairs) -> None:
+        self._size = [1] * len(rows)
+        self._margins: list[dict[int, float]] = [{} for _ in rows]
+        """For each group, by other group: how much more than uncompared pairs those between them speak for one."""
+        members = np.asarray(rows)
+        one, other = np.searchsorted(members, judged.first), np.searchsorted(members, judged.second)
+        above = judged.score - judged.threshold - _UNCOMPARED
+        for left, right, margin in zip(one.tolist(), other.tolist(), above.tolist(), strict=True):
+            self._margins[left][right] = self._margins[right][left] = margin
+
+    def between(self, left: int, right: int) -> float:
+        """Return the sum over the pairs of two groups."""
+        return self._margins[left].get(right, 0.0) + _UNCOMPARED * self._size[left] * self._size[right]
+
+    def merge(self, left: int, right: int) -> None:
+        """Add the sums of the right group to those of the left."""
+        self._size[left] += self._size[right]
+        for other, margin in self._margins[right].items():
+            del self._margins[other][right]
+            if other != left:
+                total = self._margins[left].get(other, 0.0) + margin
+                self._margins[left][other] = self._margins[other][left] = total
+        self._margins[right] = {}
+
+
+class _Groups:
+    """Disjoint sets of rows; a set is named by one of its members' places in the cluster."""
+
+    def __init__(self, rows: Sequence[int], margins: _Table | _Sparse, apart: Iterable[tuple[int, int]]) -> None:
+        self._margins = margins
+        self._number = {row: number for number, row in enumerate(rows)}
+        self._members = {number: [row] for row, number in self._number.items()}
+        self._parted: dict[int, set[int]] = defaultdict(set)
+        for one, other in apart:
+            self._parted[self._number[one]].add(other)
+            self._parted[self._number[other]].add(one)
+
+    def bind(self, one: int, other: int) -> None:
         """Put two accounts together on a person's word, unless another word parts their groups."""
-        if one in self._number and other in self._number:
-            left, right = self._number[one], self._number[other]
-            if left != right and not self._must_part(left, right):
-                self._merge(left, right)
+        left, right = self._number[one], self._number[other]
+        if left != right and not self._must_part(left, right):
+            self._merge(left, right)
 
-    def join(self, one: str, other: str) -> None:
+    def join(self, one: int, other: int) -> None:
         """Put two accounts' groups together where the members agree on the whole."""
         left, right = self._number[one], self._number[other]
         if left == right or self._must_part(left, right):
             return
-        total, judged = self._margins[left].get(right, (0.0, 0))
-        unjudged = len(self._members[left]) * len(self._members[right]) - judged
-        if total + _UNCOMPARED * unjudged >= 0:
+        if self._margins.between(left, right) >= -_ROUNDING:
             self._merge(left, right)
 
     def _must_part(self, left: int, right: int) -> bool:
-        parted = self._parted[left]
-        return bool(parted) and not parted.isdisjoint(self._members[right])
+        parted = self._parted.get(left)
+        return parted is not None and not parted.isdisjoint(self._members[right])
 
     def _merge(self, left: int, right: int) -> None:
-        if len(self._margins[left]) < len(self._margins[right]):
+        if len(self._members[left]) < len(self._members[right]):
             left, right = right, left
-        for name in self._members[right]:
-            self._number[name] = left
+        for row in self._members[right]:
+            self._number[row] = left
         self._members[left] += self._members.pop(right)
-        self._parted[left] |= self._parted.pop(right)
-        for other, (total, judged) in self._margins.pop(right).items():
-            del self._margins[other][right]
-            if other != left:
-                had, counted = self._margins[left].get(other, (0.0, 0))
-                self._margins[left][other] = self._margins[other][left] = (had + total, counted + judged)
+        if right in self._parted:
+            self._parted[left] |= self._parted.pop(right)
+        self._margins.merge(left, right)
 
-    def members(self) -> list[list[str]]:
+    def members(self) -> list[list[int]]:
         """Return the groups."""
         return list(self._members.values())

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Final
 
 from geo.model import Account, Actor, Count, Days, Quoted, Resolved, Unresolved
 from geo.vocabulary import SUB_EVENT_TYPES, EventType, Factuality
 
+REMEMBERED: Final = 8_192
+"""Accounts whose traits are kept: those of a piece of an archive, which are asked for at every step of its drawing."""
 _COMMON_WORDS = """
 the a an of and to in on at was were is are be been by for with from has have had that this it its as he she they their
 his her said says say according after before who which into over one also not but or more than about
@@ -24,7 +28,7 @@ _SHARP_KM = 25.0
 """A town with its surroundings; places with more doubt are districts and provinces."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Traits:
     """The comparable side of one account."""
 
@@ -55,6 +59,14 @@ class Traits:
         return self.days.end > self.days.start or self.place.uncertainty_km > _SHARP_KM
 
     @cached_property
+    def sphere(self) -> tuple[float, float, float]:
+        """The place on a sphere of radius 1; without one, where nothing is."""
+        if self.place is None:
+            return 0.0, 0.0, 0.0
+        lon, lat = math.radians(self.place.lon), math.radians(self.place.lat)
+        return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
+
+    @cached_property
     def place_key(self) -> str:
         """Identifier of the place or of the part of it; empty without one."""
         if self.place is None:
@@ -62,8 +74,29 @@ class Traits:
         return f"{self.place.place.gazetteer}/{self.place.region_id or self.place.place.gazetteer_id}"
 
 
+class _Same:
+    """An account as itself: to compare all that it holds would cost more than what is remembered of it."""
+
+    __slots__ = ("account",)
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+
+    def __hash__(self) -> int:
+        return id(self.account)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.account is other.account
+
+
 def traits_of(account: Account) -> Traits:
     """Return what of an account is compared."""
+    return _traits(_Same(account))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _traits(same: _Same) -> Traits:
+    account = same.account
     sub_type = account.sub_event_type.value
     return Traits(
         account=account,

@@ -12,7 +12,7 @@ from geo.errors import ConfigurationError
 from geo.evidence import digest
 from geo.vocabulary import SUB_EVENT_TYPES, EventType
 
-_RULES = "3"
+_RULES = "4"
 """Raised where the rules change what a weight means, a group is, or an event is drawn like."""
 _SECTIONS = {
     "type": {"same_sub_type", "same_type", "same_family", "neighbouring", "different"},

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from itertools import combinations
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.affinity import translate
 
-from geo.matching import Constraints, explain_pair, match_accounts, match_clusters
-from geo.matching.scores import judge, weigh
+from geo.matching import Constraints, explain_pair, groups, match_accounts, match_clusters
+from geo.matching.columns import Columns
+from geo.matching.scores import judge
 from geo.matching.traits import traits_of
+from geo.matching.weighing import WeighedPairs, weigh_pairs
 from geo.matching.weights import read_weights
-from geo.model import Account, Actor, Count, Resolved, Unresolved
+from geo.model import Account, Actor, Count, Evidence, Quoted, Resolved, Unresolved
 from geo.vocabulary import Factuality
 from tests.samples import ARMY, IDLIB, REBELS, account, days_later, document, resolved
 
@@ -228,15 +233,63 @@ def test_a_later_report_leaves_the_events_of_other_ground_alone():
     assert before[kept.event_id] == after[kept.event_id] == kept
 
 
+def varied(seed: int, count: int) -> list[Account]:
+    """Return accounts that differ in whatever is compared."""
+    dice = random.Random(seed)
+    east = resolved(part="eastern", km=6.0)
+    west = replace(east, region_id="west", place_name="western Aleppo", region=translate(east.region, xoff=-0.08))
+    civilians = Actor("civilians", "Civilians", "civilians")
+    told = []
+    for item in crowd(seed, count):
+        told.append(
+            replace(
+                item,
+                document_id=dice.choice([item.document_id, "d0", "d1"]),
+                resolution=dice.choice(
+                    [item.resolution, east, west, resolved(km=300.0), Unresolved("no such place", "Nowhere")]
+                ),
+                actor1=dice.choice([None, quoted(ARMY), quoted(REBELS), quoted(replace(REBELS, actor_id=""))]),
+                actor2=dice.choice([None, quoted(civilians), quoted(ARMY), quoted(Actor("", "A militia"))]),
+                fatalities=dice.choice([None, item.fatalities, quoted(Count(10, None, None)), quoted(Count(3, 5, 90))]),
+                injured=dice.choice([None, quoted(Count(None, None, 20)), quoted(Count(30, 30, 30))]),
+                factuality=quoted(dice.choice([Factuality.ASSERTED, Factuality.ANNOUNCED])),
+            )
+        )
+    return told
+
+
+def quoted(value):
+    return Quoted(value, (Evidence(0, 1, "x"),))
+
+
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10_000))
-def test_a_pair_that_is_told_apart_early_has_nothing_that_speaks_for_it(seed):
-    dice, weights = random.Random(seed), read_weights()
-    told = [*crowd(seed, 6), *(replace(item, document_id="d0") for item in crowd(seed + 1, 3))]
-    one, other = (traits_of(item) for item in dice.sample(told, 2))
-    judged, weighed = judge(one, other, weights), weigh(other, one, weights)
-    assert (weighed is not None) == (judged.score > 0)
-    if weighed is not None:
-        assert (weighed.first, weighed.second, weighed.threshold) == (judged.first, judged.second, judged.threshold)
-        assert (weighed.same, weighed.copied) == (judged.same, judged.copied)
-        assert abs(weighed.score - judged.score) < 1e-9
+def test_pairs_weighed_at_once_have_the_score_of_pairs_that_are_explained(seed):
+    weights = read_weights()
+    told = {traits.account_id: traits for traits in map(traits_of, varied(seed, 12))}
+    ordered = [told[name] for name in sorted(told)]
+    pairs = list(combinations(range(len(ordered)), 2))
+    batches = [(np.array([one for one, _ in pairs]), np.array([other for _, other in pairs]))]
+    judged = [judge(ordered[other], ordered[one], weights) for one, other in pairs]
+    columns = Columns.of(ordered)
+    told_of = dict(zip(pairs, judged, strict=True))
+    told_for = {pair: (item.score, item.threshold, item.copied) for pair, item in told_of.items() if item.score > 0}
+    assert rows_of(weigh_pairs(columns, batches, weights)) == told_for
+    likely = {pair: told for pair, told in told_for.items() if told_of[pair].same}
+    assert rows_of(weigh_pairs(columns, batches, weights, same=True)) == likely
+
+
+def rows_of(pairs: WeighedPairs) -> dict[tuple[int, int], tuple[float, float, bool]]:
+    told = (pairs.score.tolist(), pairs.threshold.tolist(), pairs.copied.tolist())
+    rows = zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
+    return dict(zip(rows, zip(*told, strict=True), strict=True))
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_a_cluster_too_large_for_a_table_makes_the_same_groups(seed):
+    told = varied(seed, 40)
+    events = match_accounts(told)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(groups, "_MOST_IN_TABLE", 1)
+        assert match_accounts(told) == events
