@@ -11,7 +11,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from geo.extraction.recognizers.windows import IntArray, Pieces, window_ranges, word_pieces
+from geo.extraction.recognizers.windows import IntArray, Pieces, WordCutter, window_ranges, word_pieces
 from geo.training.corpora import LABELS, Mark, Passage, PlaceLink
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
@@ -58,7 +58,7 @@ class Batch:
 
 def examples(passage: Passage, tokenizer: Tokenizer, *, limit: int) -> Iterator[Example]:
     """Cut a passage into windows of at most `limit` pieces."""
-    pieces = word_pieces(passage.text, tokenizer)
+    pieces = word_pieces(passage.text, WordCutter(tokenizer))
     if not len(pieces):
         return
     labels = _labels(passage, pieces)

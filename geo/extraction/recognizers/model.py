@@ -8,10 +8,10 @@ beyond the text itself and its spans.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from geo.extraction.recognizers.asking import Question, questions
 from geo.extraction.recognizers.card import Card
 from geo.extraction.recognizers.decoding import FloatArray, Span, decoded_spans
 from geo.extraction.recognizers.sections import Section, Window, section_groups, window_batches
-from geo.extraction.recognizers.windows import Pieces
+from geo.extraction.recognizers.windows import Pieces, WordCutter
 
 FURTHER = 0.7
 """Share of a label's threshold from which a word goes on a span that a surer word opened."""
@@ -32,6 +32,10 @@ _APART = ("location", "organisation")
 _CLS, _SEP = 101, 102
 _BEGIN, _INSIDE = 1, 2
 _TAGS, _LINKS = "tagger.onnx", "link.onnx"
+
+_SMALL = 4_000
+"""Characters: texts that are no longer together are read without threads, whose start would cost as much."""
+_Cutting = Callable[[list[Section]], list[list[Window]]]
 
 Stretches = Sequence[tuple[int, int]]
 """Half-open spans of characters."""
@@ -81,47 +85,43 @@ class TaggerModel:
         marked = self.card.usual if labels is None else labels
         spans: list[list[Span]] = [[] for _ in texts]
         links: list[list[LinkedPlaces]] = [[] for _ in texts]
-        # Sessions are opened before threads could race to do it. Each batch runs on one core and batches run side by
-        # side: on a machine with other work that is several times faster than all cores meeting at every product.
-        # While a group is in the threads, the next is cut into word pieces and the last is read off.
+        # Sessions are opened before threads could race to do it.
         self._open()
-        groups = section_groups(texts, wanted, self._tokenizer, labels=len(self.card.labels))
+        groups = section_groups(texts, wanted, self._cutter, labels=len(self.card.labels))
+        cut = partial(
+            window_batches,
+            longest=self.card.longest,
+            pieces=self._batch_pieces,
+            wide=wide,
+            read=read or [None] * len(texts),
+        )
+        alone = sum(map(len, texts)) <= _SMALL
+        for sections in self._read_alone(groups, cut) if alone else self._read_side_by_side(groups, cut):
+            for section in sections:
+                spans[section.text] += self._spans(section, marked)
+                links[section.text] += _linked(section)
+        return [Tagged(tuple(sorted(found)), tuple(linked)) for found, linked in zip(spans, links, strict=True)]
+
+    def _read_alone(self, groups: Iterable[list[Section]], cut: _Cutting) -> Iterator[list[Section]]:
+        for group in groups:
+            for batch in cut(group):
+                self._read_batch(batch, group)
+            yield group
+
+    def _read_side_by_side(self, groups: Iterable[list[Section]], cut: _Cutting) -> Iterator[list[Section]]:
+        """Read each batch on one core, and batches side by side; yield groups in order.
+
+        On a machine with other work that is several times faster than all cores meeting at every product. While a
+        group is in the threads, the next is cut into word pieces and the last is read off.
+        """
         with ThreadPoolExecutor(self._threads) as pool:
             waiting: list[tuple[list[Section], list[Future[None]]]] = []
             for group in groups:
-                batches = window_batches(
-                    group,
-                    longest=self.card.longest,
-                    pieces=self._batch_pieces,
-                    wide=wide,
-                    read=read or [None] * len(texts),
-                )
-                waiting.append((group, [pool.submit(self._read_batch, batch, group) for batch in batches]))
+                waiting.append((group, [pool.submit(self._read_batch, batch, group) for batch in cut(group)]))
                 if len(waiting) > 1:
-                    self._collect(*waiting.pop(0), marked, spans, links)
+                    yield _done(*waiting.pop(0))
             for rest in waiting:
-                self._collect(*rest, marked, spans, links)
-        return [Tagged(tuple(sorted(found)), tuple(linked)) for found, linked in zip(spans, links, strict=True)]
-
-    def _collect(
-        self,
-        sections: list[Section],
-        reading: list[Future[None]],
-        labels: Sequence[str],
-        spans: list[list[Span]],
-        links: list[list[LinkedPlaces]],
-    ) -> None:
-        for batch in reading:
-            batch.result()
-        for section in sections:
-            spans[section.text] += self._spans(section, labels)
-            links[section.text] += [
-                LinkedPlaces(
-                    (trigger[0] + section.shift, trigger[1] + section.shift),
-                    tuple(_shifted(place, section.shift) for place in section.links.get(number, ())),
-                )
-                for number, trigger in enumerate(section.triggers)
-            ]
+                yield _done(*rest)
 
     def _read_batch(self, windows: list[Window], sections: list[Section]) -> None:
         for window in windows:
@@ -153,6 +153,8 @@ class TaggerModel:
         (probabilities,) = self._sessions[_LINKS].run(["probabilities"], feeds)
         part = _part(section.pieces, question.low, question.high)
         for number, rows in zip(question.numbers, probabilities, strict=True):
+            if (rows[:, _BEGIN] + rows[:, _INSIDE]).max() < self.card.link_threshold:
+                continue
             begin, inside = np.zeros((2, len(part)), dtype=np.float32)
             begin[question.candidates], inside[question.candidates] = rows[:, _BEGIN], rows[:, _INSIDE]
             section.links[number] = tuple(
@@ -168,8 +170,13 @@ class TaggerModel:
 
     def _spans(self, section: Section, labels: Sequence[str]) -> list[Span]:
         found: list[Span] = []
+        # Most labels stand nowhere in a text; told at one glance, they need no decoding.
+        marked = (section.begin + section.inside)[section.pieces.first]
+        highest = marked.max(axis=0) if len(marked) else np.zeros(len(self.card.labels))
         for label in labels:
             column, threshold = self.card.labels.index(label), self.card.thresholds[label]
+            if highest[column] < threshold:
+                continue
             begin, inside = section.begin[:, column], section.inside[:, column]
             found += decoded_spans(
                 begin,
@@ -183,13 +190,13 @@ class TaggerModel:
         return [_shifted(span, section.shift) for span in found]
 
     @cached_property
-    def _tokenizer(self) -> Any:
+    def _cutter(self) -> WordCutter:
         from tokenizers import Tokenizer
 
         tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        return tokenizer
+        return WordCutter(tokenizer)
 
     @cached_property
     def _sessions(self) -> dict[str, Any]:
@@ -211,6 +218,18 @@ class TaggerModel:
             )
         # All at once: another thread may ask for the second while this one opens the first.
         self._sessions.update(opened)
+
+
+def _done(group: list[Section], reading: Iterable[Future[None]]) -> list[Section]:
+    for batch in reading:
+        batch.result()
+    return group
+
+
+def _linked(section: Section) -> Iterator[LinkedPlaces]:
+    for number, (start, end) in enumerate(section.triggers):
+        places = tuple(_shifted(place, section.shift) for place in section.links.get(number, ()))
+        yield LinkedPlaces((start + section.shift, end + section.shift), places)
 
 
 def _part(pieces: Pieces, low: int, high: int) -> Pieces:

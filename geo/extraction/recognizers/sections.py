@@ -9,10 +9,9 @@ from itertools import pairwise
 from operator import itemgetter
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from geo.extraction.recognizers.decoding import FloatArray, Span
-from geo.extraction.recognizers.windows import Pieces, window_ranges, word_pieces
+from geo.extraction.recognizers.windows import Pieces, WordCutter, window_ranges, word_pieces
 from geo.extraction.sentences import split_sentences
 
 SECTION = 100_000
@@ -51,7 +50,7 @@ class Section:
 
 
 def section_groups(
-    texts: Sequence[str], triggers: Sequence[Sequence[tuple[int, int]]], tokenizer: Tokenizer, *, labels: int
+    texts: Sequence[str], triggers: Sequence[Sequence[tuple[int, int]]], cutter: WordCutter, *, labels: int
 ) -> Iterator[list[Section]]:
     """Cut texts into sections, and gather those of small texts."""
     group: list[Section] = []
@@ -59,7 +58,7 @@ def section_groups(
     for number, text in enumerate(texts):
         for start, end in _stretches(text):
             inner = [(low - start, high - start) for low, high in triggers[number] if start <= low < end]
-            pieces = word_pieces(text[start:end], tokenizer)
+            pieces = word_pieces(text[start:end], cutter)
             begin, inside = np.zeros((2, len(pieces), labels), dtype=np.float32)
             group.append(Section(number, start, pieces, inner, begin, inside))
             size += end - start

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +30,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half a character, left over from broken decoding; the tokenizer takes none."""
 
 
+_WORD = re.compile(r"[^ \t\n\r]+")
+"""What no space parts. The tokenizer reads each such stretch alike, whatever stands beside it."""
+_LONGEST_KEPT, _MOST_KEPT = 24, 20_000
+"""Characters of a word whose pieces are kept, and how many words: news uses the same few thousand over and over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """The word pieces of one text, as parallel arrays; offsets are half-open, in characters of the text."""
@@ -45,29 +53,71 @@ class Pieces:
         return len(self.ids)
 
 
-def word_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
-    """Cut a text into word pieces; `tokenizer` must neither truncate, pad nor add special tokens."""
+class _Cut(NamedTuple):
+    """The pieces of one word, as parallel tuples; offsets are counted from its start."""
+
+    ids: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    first: tuple[bool, ...]
+    case: tuple[int, ...]
+
+
+class WordCutter:
+    """Cuts words into pieces, each word that is met again by what was found the first time."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        """The tokenizer must neither truncate nor pad."""
+        self._tokenizer = tokenizer
+        self._kept: dict[str, _Cut] = {}
+
+    def cut(self, word: str) -> _Cut:
+        """Return the pieces of a stretch of text without spaces."""
+        found = self._kept.get(word)
+        if found is None:
+            found = self._made(word)
+            if len(word) <= _LONGEST_KEPT and len(self._kept) < _MOST_KEPT:
+                self._kept[word] = found
+        return found
+
+    def _made(self, word: str) -> _Cut:
+        encoding = self._tokenizer.encode(word, add_special_tokens=False)
+        offsets = encoding.offsets
+        return _Cut(
+            ids=tuple(encoding.ids),
+            starts=tuple(low for low, _ in offsets),
+            ends=tuple(high for _, high in offsets),
+            first=tuple(not token.startswith("##") for token in encoding.tokens),
+            case=tuple(_letter_case(word, low, high) for low, high in offsets),
+        )
+
+
+def word_pieces(text: str, cutter: WordCutter) -> Pieces:
+    """Cut a text into word pieces."""
     text = _SURROGATE.sub("\ufffd", text)
     spans = split_sentences(text)
-    ids: list[int] = []
-    offsets: list[tuple[int, int]] = []
-    first: list[bool] = []
-    for start, end in _chunks(spans):
-        encoding = tokenizer.encode(text[start:end], add_special_tokens=False)
-        ids += encoding.ids
-        offsets += [(start + low, start + high) for low, high in encoding.offsets]
-        first += [not token.startswith("##") for token in encoding.tokens]
-    # Each in a piece of its own: a column of a table would be copied by every search in it.
-    low, high = np.ascontiguousarray(np.asarray(offsets, dtype=np.int64).reshape(-1, 2).T)
-    borders = np.asarray([start for start, _ in spans], dtype=np.int64)
+    found = [
+        (word.start(), cutter.cut(word[0]))
+        for start, end in _chunks(spans)
+        for word in _WORD.finditer(text, start, end)
+    ]
+    shifts = _joined([(start,) for start, _ in found]).repeat([len(cut.ids) for _, cut in found])
+    low = shifts + _joined([cut.starts for _, cut in found])
+    case = _joined([cut.case for _, cut in found])
+    if _is_in_capitals(text, low, case):
+        case[:] = LOWER
     return Pieces(
-        ids=np.asarray(ids, dtype=np.int64),
+        ids=_joined([cut.ids for _, cut in found]),
         starts=low,
-        ends=high,
-        first=np.asarray(first, dtype=np.bool_),
-        case=_letter_case(text, offsets),
-        sentence=np.searchsorted(borders, low, side="right") - 1,
+        ends=shifts + _joined([cut.ends for _, cut in found]),
+        first=_joined([cut.first for _, cut in found]).astype(np.bool_),
+        case=case,
+        sentence=np.searchsorted(np.asarray([start for start, _ in spans], dtype=np.int64), low, side="right") - 1,
     )
+
+
+def _joined(parts: Sequence[tuple[int, ...]]) -> IntArray:
+    return np.fromiter(chain.from_iterable(parts), dtype=np.int64)
 
 
 def window_ranges(pieces: Pieces, *, limit: int, overlap: int = 24) -> list[tuple[int, int]]:
@@ -111,13 +161,13 @@ def _chunks(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _letter_case(text: str, offsets: Sequence[tuple[int, int]]) -> IntArray:
-    """Tell the letter case of each piece; all lower where capitals tell nothing (none at all, or nothing else)."""
-    case = np.zeros(len(offsets), dtype=np.int64)
-    for index, (start, end) in enumerate(offsets):
-        if text[start].isupper():
-            case[index] = UPPER if end - start > 1 and text[start:end].isupper() else CAPITALISED
+def _letter_case(word: str, low: int, high: int) -> int:
+    if not word[low : low + 1].isupper():
+        return LOWER
+    return UPPER if high - low > 1 and word[low:high].isupper() else CAPITALISED
+
+
+def _is_in_capitals(text: str, starts: IntArray, case: IntArray) -> bool:
+    """Tell whether capitals say nothing in a text, since there is hardly anything else in it."""
     upper = int((case == UPPER).sum())
-    if upper and upper > 0.6 * sum(1 for start, _ in offsets if text[start].isalpha()):
-        case[:] = LOWER
-    return case
+    return upper > 0 and upper > 0.6 * sum(1 for start in starts.tolist() if text[start].isalpha())
