@@ -28,6 +28,7 @@ SCRIPTS = (
     "patterns",
     "zonelayer",
     "ground",
+    "scale",
     "basemap",
     "names",
     "clusters",

@@ -143,12 +143,15 @@ class OnlineTiles(AtlasElement):
 
 
 class Timeline(AtlasElement):
-    """One control of the day for both layers. `start` and `end` are days since 1970-01-01, both shown."""
+    """One control of the day for both layers. `start` and `end` are days since 1970-01-01, both shown.
+
+    A `sparse` one opens with all events until the last day, as most single days have none.
+    """
 
     method = "addTimeline"
 
-    def __init__(self, *, start: int, end: int, day: int) -> None:
-        super().__init__({"start": start, "end": end, "day": day})
+    def __init__(self, *, start: int, end: int, day: int, sparse: bool = False) -> None:
+        super().__init__({"start": start, "end": end, "day": day, "sparse": sparse})
 
 
 class Panels(AtlasElement):

@@ -120,8 +120,9 @@ def atlas_map(
 ) -> folium.Map:
     """Return a scene as one self-contained map.
 
-    `day` is the day shown first (the scene's first, without it), `selected` the event whose card is open, `language`
-    one of `en`, `ar`, `uk`, `fr`. `documents` maps document ids to their texts, in which quoted words are marked.
+    `day` is the day shown first; without it, the scene's first, or all until its last where most days have no event.
+    `selected` is the event whose card is open, `language` one of `en`, `ar`, `uk`, `fr`. `documents` maps document ids
+    to their texts, in which quoted words are marked.
     `exported_on` is stated in the box about the map (today, without it). `cards=False` leaves out notes and quotes.
     `theme` is `light`, `dark`, or empty for the reader's own. `tiles` are loaded from outside, in place of the base map
     in the file, which comes from `data` (the project's data folder, without it).
@@ -143,7 +144,8 @@ def atlas_map(
     _named(EventLayer(scene.events, regions=scene.regions, documents=used, cards=cards), "events").add_to(page)
     start, end = (scene.start - _EPOCH).days, (scene.end - _EPOCH).days
     first = min(max((day - _EPOCH).days if day else start, start), end)
-    _named(Timeline(start=start, end=end, day=first), "timeline").add_to(page)
+    sparse = day is None and _is_sparse(scene)
+    _named(Timeline(start=start, end=end, day=first, sparse=sparse), "timeline").add_to(page)
     about = {
         "title": scene.title,
         "language": language,
@@ -203,6 +205,11 @@ def _content_hash(text: str) -> str:
     # A browser hashes the text with the line ends that its parser makes of it.
     normal = text.replace("\r\n", "\n").replace("\r", "\n")
     return f"'sha256-{base64.b64encode(hashlib.sha256(normal.encode('utf-8')).digest()).decode('ascii')}'"
+
+
+def _is_sparse(scene: Scene) -> bool:
+    """Return whether there is less than one dated event in three days."""
+    return 0 < 3 * int(scene.events["date_start"].notna().sum()) < (scene.end - scene.start).days + 1
 
 
 def _add_ground(page: AtlasMap, scene: Scene, *, tiles: Tiles | None, data: Path) -> None:

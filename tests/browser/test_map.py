@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from geo.exports import write_scene
+from geo.layers import map_html
 from tests.layers import browsing, scenes
 
 pytestmark = pytest.mark.browser
@@ -275,6 +277,33 @@ def test_languages_turn_words_places_and_direction(page: Page) -> None:
         page.locator("[data-testid=language]").select_option(language)
         expect(page.locator("[data-testid=about]")).to_have_text(word)
         expect(page.locator("html")).to_have_attribute("dir", "ltr")
+
+
+def test_the_card_speaks_the_reader_s_language(page: Page) -> None:
+    page.locator("[data-testid=language]").select_option("ar")
+    set_day(page, "2016-11-20")
+    expect(page.locator(".leaflet-control-scale-line")).to_have_text(re.compile(r"^[\d.,]+ (م|كم)$"))
+    page.locator("[data-testid=event-item]").first.click()
+    card = page.locator("[data-testid=card]")
+    expect(card.locator(".notes")).to_contain_text(re.compile(r"نوفمبر.* 2016"))
+    # Sentences that are stored in English wait behind a word that says so.
+    stored = card.locator("p[lang=en]")
+    assert stored.count() > 0
+    assert not any(stored.nth(at).is_visible() for at in range(stored.count()))
+    card.locator("summary").first.click()
+    expect(stored.first).to_be_visible()
+
+
+def test_a_map_of_few_events_opens_with_all_of_them(chromium: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "sparse.html"
+    path.write_text(map_html(scenes.make_scene(events=6, days=600)), encoding="utf-8")
+    with browsing.visit(chromium, path) as visit:
+        page = visit.ready()
+        expect(page.locator("[data-testid=timeline-window]")).to_have_value("all")
+        expect(page.locator("[data-testid=event-item]")).to_have_count(6)
+        # Days of two years are told with their year.
+        expect(page.locator("[data-testid=event-item] .when").first).to_have_text(re.compile(r"\d{4}$"))
+    assert visit.faults == []
 
 
 def test_the_about_box_names_sources_licences_and_the_day_of_export(page: Page) -> None:

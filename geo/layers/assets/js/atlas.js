@@ -100,7 +100,7 @@
     drawControls(timeline) {
       const { map, events, selection, zones, state, words } = this;
       L.control.zoom({ position: "topright", zoomInTitle: words.say("zoom.in"), zoomOutTitle: words.say("zoom.out") }).addTo(map);
-      L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+      atlas.addScale(map, state, words);
       if (timeline) this.timeline = new atlas.Timeline(events, selection, zones, state, words);
       if (this.pieces.panels) this.shell = new atlas.Shell(this);
       else if (this.timeline) floating(map, this.timeline.node);

@@ -61,13 +61,38 @@
       const accounts = texts.accounts.map((account) =>
         atlas.accountOf(account, documents[account.document_id] || "", words));
       return [
-        texts.notes ? element("p", { class: "notes", lang: "en", dir: "auto" }, atlas.shorten(texts.notes, 4000)) : null,
+        element("p", { class: "notes" }, this.note(row, texts)),
         element("dl", {}, this.facts(row, texts).filter(Boolean)),
         accounts.length
           ? element("section", { class: "accounts" }, element("h3", {}, words.say("card.sources", { count: words.number(accounts.length) })),
             element("ul", {}, accounts))
           : null,
       ];
+    }
+
+    /** One sentence of the event: the stored one, which is English, or one made of its fields in the reader's words. */
+    note(row, texts) {
+      const { words, events } = this;
+      if (words.language === "en" && texts.notes) return told(atlas.shorten(texts.notes, 4000));
+      const factuality = events.at("factuality", row);
+      const standing = factuality === "asserted" ? "" : ` (${words.term("factuality", factuality)})`;
+      const place = this.placeNames(row)[0] || words.say("place.unknown");
+      const counts = ["fatalities", "injured"].map((name) => [name, this.range(row, name)]).filter(([, range]) => range);
+      const sentences = [
+        [this.title(row) + standing, place, events.dated(row) ? words.span(events.start[row], events.end[row]) : words.say("date.unknown")]
+          .join(words.say("note.comma")),
+        ...counts.map(([name, range]) => words.say(`note.${name}`, { count: range })),
+      ];
+      return told(`${sentences.join(". ")}.`);
+    }
+
+    /** Why a value is what it is: a sentence in the reader's words, and the stored one, which is English, behind it. */
+    reason(said, stored) {
+      if (!stored) return null;
+      const sentence = element("p", { class: "soft", lang: "en", dir: "auto" }, atlas.shorten(stored, 1000));
+      if (this.words.language === "en") return sentence;
+      return [said ? element("p", { class: "soft" }, said) : null,
+        element("details", { class: "soft" }, element("summary", {}, this.words.say("reason.english")), sentence)];
     }
 
     facts(row, texts) {
@@ -103,15 +128,21 @@
         precision > 1 ? element("span", { class: "soft" }, ` · ${words.say(`time.${precision}`)}`) : null];
     }
 
-    where(row, texts) {
+    /** The place's names, the one in the reader's script first. */
+    placeNames(row) {
       const { events, words } = this;
       const local = events.at("place_name_local", row);
       const name = events.at("place_name", row) || events.at("toponym", row);
-      const names = atlas.readsAs(words.language, local) ? [local, name] : [name, local];
+      return atlas.readsAs(words.language, local) ? [local, name] : [name, local];
+    }
+
+    where(row, texts) {
+      const { events, words } = this;
+      const names = this.placeNames(row);
       const doubt = events.at("uncertainty_km", row);
       const precision = events.at("geo_precision", row);
-      const reason = texts.place_reason ? element("p", { class: "soft", lang: "en", dir: "auto" }, atlas.shorten(texts.place_reason, 1000)) : null;
-      if (!events.placed(row)) return [name ? told(name) : null, element("p", {}, words.say("place.unknown")), reason];
+      const reason = this.reason("", texts.place_reason);
+      if (!events.placed(row)) return [names[0] ? told(names[0]) : null, element("p", {}, words.say("place.unknown")), reason];
       return [
         told(names[0]), names[1] && names[1] !== names[0] ? element("span", { class: "soft" }, " ", told(names[1])) : null,
         element("p", { class: "soft" }, [
@@ -150,8 +181,16 @@
       return [
         element("strong", { "data-control": atlas.shorten(events.at("control", row), 100) }, told(this.app.controllerName(events.at("control", row)))),
         distance === null ? null : element("span", { class: "soft" }, ` · ${words.say("card.frontline", { km: words.decimal(distance) })}`),
-        texts.control_reason ? element("p", { class: "soft", lang: "en", dir: "auto" }, atlas.shorten(texts.control_reason, 1000)) : null,
+        this.reason(this.groundReason(row), texts.control_reason),
       ];
+    }
+
+    groundReason(row) {
+      const { events, words } = this;
+      const control = events.at("control", row);
+      if (control === "contested" || control === "uncertain") return words.say(`reason.${control}`);
+      if (control !== "unknown") return words.say("reason.held", { side: this.app.controllerName(control) });
+      return words.say(!events.placed(row) ? "place.unknown" : events.dated(row) ? "reason.unknown" : "date.unknown");
     }
 
     factuality(row) {

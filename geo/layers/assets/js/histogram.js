@@ -164,7 +164,7 @@
       for (let day = this.state.period.start; day <= this.state.period.end; day += step) {
         const x = this.x(day);
         pen.fillRect(x - 0.5, height - AXIS, 1, 4);
-        const label = step > 60 ? this.words.months.format(atlas.dateOf(day)) : this.words.shortDate(day);
+        const label = step > 25 ? this.words.months.format(atlas.dateOf(day)) : this.words.shortDate(day);
         const half = pen.measureText(label).width / 2;
         if (x + half > this.width + 4) continue;
         pen.textAlign = x < half ? "left" : "center";

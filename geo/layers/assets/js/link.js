@@ -32,6 +32,8 @@
     // Number of the last state that the parent sent; it tells by this whether a report was made before it was heard.
     let heard = 0;
     if (addressed && location.hash) state.take(stateOfHash(location.hash));
+    // Where most days have no event, the first of them would be an empty map.
+    else if (!framed && state.period.sparse) state.set({ window: "all", day: state.period.end });
     state.subscribe(() => {
       clearTimeout(waiting);
       waiting = setTimeout(report, 60);

@@ -81,7 +81,7 @@
       },
       this.app.layer.marks.icon(events.at("event_type", row), events.piece.marks),
       element("span", { class: "what" }, words.term("sub", events.at("sub_event_type", row))),
-      element("span", { class: "when" }, events.dated(row) ? words.shortDate(events.start[row]) : "?"),
+      element("span", { class: "when" }, events.dated(row) ? words.shortDate(events.start[row], this.state.period) : "?"),
       element("bdi", { class: "where", dir: "auto" }, atlas.shorten(place, 80)),
       deaths ? element("span", { class: "dead" }, words.say("list.dead", { count: words.number(deaths) })) : null));
     }

@@ -15,6 +15,8 @@
       const ground = atlas.baseLabels(base);
       this.labels = [...ground.filter(({ upper }) => upper), ...placeLabels(events), ...zoneLabels(zones), ...ground.filter(({ upper }) => !upper)];
       this.local = localNames(events);
+      // A quarter or a place of events is often a place of the ground's names too, which know it in more scripts.
+      this.others = new Map(ground.filter(({ other }) => other).reverse().map(({ name, other }) => [name, other]));
       this.canvas = atlas.canvasOn(map, "names", 380, (pen, view) => this.draw(pen, view));
     }
 
@@ -61,8 +63,9 @@
 
     /** The name in the reader's script, where the data has it. */
     shown({ name, other, upper }) {
-      const local = (other && other[this.words.language]) || this.local.get(name);
-      const said = local && ((other && local === other[this.words.language]) || atlas.readsAs(this.words.language, local)) ? local : name;
+      const { language } = this.words;
+      const local = this.local.get(name);
+      const said = (other || this.others.get(name) || {})[language] || (local && atlas.readsAs(language, local) ? local : name);
       return atlas.shorten(upper ? said.toLocaleUpperCase(this.words.language) : said, 32);
     }
   }

@@ -23,6 +23,7 @@
       const day = { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" };
       this.dates = new Intl.DateTimeFormat(locale, day);
       this.shortDates = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" });
+      this.yearDates = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
       this.months = new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short", year: "numeric" });
       this.whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
       this.shares = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
@@ -45,8 +46,10 @@
       return this.dates.format(atlas.dateOf(day));
     }
 
-    shortDate(day) {
-      return this.shortDates.format(atlas.dateOf(day));
+    /** Day and month, and the year where the days around it are of more than one. */
+    shortDate(day, { start, end } = { start: day, end: day }) {
+      const among = [start, end].map((edge) => atlas.dateOf(edge).getUTCFullYear());
+      return (among[0] === among[1] ? this.shortDates : this.yearDates).format(atlas.dateOf(day));
     }
 
     /** A span of days as long as its ends differ. */
