@@ -110,7 +110,8 @@ def _apart(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _is_alias(sentence: Sentence, named: Mention, mention: Mention) -> bool:
     """Return whether a name in brackets is the one before it again: `Jaysh al-Islam (Army of Islam)`."""
-    return sentence.text[named.end : mention.start].strip(" '’s") == "("
+    between = sentence.text[named.end : mention.start].strip(" '’s")
+    return between.startswith("(") and ")" not in between
 
 
 def _victims(happening: Happening, actors: Sequence[Mention]) -> list[Mention]:

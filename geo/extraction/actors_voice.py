@@ -36,8 +36,8 @@ def is_passive(sentence: Sentence, signal: Signal) -> bool:
         low = sentence.low(index)
         if low in AUXILIARIES:
             return True
-        if low in _HAVING or low in OPENERS:
-            break  # `are reported to have killed`, `were hurt when gunmen attacked`
+        if low in _HAVING or low in OPENERS or index in sentence.actor_positions:
+            break  # `are reported to have killed`, `were hurt when gunmen attacked`, `said to be rebels killed`
     return sentence.low(signal.last + 1) == "by" or is_suffered(sentence, signal)
 
 

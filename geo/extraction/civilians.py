@@ -34,6 +34,8 @@ _COUNTING = word_set("others other more dozens scores hundreds several some many
 _INSTITUTIONS = word_set(
     "office offices building buildings station headquarters embassy ministry base bank hotel house houses home homes "
     "car cars bus buses vehicle vehicles convoy plane jets jet helicopter bridge court shop shops factory plant site "
+    "server servers computer computers container containers launcher launchers generator generators transformer "
+    "transformers tractor tractors trailers tankers banner banners poster posters barrier barriers order orders "
     "newspaper newspapers paper center centre tower shelter border river tanker trailer"
 )
 
@@ -62,13 +64,17 @@ def civilians_of(happening: Happening, *, besides: Quoted[Actor] | None = None) 
     words = person.evidence if person else None
     if words is None or any(doer.start < words.end and words.start < doer.end for doer in doers):
         return None
-    actor = _civilians(happening.sentence.reading)
+    actor = _civilians(happening.sentence, words)
     name_of_it = _name_before(happening.sentence, words)
     return Quoted(actor, (words,) if name_of_it is None else (name_of_it, words))
 
 
-def _civilians(reading: Reading) -> Actor:
-    country = reading.country
+def _civilians(sentence: Sentence, told: Evidence) -> Actor:
+    """Return civilians of the country that their own words name (`two Iraqis`), or else the document's."""
+    words = sentence.words[sentence.at(told.start) : sentence.at(told.end - 1) + 1]
+    lexicon, cased = sentence.reading.lexicon, sentence.reading.cased
+    own = next(iter(lexicon.demonyms.find(sentence.text, words, cased=cased)), None)
+    country = own.value if own is not None else sentence.reading.country
     name = f"Civilians ({country.name})" if country else CIVILIANS.name
     return Actor(CIVILIANS.actor_id, name, CIVILIANS.side, country.code if country else "")
 

@@ -149,6 +149,9 @@ def _is_somebody(sentence: Sentence, phrase: Phrase) -> bool:
     lows = _lows(sentence, phrase)
     if set(lows) <= _LEADING or (len(lows) == 1 and lows[0].endswith("ly")):
         return False
+    known = sentence.reading.lexicon.targets.get(_noun(lows))
+    if known is not None and known.kind == "facility":
+        return False  # `burned a tent school`
     once = bool(set(lows) & FORMER)
     if set(lows) & (_NOBODY if once else _NOBODY | _ARMED) or _is_anybody(lows) or not lows[-1].isalpha():
         return False

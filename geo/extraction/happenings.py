@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.extraction.clauses import SPLITTERS
+from geo.extraction.homonyms import describes_only, enters_a_site, is_aim, is_in_a_name
 from geo.extraction.lexicon import TERRITORY, Trigger
 from geo.extraction.linking import is_dateline
 from geo.extraction.reading import Sentence
-from geo.extraction.subordinate import describes_only, is_flight, is_part_of
+from geo.extraction.subordinate import is_flight, is_part_of
 from geo.extraction.words import word_set
 from geo.model import Mention
 from geo.vocabulary import SUB_EVENT_TYPES, EventType, MentionKind
@@ -87,7 +88,7 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
             continue  # the town of Hit
         if mention.text.lower() == "shot" and sentence.low(sentence.at(mention.start) - 1) in _ARTICLES:
             continue  # `in one shot`
-        if _is_in_a_name(sentence, mention) or describes_only(sentence, mention):
+        if is_in_a_name(sentence, mention) or describes_only(sentence, mention):
             continue
         if any(day.start <= mention.start < day.end for day in sentence.every_day):
             continue  # `17 march` is no march
@@ -101,7 +102,9 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
         elif known is None and not label:
             continue
         signal = Signal(mention, trigger, sentence.at(mention.start), sentence.at(mention.end - 1))
-        if (trigger.need != "ground" or _takes_ground(sentence, signal)) and not _enters_a_site(sentence, signal):
+        if trigger.need == "ground" and not _takes_ground(sentence, signal):
+            continue
+        if not enters_a_site(sentence, signal) and not is_aim(sentence, signal):
             signals.append(signal)
     violent = any(_is_grave(one) and one.trigger.role != "damage" for one in signals)
     return tuple(
@@ -114,28 +117,6 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
 def _is_grave(signal: Signal) -> bool:
     """Return whether a signal tells violence against people or goods, from which its doer may flee."""
     return signal.event_type in _VIOLENT or signal.trigger.sub_event_type == "looting_property_destruction"
-
-
-def _is_in_a_name(sentence: Sentence, mention: Mention) -> bool:
-    """Return whether a word stands in the name of an organisation: the Liberation of `National Liberation Army`."""
-    following = sentence.at(mention.end - 1) + 1
-    return (
-        mention.text[0].isupper()
-        and sentence.low(following) in _ORGANISATIONS
-        and sentence.words[following].capital
-        and sentence.reading.cased
-    )
-
-
-_ORGANISATIONS = word_set("army front movement forces force party tigers council organization organisation committee")
-
-
-def _enters_a_site(sentence: Sentence, signal: Signal) -> bool:
-    """Return whether a house or a hospital is entered, and no ground."""
-    ahead = range(signal.last + 1, signal.last + 4)
-    sites = [mention for mention in sentence.of_kind(MentionKind.TARGET) if sentence.at(mention.start) in ahead]
-    names = {sentence.at(m.start) for m in sentence.of_kind(MentionKind.TOPONYM)}
-    return signal.trigger.lemma == "enter" and bool(sites) and names.isdisjoint(ahead)
 
 
 _ARTICLES = frozenset({"a", "one", "the", "this", "that", "each", "every"})

@@ -160,13 +160,15 @@ def actor_of(reading: Reading, mention: Mention) -> Actor:
     if mention.label == REBEL_NAME:
         fought = reading.country
         return Actor("", " ".join(text.split()), "rebels", fought.code if fought else "")
-    demonym = next(iter(lexicon.demonyms.find(text, words, cased=False)), None)
+    # An acronym of two letters (`US drones`) is known by its case alone.
+    demonym = next((f for cased in (False, True) for f in lexicon.demonyms.find(text, words, cased=cased)), None)
     force = _last_force(reading, text)
     of_forces = demonym is not None and demonym.last < len(words) and words[demonym.last].low in OF_FORCES
     if force is None and demonym is not None and (of_forces or _is_of_weapon(reading, mention)):
         force = lexicon.forces.get(_ARMED)  # `Russian missiles`: those of the state's forces
     if force is not None:
-        state = None if demonym else next(iter(lexicon.countries.find(text, words, cased=False)), None)
+        named_state = (f for cased in (False, True) for f in lexicon.countries.find(text, words, cased=cased))
+        state = None if demonym else next(named_state, None)
         owner = demonym or state or _said_of_its_own(reading, mention)
         home: Country | None = owner.value if owner else reading.country
         made = force.of(home)

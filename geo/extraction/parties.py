@@ -38,12 +38,16 @@ def is_force(sentence: Sentence, toponym: Mention) -> bool:
 def _is_named_by(sentence: Sentence, mention: Mention, other: Mention) -> bool:
     """Return whether a name follows a general word: `rebels of the Free Syrian Army`, `militants from Al-Shabaab`."""
     lexicon = sentence.reading.lexicon
-    if lexicon.actors.get(mention.text) is not None or lexicon.actors.get(other.text) is None:
+    led = other.text[0].isupper() and sentence.low(sentence.at(mention.end - 1) + 1) in _LEADERS
+    if lexicon.actors.get(mention.text) is not None or (lexicon.actors.get(other.text) is None and not led):
         return False
     between = [sentence.low(index) for index in range(sentence.at(mention.end - 1) + 1, sentence.at(other.start))]
+    if between[:1] and between[0] in _LEADERS and between[1:] in (["of"], ["of", "the"]):
+        return True
     while between and between[0] in _MEMBERS:
         between.pop(0)
     return between[:1] in (["of"], ["from"]) and len(between) <= 2 and between[-1] in ("of", "from", "the")
 
 
+_LEADERS = word_set("commander commanders leader leaders chief chiefs wing branch head emir official officials")
 _MEMBERS = word_set("members rebels fighters militants militia militias units gunmen elements insurgents terrorists")

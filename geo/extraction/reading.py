@@ -20,8 +20,10 @@ from geo.vocabulary import MentionKind
 
 _COUNTRY_WITHIN = 20_000
 """Characters from which the country of a document is told."""
-_OPENING = 3
+_OPENING_SENTENCES = 3
 """Sentences, headlines included, that may open with where and when a report was filed."""
+_SOON = 31
+"""Days after which a report that was filed earlier is published at most."""
 _DATELINE = 8
 """Words before the day in them."""
 _DASHES = frozenset({"-", "–", "—", "--", ":", ")", "("})
@@ -107,9 +109,10 @@ class Sentence:
 
     def _is_of_filing(self, day: DayMention) -> bool:
         first, last = self.at(day.start), self.at(day.end - 1)
-        if self.index >= _OPENING or not 0 < first <= _DATELINE or self.low(last + 1) not in _DASHES:
+        if self.index >= _OPENING_SENTENCES or not 0 < first <= _DATELINE or self.low(last + 1) not in _DASHES:
             return False
-        return all(word.capital or word.is_mark for word in self.words[:first])
+        before = self.words[:first]
+        return all(word.capital or word.is_mark for word in before) and any(word.capital for word in before)
 
     @cached_property
     def casualties(self) -> tuple[Casualty, ...]:
@@ -180,6 +183,16 @@ class Reading:
         return [Sentence(index, start, end, self) for index, (start, end) in enumerate(spans)]
 
     @cached_property
+    def filed(self) -> date | None:
+        """The day from which `Tuesday` counts: that of its dateline, where it was published soon after."""
+        published = self.document.published
+        if published is None:
+            return None
+        days = (sentence.day_of_filing(published) for sentence in self.sentences[:_OPENING_SENTENCES])
+        found = next((day for day in days if day is not None), None)
+        return found if found is not None and 0 < (published - found).days <= _SOON else published
+
+    @cached_property
     def _mention_starts(self) -> list[int]:
         return [mention.start for mention in self.recognition.mentions]
 
@@ -237,12 +250,14 @@ class Reading:
         text = self.document.text
         words = [word for one in self.sentences if one.start < _COUNTRY_WITHIN for word in one.words]
         told: Counter[str] = Counter()
-        for name in self.lexicon.countries.find(text, words, cased=self.cased):
-            following = words[name.last].low if name.last < len(words) else ""
-            told[name.value.code] += 0 if following in SPEECH or _acts(following) else 2
-        found = self.lexicon.forces.find(text, words, cased=self.cased)
+        found = list(self.lexicon.forces.find(text, words, cased=self.cased))
         # Who flies over a country does not tell which one it is.
         forces = {force.first for force in found if not _AIRBORNE & set(force.value.word.split())}
+        owned = {force.first for force in found}
+        for name in self.lexicon.countries.find(text, words, cased=self.cased):
+            following = words[name.last].low if name.last < len(words) else ""
+            # Whose troops they are (`US troops`) is not yet where they are.
+            told[name.value.code] += 0 if following in SPEECH or _acts(following) or name.last in owned else 2
         for demonym in self.lexicon.demonyms.find(text, words, cased=self.cased):
             told[demonym.value.code] += demonym.last in forces
         for group in self.lexicon.actors.find(text, words, cased=self.cased):

@@ -7,10 +7,14 @@ accident or the weather killed were not attacked. Short texts are told for the s
 
 from __future__ import annotations
 
+import re
+
 from geo.extraction.drafts import Draft
-from geo.extraction.merging import Thread
+from geo.extraction.moments import Origin
 from geo.extraction.reading import Reading, Sentence
+from geo.extraction.threads import Thread
 from geo.extraction.words import word_set
+from geo.model import Quoted
 from geo.vocabulary import MentionKind
 
 _SHORT = 5
@@ -33,7 +37,7 @@ _MISFORTUNES = word_set(
 
 def is_of_conflict(reading: Reading, thread: Thread) -> bool:
     """Return whether a happening is one of conflict, by its own sentences and by the rest of the text."""
-    if _is_misfortune(reading, thread):
+    if _is_misfortune(reading, thread) or all(_is_statistic(draft) for draft in thread.drafts):
         return False
     count = len(reading.sentences)
     if count < _SHORT or len(thread.drafts) > 1:
@@ -70,6 +74,32 @@ def _is_misfortune(reading: Reading, thread: Thread) -> bool:
         return True
     unlucky = sum(_tells_misfortune(sentence) for sentence in reading.sentences)
     return unlucky > 1 and len(reading.signed) < _OTHERWISE * len(reading.sentences)
+
+
+def _is_statistic(draft: Draft) -> bool:
+    """Return whether a sentence counts what months or years brought, and tells no event of its own day."""
+    sentence = draft.sentence
+    match = _PERIOD.search(sentence.text, sentence.start, sentence.end)
+    if match is None or sentence.compares:
+        return False
+    when = draft.moment.when
+    dated = draft.moment.origin is Origin.OWN and isinstance(when, Quoted) and when.value.precision <= WEEK
+    before = {sentence.low(index) for index in range(sentence.at(match.start()) - 4, sentence.at(match.start()))}
+    return not dated and before.isdisjoint(_ORDINALS)
+
+
+_MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_PERIOD = re.compile(
+    rf"\bbetween {_MONTH}(?: \d{{4}})? and {_MONTH}\b|\bfrom {_MONTH}(?: \d{{4}})? to {_MONTH}\b"
+    r"|\b(?:in|over|during|for|within) the (?:past|last|first|previous) (?:(?:[a-z]+|\d+) )?(?:months|years|decades?)\b"
+    r"|\b(?:in|during|over) the (?:first|second|third|fourth|last) (?:half|quarter)\b"
+    r"|\bso far this year\b|\b(?:half-yearly|quarterly|annual|yearly) report\b|\bevery (?:year|month)\b"
+    r"|\b(?:a|per) (?:year|month) on average\b|\bon average\b",
+    re.IGNORECASE,
+)
+_ORDINALS = word_set("first second third fourth fifth sixth seventh eighth ninth tenth latest deadliest worst time")
+WEEK = 2
+"""The precision of a day or a few days."""
 
 
 def _is_accident(draft: Draft) -> bool:

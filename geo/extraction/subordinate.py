@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from geo.extraction.lexicon import TERRITORY
 from geo.extraction.reading import Sentence
-from geo.extraction.words import word_set
-from geo.model import Mention
 
 if TYPE_CHECKING:
     from geo.extraction.happenings import Signal
@@ -55,24 +53,6 @@ def _is_how_taken(sentence: Sentence, signal: Signal, other: Signal) -> bool:
 _TAKEN_WITHIN = 16
 _LEAVING = frozenset({"withdrew", "pulled", "retreated", "left", "abandoned", "fled", "evacuated", "vacated"})
 _ONCE = frozenset({"after", "when", "as", "once", "following"})
-
-
-def describes_only(sentence: Sentence, mention: Mention) -> bool:
-    """Return whether a word is no deed but a part of a name for people or sites.
-
-    `a camp for displaced people`, `the displacement camp`, `rapid deployment battalions`.
-    """
-    low, first = mention.text.lower(), sentence.at(mention.start)
-    before, after = sentence.low(first - 1), sentence.low(sentence.at(mention.end - 1) + 1)
-    if low == "displaced":
-        return after in _DISPLACED and (before in _DESCRIBED or before.endswith("ing") or before[:1].isdigit())
-    return (low == "displacement" and after in _SITES) or (low == "deployment" and after in _BODIES)
-
-
-_DISPLACED = word_set("people persons person families residents civilians women children households population")
-_DESCRIBED = word_set("for of the to by with and internally many newly most other among from displaced some on at in")
-_SITES = word_set("camp camps site sites centre centres center centers shelter shelters crisis situation settlement")
-_BODIES = word_set("battalion battalions force forces unit units group groups brigade brigades")
 
 
 _RAIDS = frozenset({"raid", "storm", "enter", "invade", "incursion", "sweep", "crackdown"})

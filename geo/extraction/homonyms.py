@@ -1,0 +1,97 @@
+"""Words that look like triggers and tell no deed: parts of names and of compounds, aims, things that are published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.extraction.reading import Sentence
+from geo.extraction.words import is_past_form, word_set
+from geo.model import Mention
+from geo.vocabulary import MentionKind
+
+if TYPE_CHECKING:
+    from geo.extraction.happenings import Signal
+
+
+def is_in_a_name(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a word stands in the name of an organisation: the Liberation of `National Liberation Army`."""
+    following = sentence.at(mention.end - 1) + 1
+    if _is_surname(sentence, sentence.at(mention.start)):
+        return True
+    return (
+        mention.text[0].isupper()
+        and sentence.low(following) in _ORGANISATIONS
+        and sentence.words[following].capital
+        and sentence.reading.cased
+    )
+
+
+_ORGANISATIONS = word_set("army front movement forces force party tigers council organization organisation committee")
+
+
+def enters_a_site(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a house or a hospital is entered, and no ground."""
+    ahead = range(signal.last + 1, signal.last + 4)
+    sites = [mention for mention in sentence.of_kind(MentionKind.TARGET) if sentence.at(mention.start) in ahead]
+    names = {sentence.at(m.start) for m in sentence.of_kind(MentionKind.TOPONYM)}
+    return signal.trigger.lemma == "enter" and bool(sites) and names.isdisjoint(ahead)
+
+
+def is_aim(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a verb goes on an infinitive of purpose: the seizing of `in order to weaken … and seize …`."""
+    low = sentence.low(signal.first)
+    if signal.trigger.part != "verb" or low.endswith(("ed", "ing", "s")) or is_past_form(low) or low in _SAME_IN_PAST:
+        return False
+    if sentence.low(signal.first - 1) not in ("and", "or"):
+        return False
+    before = [sentence.low(index) for index in range(max(0, signal.first - _AIM_WITHIN), signal.first - 1)]
+    borders = [index for index, word in enumerate(before) if word in (",", ";", ":", "that")]
+    before = before[borders[-1] + 1 :] if borders else before
+    return any(one in _AIMS and other == "to" for one, other in zip(before, before[1:], strict=False))
+
+
+_AIM_WITHIN = 20
+_AIMS = word_set("order bid attempt attempts effort efforts aim aiming trying seeking hoping planned plans plan wants")
+_SAME_IN_PAST = frozenset({"hit", "set", "burst", "cut", "put", "overrun"})
+
+
+def _is_surname(sentence: Sentence, at: int) -> bool:
+    """Return whether a word with a capital ends a person's name, in a sentence of few capitals: `Gov. John Lynch`."""
+    words = sentence.words
+    if at < 2 or not sentence.reading.cased or not (words[at].capital and words[at - 1].capital):
+        return False
+    surface = sentence.text[words[at].start : words[at].end]
+    titled = words[at - 2].low in _TITLES or (words[at - 2].low == "." and at > 2 and words[at - 3].low in _TITLES)
+    return titled and not surface.isupper()
+
+
+_TITLES = word_set(
+    "mr mrs ms dr gov governor president senator sen rep judge mayor minister general gen colonel col captain capt "
+    "major lt sgt sergeant lieutenant coach professor prof sir lady rev pastor bishop officer spokesman spokeswoman"
+)
+
+
+def describes_only(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a word is no deed but a part of a name for people or sites.
+
+    `a camp for displaced people`, `the displacement camp`, `rapid deployment battalions`.
+    """
+    low, first = mention.text.lower(), sentence.at(mention.start)
+    before, after = sentence.low(first - 1), sentence.low(sentence.at(mention.end - 1) + 1)
+    if low == "displaced":
+        return after in _DISPLACED and (before in _DESCRIBED or before.endswith("ing") or before[:1].isdigit())
+    if low.startswith("releas"):
+        near = {sentence.low(index) for index in range(first - 4, first + 5)}
+        return bool(near & _PUBLISHED) and not near & _CAPTIVES
+    return (low == "displacement" and after in _SITES) or (low == "deployment" and after in _BODIES)
+
+
+_DISPLACED = word_set("people persons person families residents civilians women children households population")
+_DESCRIBED = word_set("for of the to by with and internally many newly most other among from displaced some on at in")
+_PUBLISHED = word_set(
+    "statement statements details report reports figures data video footage photo photos photographs picture pictures "
+    "information news press names list study survey album film image images audio document documents results toll"
+)
+_CAPTIVES = word_set("hostage hostages prisoner prisoners detainee detainees captive captives freed bail custody")
+_SITES = word_set("camp camps site sites centre centres center centers shelter shelters crisis situation settlement")
+_BODIES = word_set("battalion battalions force forces unit units group groups brigade brigades")
