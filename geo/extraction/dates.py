@@ -12,15 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
-from typing import Literal
 
 from geo.extraction import calendar
-from geo.extraction.calendar import LONG_AGO_DAYS, MONTHS, UNIT_DAYS, WEEKDAYS, Span, spanning
+from geo.extraction.calendar import LONG_AGO_DAYS, MONTHS, UNIT_DAYS, WEEKDAYS, spanning
+from geo.extraction.day_rules import MONTH, MORE_PATTERNS, ORDINAL, WEEKDAY, Kind, Reading, shift_of
 from geo.extraction.numbers import number_of
 from geo.model import Days, Evidence
-
-Kind = Literal["at", "anaphor", "shift", "past", "future", "unknown"]
-"""unknown: relative, in a document without a day of publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class DayMention:
     text: str
     kind: Kind
     days: Days | None
-    """None for an anaphor, a shift and an unknown."""
+    """None for an anaphor and an unknown; of a shift what it is from publication, should no day be told before."""
     shift: int = 0
     """For a shift: days after the day named before it."""
 
@@ -42,19 +39,15 @@ class DayMention:
         return Evidence(self.start, self.end, self.text)
 
 
-Reading = tuple[Kind, Span | None]
 Rule = Callable[[re.Match[str], date], Reading | None]
 
-_MONTH = "(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-_WEEKDAY = "(" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\b"
 _NUMBER = r"(\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|few|several|couple(?: of)?)"
 _UNIT = r"(hour|day|night|week|fortnight|month|year|decade)s?"
 _PART_OF_DAY = r"(?:\s+(?:early|late))?(?:\s+(?:morning|afternoon|evening|night|midday|noon|at dawn|at dusk))?"
-_ORDINAL = r"(?:st|nd|rd|th)?"
 _TO = r"\s*(?:-|–|to|and|until|through)\s*"
 _KEYWORD = re.compile(
-    r"\d|day\b|days\b|week|month|year|night|today|yesterday|tomorrow|overnight|morning|period|same time|decade|hours|"
-    + "|".join(name for name in MONTHS if len(name) > 2),
+    r"\d|day\b|days\b|week|month|year|night|today|yesterday|tomorrow|morning|evening|afternoon|period|same time|decade"
+    r"|hours|dawn|" + "|".join(name for name in MONTHS if len(name) > 2),
     re.IGNORECASE,
 )
 _FREQUENCY = re.compile(r"(?:times?|once|twice|daily)\s+(?:in|over|during|within)?\s*$", re.IGNORECASE)
@@ -87,7 +80,7 @@ def _mention(match: re.Match[str], rule: Rule, published: date | None) -> DayMen
     kind, span = reading
     start, end = match.span()
     words = match.group()
-    shift = _SHIFTS.get(words.lower().split()[-1], 0) if kind == "shift" else 0
+    shift = shift_of(words) if kind == "shift" else 0
     mention = DayMention(start, end, words, kind, spanning(*span) if span else None, shift)
     if published is None:
         absolute = re.search(r"\b(?:19|20)\d\d\b", words) is not None
@@ -100,9 +93,6 @@ def _mention(match: re.Match[str], rule: Rule, published: date | None) -> DayMen
         if span[0] > published:
             return replace(mention, kind="future")
     return mention
-
-
-_SHIFTS = {"earlier": -1, "before": -1, "previous": -1, "later": 1, "after": 1, "next": 1, "following": 1}
 
 
 def _iso(match: re.Match[str], published: date) -> Reading | None:
@@ -226,27 +216,23 @@ def _length(number: str, unit: str) -> int:
 
 
 _PATTERNS: tuple[tuple[str, Rule], ...] = (
-    (
-        r"\b(?:a|one|the) day (?:earlier|later|before|after)\b|\bthe (?:previous|following|next) day\b",
-        partial(_without_days, "shift"),
-    ),
     (r"\b(\d{4})-(\d{2})-(\d{2})\b", _iso),
     (
-        rf"\b(?:since\s+)?(\d{{1,2}}){_ORDINAL}(?:{_TO}(\d{{1,2}}){_ORDINAL})?\s+(?:of\s+)?{_MONTH}(?:,?\s+(\d{{4}})\b)?",
+        rf"\b(?:since\s+)?(\d{{1,2}}){ORDINAL}(?:{_TO}(\d{{1,2}}){ORDINAL})?\s+(?:of\s+)?{MONTH}(?:,?\s+(\d{{4}})\b)?",
         _day_first,
     ),
     (
-        rf"\b{_MONTH}\s+(\d{{1,2}}){_ORDINAL}\b(?:{_TO}(\d{{1,2}}){_ORDINAL}\b)?(?:\s*,?\s+(\d{{4}})\b)?",
+        rf"\b{MONTH}\s+(\d{{1,2}}){ORDINAL}\b(?:{_TO}(\d{{1,2}}){ORDINAL}\b)?(?:\s*,?\s+(\d{{4}})\b)?",
         _month_first,
     ),
     (
         rf"\b(?:(in|since|during|of|last|by|until|at)\s+)?(?:(?:the\s+)?(early|mid|late|start|beginning|middle|end)[\s-]+(?:of\s+)?)?"
-        rf"{_MONTH}(?:,?\s+(\d{{4}})\b)?",
+        rf"{MONTH}(?:,?\s+(\d{{4}})\b)?",
         _month,
     ),
     (
-        rf"\b(?:(on|late|early|since|last|next|coming|this|from|by|between|until)\s+)*{_WEEKDAY}{_PART_OF_DAY}"
-        rf"(?:{_TO}{_WEEKDAY})?",
+        rf"\b(?:(on|late|early|since|last|next|coming|this|from|by|between|until)\s+)*{WEEKDAY}{_PART_OF_DAY}"
+        rf"(?:{_TO}{WEEKDAY})?",
         _weekday,
     ),
     (
@@ -256,7 +242,7 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
         _near,
     ),
     (
-        rf"\b(?:(?:more than|about|some|just|over)\s+)?(?:a\s+)?{_NUMBER}\s+{_UNIT}\s+(?:ago|earlier|before now)\b",
+        rf"\b(?:(?:more than|about|some|just|over)\s+)?(?:a\s+)?{_NUMBER}\s+{_UNIT}\s+(?:ago|before now)\b",
         _ago,
     ),
     (
@@ -276,8 +262,11 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
     (r"\b(?:in|since|from|during|of|by|until|late|early|mid|back in)[\s-]+((?:19|20)\d\d)s?\b", _year),
     (
         r"\b(?:in|over|during|within|for)\s+(?:the\s+same|that|this)\s+(?:time\s+|reporting\s+)?(?:period|span|timeframe)\b"
-        r"|\bthe same (?:day|days|time period|period)\b|\bthat (?:same )?day\b",
+        r"|\bthe same (?:day|days|time period|period|morning|afternoon|evening|night)\b"
+        r"|\b(?:(?:later|earlier)\s+)?that (?:same )?(?:day|morning|afternoon|evening|night)\b",
         partial(_without_days, "anaphor"),
     ),
 )
-_RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(p, re.IGNORECASE), rule) for p, rule in _PATTERNS)
+_RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
+    (re.compile(p, re.IGNORECASE), rule) for p, rule in (*_PATTERNS, *MORE_PATTERNS)
+)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import IntEnum
 
 from geo.extraction.calendar import LONG_AGO_DAYS, spanning
 from geo.extraction.clauses import SPEECH
 from geo.extraction.dates import DayMention
+from geo.extraction.day_rules import slack_of
 from geo.extraction.happenings import Happening
 from geo.extraction.reading import Sentence
 from geo.model import Days, Quoted, Unresolved
@@ -71,7 +72,7 @@ def moment_of(happening: Happening, before: Quoted[Days] | None) -> Moment:
             return Moment(
                 Unresolved(f"{mention.text!r} is no news"), Origin.OWN, mention.kind == "past", mention.kind == "future"
             )
-        resolved = _resolved(mention, before)
+        resolved = _resolved(mention, _latest(before, _told_before(sentence)))
         if resolved is not None:
             return Moment(resolved, Origin.OWN)
         if mention.kind == "unknown":
@@ -122,10 +123,29 @@ def _made_precise(sentence: Sentence, mention: DayMention) -> DayMention:
     """Return the day that stands right behind a vaguer one: `last Friday (17 November)`, `overnight on Friday`."""
     last = sentence.at(mention.end - 1)
     for other in sentence.days:
+        if _ends_span(sentence, mention, other) and mention.days is not None and other.days is not None:
+            return replace(
+                mention,
+                end=other.end,
+                text=sentence.text[mention.start : other.end],
+                days=spanning(mention.days.start, other.days.end),
+            )
         between = [sentence.low(index) for index in range(last + 1, sentence.at(other.start))]
         if other.start > mention.start and other.days is not None and between in (["("], ["on"], []):
             return other
     return mention
+
+
+def _ends_span(sentence: Sentence, mention: DayMention, other: DayMention) -> bool:
+    """Return whether a day ends what began on another: `broke out on Wednesday and went on until Friday`."""
+    if other.start <= mention.start or mention.kind != "at" or other.kind != "at" or not mention.days or not other.days:
+        return False
+    first = sentence.at(other.start)
+    lead = {sentence.low(index) for index in range(first - 1, sentence.at(other.end - 1))}
+    return bool(lead & _UNTIL) and mention.days.start < other.days.start
+
+
+_UNTIL = frozenset({"until", "till", "through"})
 
 
 def dates_speech(sentence: Sentence, mention: DayMention) -> bool:
@@ -142,17 +162,20 @@ def dates_speech(sentence: Sentence, mention: DayMention) -> bool:
     return False
 
 
+def _latest(one: Quoted[Days] | None, other: Quoted[Days] | None) -> Quoted[Days] | None:
+    """Return which of two told days stands later in the text."""
+    return max((day for day in (one, other) if day), key=lambda day: day.evidence[0].start, default=None)
+
+
 def _resolved(mention: DayMention, before: Quoted[Days] | None) -> Quoted[Days] | None:
-    if mention.days is not None:
-        return Quoted(mention.days, (mention.evidence,))
     if before is None or mention.kind not in ("anaphor", "shift"):
-        return None
+        return None if mention.days is None else Quoted(mention.days, (mention.evidence,))
     evidence = (mention.evidence, *before.evidence)
     if mention.kind == "anaphor":
         return Quoted(before.value, evidence)
-    step = timedelta(days=mention.shift)
-    anchor = before.value.start if mention.shift < 0 else before.value.end
-    return Quoted(spanning(anchor + step, anchor + step), evidence)
+    step, slack = timedelta(days=mention.shift), timedelta(days=slack_of(mention.shift))
+    anchor = (before.value.start if mention.shift < 0 else before.value.end) + step
+    return Quoted(spanning(anchor - slack, anchor + slack), evidence)
 
 
 def _told_before(sentence: Sentence) -> Quoted[Days] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from geo.extraction.casualties import Casualty, find_casualties
@@ -97,7 +98,7 @@ class Sentence:
     @cached_property
     def every_day(self) -> tuple[DayMention, ...]:
         """The words for days in it."""
-        return find_days(self.text, self.start, self.end, published=self.reading.document.published)
+        return find_days(self.text, self.start, self.end, published=self.reading.filed)
 
     @cached_property
     def days(self) -> tuple[DayMention, ...]:
@@ -106,6 +107,12 @@ class Sentence:
         return tuple(
             replace(day, kind="at") if day.kind == "past" and self.reading.is_entry(day) else day for day in days
         )
+
+    def day_of_filing(self, published: date) -> date | None:
+        """Return the single day on which the report says that it was filed, None where it opens with none."""
+        told = find_days(self.text, self.start, self.end, published=published)
+        named = [day.days for day in told if day.kind == "at" and day.days is not None and self._is_of_filing(day)]
+        return named[0].start if named and named[0].start == named[0].end else None
 
     def _is_of_filing(self, day: DayMention) -> bool:
         first, last = self.at(day.start), self.at(day.end - 1)

@@ -29,6 +29,8 @@ _LAST_WORD = re.compile(r"(\S+)\s*$")
 _LOOK_BACK = 24
 _WRAPPED = 55
 """A line at least this long that ends without a mark was wrapped, not finished."""
+_TITLE, _ROOM = 200, 40
+"""Characters of a headline, and more than lines of wrapped text differ by."""
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -72,7 +74,11 @@ def _ends(text: str, *, lower: bool) -> Iterator[tuple[int, int]]:
 
 def _line_is_done(text: str, start: int, end: int) -> bool:
     line = text[start:end].rstrip()
-    return not line or line[-1] in ".!?:;\"”’'" or len(line) < _WRAPPED
+    if not line or line[-1] in ".!?:;\"”’'" or len(line) < _WRAPPED:
+        return True
+    # A line that is followed by one with room for more was broken on purpose: a headline above its text.
+    following = text[end + 1 : end + 2 + _ROOM + len(line)].split("\n", 1)[0]
+    return len(line) <= _TITLE and len(following) > len(line) + _ROOM
 
 
 def _is_full_stop(text: str, match: re.Match[str], *, lower: bool) -> bool:
