@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from geo.extraction.inflection import noun_forms
-from geo.extraction.words import Found, Word, word_set
+from geo.extraction.words import Found, Word, lows_of, word_set
 
 T = TypeVar("T")
 
@@ -74,14 +74,14 @@ class DeedTable(Generic[T]):
     def find(self, words: Sequence[Word]) -> Iterator[Found[T]]:
         """Yield the verbs among `words` whose surroundings fit, left to right; of several rows the first that fits."""
         table = self._table
-        if not any(word.low in table for word in words):
+        if table.keys().isdisjoint(lows_of(words)):
             return
         kept = [index for index, word in enumerate(words) if word.low not in _HYPHENS]
         lows = [words[index].low for index in kept]
         names = frozenset(words[index].low for index in kept if words[index].capital and index) - _DAYS
-        for position, low in enumerate(lows):
+        for position in [index for index, low in enumerate(lows) if low in table]:
             around: dict[int, _Surroundings] = {}
-            for deed in table.get(low, ()):
+            for deed in table[lows[position]]:
                 last = position + len(deed.verb)
                 if last > position + 1 and tuple(lows[position:last]) != deed.verb:
                     continue
@@ -109,20 +109,23 @@ class _Surroundings:
 
     def fit(self, deed: Deed[T]) -> bool:
         """Return whether what must stand around the verb does, and nothing that speaks against it."""
-        if not all(self._told(phrases, self._room, self._after) for phrases in deed.after):
-            return False
+        # Loops, not `all`: of the many rows of a common verb nearly every one ends here.
+        for phrases in deed.after:
+            if not self._told(phrases, self._room, self._after):
+                return False
         # A passive verb may leave out who did it; a row without an object has only words before it to hold on to.
-        by_doer = not (self._passive and deed.after)
-        if by_doer and not all(self._told(phrases, self._behind, self._before) for phrases in deed.before):
-            return False
+        if not (self._passive and deed.after):
+            for phrases in deed.before:
+                if not self._told(phrases, self._behind, self._before):
+                    return False
         return not (deed.unless and _holds(deed.unless, self._near, self._names))
 
     def _told(self, phrases: Phrases, lows: Sequence[str], known: dict[int, bool]) -> bool:
         # By identity: the table that is asked holds every one of these as long as it is asked.
-        number = id(phrases)
-        if number not in known:
-            known[number] = _holds(phrases, lows, self._names)
-        return known[number]
+        told = known.get(id(phrases))
+        if told is None:
+            told = known[id(phrases)] = _holds(phrases, lows, self._names)
+        return told
 
 
 def _is_passive(lows: Sequence[str], first: int, last: int) -> bool:

@@ -56,7 +56,7 @@ def _language(sample: str) -> str:
     if len(words) < 12:
         return ""
     told = Counter(words)
-    counts = Counter({name: sum(told[word] for word in known) for name, known in _WORDS.items()})
+    counts = Counter({name: sum(told[word] for word in known & told.keys()) for name, known in _WORDS.items()})
     (best, most), *_ = counts.most_common(1)
     # A language is named only where it clearly beats English: names of people and places are no evidence.
     return best if most >= 0.12 * len(words) and most > 1.5 * counts["English"] else ""

@@ -54,7 +54,12 @@ _kept_spans = lru_cache(maxsize=64)(_spans)
 
 def is_lower_case(text: str) -> bool:
     """Return whether a text has lost its case, all lower or all upper, so that case tells nothing in it."""
-    told = Counter(text[:20_000])
+    return _is_lower_case(text[:20_000])
+
+
+@lru_cache(maxsize=64)
+def _is_lower_case(text: str) -> bool:
+    told = Counter(text)
     upper = sum(count for character, count in told.items() if character.isupper())
     lower = sum(count for character, count in told.items() if character.islower())
     return upper + lower > 0 and (upper < 0.004 * lower or lower < 0.1 * upper)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -29,6 +29,7 @@ def word_set(words: str) -> frozenset[str]:
 
 
 _GAP = frozenset(" \t\r\n\u00a0-\u2010\u2011\u2013")
+_HYPHENS = frozenset("-\u2010\u2011\u2013")
 _QUOTES = str.maketrans("’‘`´", "''''")
 
 
@@ -48,6 +49,15 @@ class Word(NamedTuple):
         return not (self.low[0].isalnum() or self.low[0] in "_'")
 
 
+class SentenceWords(tuple[Word, ...]):
+    """The words of a sentence in order. Every word list is looked up in them, so their lower case is made once."""
+
+    @cached_property
+    def lows(self) -> list[str]:
+        """The words in lower case."""
+        return [word.low for word in self]
+
+
 def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Return the words of `text[start:end]` in order, with offsets into `text`."""
     words = []
@@ -59,13 +69,14 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     return words
 
 
-_word = Word._make
+_word = partial(tuple.__new__, Word)
+"""As `Word._make`, which would count the fields of every word."""
 
 
 @lru_cache(maxsize=2_048)
-def sentence_words(text: str, start: int, end: int) -> tuple[Word, ...]:
+def sentence_words(text: str, start: int, end: int) -> SentenceWords:
     """Return the words of a sentence as `words_of` does; those who mark it and those who read it need the same."""
-    return tuple(words_of(text, start, end))
+    return SentenceWords(words_of(text, start, end))
 
 
 def _is_gap(text: str) -> bool:
@@ -135,16 +146,27 @@ class PhraseTable(Generic[T]):
     def find(self, text: str, words: Sequence[Word], *, cased: bool = True) -> Iterator[Found[T]]:
         """Yield the phrases among `words`, left to right; no two overlap."""
         table = self._table
+        lows = lows_of(words)
+        if table.keys().isdisjoint(lows):
+            return
         free = 0
-        for position in [index for index, word in enumerate(words) if word.low in table]:
+        for position in [index for index, low in enumerate(lows) if low in table]:
             if position < free:
                 continue
-            for row in table[words[position].low]:
+            following = next((low for low in lows[position + 1 : position + 3] if low not in _HYPHENS), "")
+            for row in table[lows[position]]:
+                if len(row.key) > 1 and row.key[1] != following and following:
+                    continue
                 last = position + 1 if len(row.key) == 1 else _run_end(text, words, position, row.key)
                 if last > position and row.fits_case(text[words[position].start : words[last - 1].end], cased=cased):
                     yield Found(position, last, row.value)
                     free = last
                     break
+
+
+def lows_of(words: Sequence[Word]) -> Sequence[str]:
+    """Return words in lower case."""
+    return words.lows if isinstance(words, SentenceWords) else [word.low for word in words]
 
 
 def _run_end(text: str, words: Sequence[Word], first: int, key: tuple[str, ...]) -> int:
@@ -153,7 +175,7 @@ def _run_end(text: str, words: Sequence[Word], first: int, key: tuple[str, ...])
     for offset, low in enumerate(key):
         if offset:
             position += 1
-            while position < len(words) and words[position].low in "-\u2010\u2011\u2013":
+            while position < len(words) and words[position].low in _HYPHENS:
                 position += 1
         if position >= len(words) or words[position].low != low:
             return first
