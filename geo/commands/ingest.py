@@ -25,7 +25,9 @@ class Engine(StrEnum):
 
 
 def ingest(
-    paths: Annotated[list[str], typer.Argument(help="Files, folders, .zip, http(s) pages and feeds.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Files, folders, .zip, http(s) pages and feeds.", metavar="PATH_OR_URL")
+    ],
     published: Annotated[str | None, typer.Option(help="Day of reports that give none.", metavar="DATE")] = None,
     manifest: Annotated[
         Path | None, typer.Option(help="CSV of id, published, source, url, title.", metavar="FILE")

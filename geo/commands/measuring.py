@@ -17,7 +17,7 @@ from geo.commands.files import check_target, write_text
 from geo.commands.options import JsonFile
 from geo.errors import ConfigurationError, UsageError
 
-Names = Annotated[list[str] | None, typer.Argument(help="All where none is named.", metavar="NAME…")]
+Names = Annotated[list[str] | None, typer.Argument(help="All where none is named.", metavar="NAME")]
 
 
 def evaluate(names: Names = None, json_file: JsonFile = None) -> None:

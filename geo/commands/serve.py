@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import tomllib
 from pathlib import Path
@@ -12,7 +13,7 @@ import typer
 
 from geo.commands.console import existing, say
 from geo.commands.options import Store
-from geo.errors import ConfigurationError
+from geo.errors import ConfigurationError, UsageError
 from geo.settings import read_settings
 
 _APP = Path("dashboard") / "app.py"
@@ -36,6 +37,7 @@ def serve(
     settings = read_settings(store=store)
     secrets = [login] if login else [folder / ".streamlit" / "secrets.toml" for folder in (Path.home(), root)]
     asked = _login_asked(secrets, named=login is not None)
+    _check_free(address, port)
     say(f"Serving {settings.store} on http://{'localhost' if address == '0.0.0.0' else address}:{port}")  # noqa: S104
     say(f"People log in, and have the roles of {settings.roles}." if asked else _without_login(address))
     command = [
@@ -44,13 +46,29 @@ def serve(
         *("--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none"),
         *(("--secrets.files", str(login.resolve())) if login else ()),
     ]
-    environment = {**os.environ, "CONFLICT_STORE": settings.store}
+    # The server runs in another folder than the caller's.
+    stored = settings.store if "://" in settings.store else str(Path(settings.store).absolute())
+    environment = {**os.environ, "CONFLICT_STORE": stored}
     # In the project's root, where Streamlit finds .streamlit/config.toml and Python finds both packages.
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH"))))
     os.chdir(root)
     # The server takes this process's place, so that whatever ends this one ends the server.
     sys.stderr.flush()
     os.execve(sys.executable, command, environment)  # noqa: S606
+
+
+def _check_free(address: str, port: int) -> None:
+    """Raise `UsageError` where nothing can listen there: the server would say so after it was announced."""
+    try:
+        family, kind, _, _, place = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as tried:
+            # As the server does: a port that was in use a moment ago is free.
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(place)
+    except OSError as error:
+        why = error.strerror or error
+        other = f"Choose another with --port, such as {port % 65535 + 1}, or another --address"
+        raise UsageError(f"cannot listen on {address}, port {port}: {why}. {other}") from None
 
 
 def _login_asked(files: list[Path], *, named: bool) -> bool:

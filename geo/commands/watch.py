@@ -21,7 +21,7 @@ from geo.settings import read_settings
 
 
 def watch(
-    folders: Annotated[list[Path], typer.Argument(help="Folders that reports are put into.")],
+    folders: Annotated[list[Path], typer.Argument(help="Folders that reports are put into.", metavar="FOLDER")],
     every: Annotated[float, typer.Option(min=0.1, help="Seconds between two looks.", metavar="S")] = 5.0,
     once: Annotated[bool, typer.Option(help="Take what is there, whole, and end.")] = False,
     published: Annotated[str | None, typer.Option(help="Day of reports that give none.", metavar="DATE")] = None,

@@ -41,7 +41,9 @@ app.command(epilog="Example: geo zones frontline --series aleppo -o front.geojso
 
 @app.command(name="import", epilog="Example: geo zones import maps/ --series front --mapping front.toml")
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="GeoJSON, GeoPackage, Shapefile, KML, KMZ, or folders.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="GeoJSON, GeoPackage, Shapefile, KML, KMZ, or folders.", metavar="FILE")
+    ],
     series: Series,
     mapping: Annotated[
         Path | None, typer.Option(help="TOML file: what the properties mean; see data/zones/mappings.", metavar="FILE")

@@ -168,7 +168,8 @@ def _guarded(origin: str, drafts: Iterator[Item]) -> Iterator[Item]:
         yield error.rejection
     except UnknownFormatError as error:
         expected = f"one of {', '.join((*SUFFIXES, '.zip'))}"
-        yield Rejection(origin, f"nothing here reads files ending in {error.name!r}", expected=expected)
+        remedy = "save its text as .txt, or take it out of the folder"
+        yield Rejection(origin, f"nothing here reads files ending in {error.name!r}", expected=expected, remedy=remedy)
     except (EOFError, zlib.error) as error:
         yield Rejection(origin, f"it is packed and ends early or is damaged ({error})", remedy="fetch it again")
     except OSError as error:

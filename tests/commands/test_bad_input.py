@@ -74,6 +74,7 @@ def test_a_good_input_ends_with_nothing_to_say_but_the_result(geo, folder):
         (["export", "-o", "map.html", "--attribution", "Somebody"], "give --tiles too"),
         (["locate", "inputs", "-o", "out.jsonl"], "inputs is a folder"),
         (["gazetteer", "add", "inputs/good.txt", "--kind", "planet"], "'planet' is no kind of place"),
+        (["serve", "--address", "192.0.2.7"], "cannot listen on 192.0.2.7, port 8501: Cannot assign requested address"),
         (["serve", "--login", "nowhere.toml"], "there is no file of secrets at nowhere.toml"),
         (["zones", "import", "inputs", "--series", ""], "--series is empty"),
         (["evaluate", "--json", "nowhere/figures.json"], "there is no folder nowhere"),
