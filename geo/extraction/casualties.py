@@ -10,6 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from geo.extraction.casualty_words import (
+    HARMED,
+    PEOPLE,
+    SINGULAR,
+    STOPS,
+    harm_words,
+    is_superseded,
+    nobody_harmed,
+    toll_before,
+)
 from geo.extraction.numbers import Number, find_numbers
 from geo.extraction.single_victims import single_victims
 from geo.extraction.words import Word, word_set
@@ -30,28 +40,6 @@ _ACTIVE = word_set(
 )
 """Words that may stand before their count: `killed at least ten people`."""
 _SHOT = word_set("shot gunned stabbed hacked burned burnt beaten buried crushed")
-_PEOPLE = word_set(
-    "people person persons civilians civilian men man women woman children child boys boy girls girl infants "
-    "babies residents villagers soldiers soldier troops troop policemen policeman police officers officer "
-    "fighters fighter rebels rebel militants militant insurgents guerrillas terrorists gunmen extremists "
-    "jihadists workers worker medics medic doctors doctor nurses nurse students student teachers teacher "
-    "journalists journalist others other more victims victim members member peasants protesters demonstrators "
-    "prisoners detainees migrants refugees family families passengers patients patient pilgrims worshippers "
-    "worshipers bystanders individuals individual servicemen personnel combatants commanders commander guards "
-    "guard recruits peacekeepers marines youths youth teenagers teenager adults elderly relatives bodyguards "
-    "bodyguard aid rescuers paramedics volunteers farmers herders students schoolchildren pupils lives life "
-    "foreigners tourists attackers assailants bombers gunman crew staff employees palestinians israelis syrians "
-    "iraqis afghans ukrainians russians americans houthis turks kurds subversives"
-)
-_SINGULAR = word_set(
-    "person civilian man woman child boy girl soldier policeman officer fighter rebel militant medic doctor nurse "
-    "student teacher journalist reporter cameraman photographer protester demonstrator prisoner patient worker "
-    "driver farmer resident villager commander guard teenager youth bodyguard lawyer activist priest imam pastor "
-    "politician mayor judge bystander pedestrian passer-by peacekeeper sailor pilot bomber attacker gunman baby "
-    "toddler infant leader elder member chief official candidate businessman singer diplomat lawmaker senator "
-    "minister general colonel captain sergeant major lieutenant governor councillor councilor trader nun bishop "
-    "monk shepherd herder fisherman sheikh interpreter contractor guerrilla insurgent terrorist"
-)
 _BORDERS = frozenset({",", ".", "of", "and", "in", "on", "for", "by", "at", "to", "was", "who", "from", "with", "'s"})
 _NO_NOUN = frozenset(
     {"were", "was", "have", "had", "of", "and", ",", "in", "at", "near", "on", "when", "since", "during"}
@@ -72,7 +60,6 @@ _LINKS = word_set(
     "were was been being have has had are be is who and or also both least at reportedly others more people then "
     "later either all of the them to bombing civilian confirmed in total"
 )
-_STOPS = word_set(". ; : — while whereas but when after before said says told")
 _MODALS = word_set("could would might may can should will shall")
 _TOLL = frozenset({"toll", "deaths", "casualties", "fatalities", "dead"})
 _REACH = 8
@@ -97,8 +84,8 @@ class Casualty:
 
 def find_casualties(words: Sequence[Word]) -> tuple[Casualty, ...]:
     """Return the counts of people killed or injured among the words of a sentence, in order."""
-    lows = [word.low for word in words]
-    if not any(low in _KILLED or low in _INJURED or low in _SHOT for low in lows):
+    lows = harm_words([word.low for word in words])
+    if not any(low in _KILLED or low in _INJURED or low in _SHOT or low in HARMED for low in lows):
         return ()
     found: list[Casualty] = []
     for number in _candidates(words, lows):
@@ -106,26 +93,43 @@ def find_casualties(words: Sequence[Word]) -> tuple[Casualty, ...]:
         if casualty is not None:
             found.append(casualty)
     told = {item.anchor for item in found}
-    for first, last, anchor in single_victims(words, _SINGULAR):
+    for first, last, anchor in single_victims(words, SINGULAR):
         inside = any(item.first < last and first < item.last for item in found)
         if not inside and told.isdisjoint(range(anchor, anchor + 3)):
             found.append(Casualty("killed", Count(1, 1, 1), first, last, anchor, False, lows[last - 1]))
-    return tuple(sorted(found, key=lambda item: item.first))
+    return tuple(sorted(found or _nobody_harmed(lows), key=lambda item: item.first))
+
+
+def _nobody_harmed(lows: list[str]) -> list[Casualty]:
+    """Return counts of nought where a sentence says that nobody was harmed: `without causing casualties`."""
+    told = nobody_harmed(lows)
+    if told is None:
+        return []
+    first, anchor = told
+    low = lows[anchor]
+    harms: tuple[Harm, ...] = ("killed", "injured") if low in HARMED else (_harm_of(low) or "killed",)
+    return [Casualty(harm, Count(0, 0, 0), first, anchor + 1, anchor, False, "") for harm in harms]
 
 
 def _candidates(words: Sequence[Word], lows: list[str]) -> list[Number]:
     """Return the numbers, and the `a` of `a man was killed`, in order."""
     numbers = [number for number in find_numbers(words) if not _is_in_a_name(words, number.first)]
+    numbers = [number for number in numbers if not _is_of_people(lows, number)]
     taken = {position for number in numbers for position in range(number.first, number.last)}
     for position, low in enumerate(lows):
         if low in ("a", "an", "another") and position not in taken:
             ahead = lows[position + 1 : position + 8]
             border = next((i for i, word in enumerate(ahead) if word in _BORDERS), len(ahead))
-            if _SINGULAR & set(ahead[:border]):
+            if SINGULAR & set(ahead[:border]):
                 numbers.append(Number(position, position + 1, Count(1, 1, 1)))
-        elif low == "no" and lows[position + 1 : position + 2] in (["casualties"], ["injuries"], ["deaths"]):
-            numbers.append(Number(position, position + 1, Count(0, 0, 0)))
+        elif low == "both" and any(_harm_of(word) for word in lows[position + 1 : position + 3]):
+            numbers.append(Number(position, position + 1, Count(2, 2, 2)))
     return sorted(numbers)
+
+
+def _is_of_people(lows: list[str], number: Number) -> bool:
+    """Return whether a number only says whose people were counted: `eight members of one family`."""
+    return lows[number.first - 1] in ("of", "from") and number.first > 2 and lows[number.first - 2] in PEOPLE
 
 
 def _is_in_a_name(words: Sequence[Word], first: int) -> bool:
@@ -136,8 +140,11 @@ def _is_in_a_name(words: Sequence[Word], first: int) -> bool:
 
 
 def _casualty(lows: list[str], number: Number, before: list[Casualty]) -> Casualty | None:
-    head = _head(lows, number.last)
-    if head is None or _is_measure(lows, number):
+    if _is_measure(lows, number) or is_superseded(lows, number.first):
+        return None
+    toll = toll_before(lows, number.first)
+    head = _head(lows, number.last) or (("", number.last) if toll else None)
+    if head is None:
         return None
     victims, after = head
     if not victims and number.amount.best is not None and 1900 <= number.amount.best <= 2100:
@@ -151,8 +158,8 @@ def _casualty(lows: list[str], number: Number, before: list[Casualty]) -> Casual
         harm, anchor = harm_before
     elif harm_after is not None:
         harm, anchor = harm_after
-    elif (toll := _toll_before(lows, number.first)) is not None:
-        harm, anchor = toll
+    elif toll is not None:
+        harm, anchor = "killed", toll
     elif before and victims and not part and _continues(lows, before[-1], number.first):
         harm, anchor = before[-1].harm, before[-1].anchor
     else:
@@ -177,15 +184,15 @@ def _head(lows: list[str], position: int) -> tuple[str, int] | None:
         if (
             offset == 0
             and lows[index : index + 1] in (["wounded"], ["injured"])
-            and _PEOPLE & set(lows[index + 1 : index + 2])
+            and PEOPLE & set(lows[index + 1 : index + 2])
         ):
             return None  # `500 wounded people` are no new injuries
         low = lows[index] if index < len(lows) else ""
         if low in _UNITS or low in ("", ".", ")"):
             return ("", position) if offset == 0 and low in (".", "", ")") else None
-        if low in _PEOPLE or low in _SINGULAR:
+        if low in PEOPLE or low in SINGULAR:
             # `aid workers`, `police officers`, `family members`: the last noun of the run is the head.
-            while index + 1 < len(lows) and lows[index + 1] in _PEOPLE:
+            while index + 1 < len(lows) and lows[index + 1] in PEOPLE:
                 index += 1
             return lows[index], index + 1
         if low in _KILLED or low in _INJURED or low in _NO_NOUN:
@@ -204,14 +211,14 @@ def _is_part(lows: list[str], number: Number) -> bool:
     before = lows[max(0, number.first - 4) : number.first]
     if any(low in _SUB for low in before):
         return True
-    if "of" in before and ("whom" in before or "which" in before):
+    if "of" in before and ("whom" in before or "which" in before) and "result" not in lows[max(0, number.first - 6) :]:
         return True
     if lows[number.last : number.last + 2] in (["of", "them"], ["of", "whom"], ["of", "the"]):
         return lows[number.last + 1] != "the"
     # A list goes on: `including two women and three children`.
     window = lows[max(0, number.first - 10) : number.first]
     for index in range(len(window) - 1, -1, -1):
-        if window[index] in _KILLED or window[index] in _INJURED or window[index] in _STOPS:
+        if window[index] in _KILLED or window[index] in _INJURED or window[index] in STOPS:
             return False
         if window[index] in _SUB:
             return True
@@ -243,7 +250,7 @@ def _harm_after(lows: list[str], position: int) -> tuple[Harm, int] | None:
             return harm, index
         if low in _SHOT and (lows[index + 1 : index + 2] in (["dead"], ["and"], ["to"], ["alive"]) or low == "gunned"):
             return "killed", index
-        if low in _STOPS or low == "," and index > position + 1:
+        if low in STOPS or low == "," and index > position + 1:
             return None
         if low in ("in", "on", "by", "from", "with") and lows[index - 1] not in ("were", "was", "been"):
             return None
@@ -266,19 +273,7 @@ def _harm_before(lows: list[str], position: int) -> tuple[Harm, int] | None:
             return "killed", index
         if low in _TOLL and (low != "dead" or lows[index + 1 : index + 2] == [":"]):
             return "killed", index
-        if low in _STOPS or (low in _PEOPLE and low not in ("people", "others")) or low in _PARTED:
-            return None
-    return None
-
-
-def _toll_before(lows: list[str], position: int) -> tuple[Harm, int] | None:
-    """Read `put the day's dead in the east at 21`: a toll, and its number after `at` or `to`."""
-    if position < 1 or lows[position - 1] not in ("at", "to"):
-        return None
-    for index in range(position - 2, max(-1, position - 12), -1):
-        if lows[index] in ("toll", "dead", "deaths", "fatalities"):
-            return "killed", index
-        if lows[index] in _STOPS:
+        if low in STOPS or (low in PEOPLE and low not in ("people", "others")) or low in _PARTED:
             return None
     return None
 

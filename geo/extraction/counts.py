@@ -56,10 +56,23 @@ def counted(sentence: Sentence, casualties: Sequence[Casualty], harm: Harm, *, s
         )
         for item in wholes
     )
-    total = _sum([item.count for item in wholes])
+    total = _disputed(sentence, wholes, [item for item in casualties if item.harm == harm and not item.part])
     if shared:
         total = Count(0, None, total.high or total.best or total.low)
     return Quoted(total, evidence)
+
+
+def _disputed(sentence: Sentence, wholes: Sequence[Casualty], told: Sequence[Casualty]) -> Count:
+    """Return the sum of counts, with the bounds that another speaker of the sentence gives: `X says 34, Y 9`."""
+    total = _sum([item.count for item in wholes])
+    others = [least_told(item.count) for item in told if item not in wholes]
+    first = least_told(total)
+    if len(wholes) != 1 or len(sentence.speakers) + bool(TELLING & set(sentence.lows)) < 2:
+        return total
+    near = [other for other in others if other and max(first, other) <= TOLLS_APART * min(first, other)]
+    if not near:
+        return total
+    return Count(min(first, *near), total.best, None if total.high is None else max(total.high, *near))
 
 
 def _first_told(casualties: Sequence[Casualty]) -> list[Casualty]:

@@ -29,6 +29,12 @@ _HEARSAY = re.compile(
     re.IGNORECASE,
 )
 """Words by which nobody in particular says it."""
+_REFUTED = re.compile(
+    r"\b(?:reports?|rumou?rs?|claims?|allegations?|suggestions?)\b([^;]{1,200}?)\b((?:is|are|was|were)\s+(?:\w+\s+)?"
+    r"(?:false|untrue|baseless|unfounded|groundless|fabricated|incorrect|a\s+lie|lies))\b",
+    re.IGNORECASE,
+)
+"""What is told and refuted in one breath: `reports that the mayor was shot are false`."""
 _FACTUAL = {
     "claimed": Factuality.CLAIMED,
     "denied": Factuality.DENIED,
@@ -65,6 +71,9 @@ def judge(happening: Happening, attribution: Quoted[str] | None) -> Judgement:
         return _as(Factuality.DENIED, sentence, next(cue for effect, cue in effects if effect == "denied"))
     if _is_contracted_negation(sentence, head):
         names.add("negated")
+    refuted = _REFUTED.search(sentence.text, sentence.start, sentence.end)
+    if refuted is not None and refuted.start() < head.mention.start < refuted.end():
+        return Judgement(Quoted(Factuality.DENIED, (Evidence.of(sentence.text, *refuted.span(2)),)), False, "")
     reason = next((name for name in ("negated", "hypothetical", "call", "ended", "background") if name in names), "")
     if reason == "hypothetical" and "announced" in names and head.trigger.sub_event_type != "attack":
         reason = ""
@@ -125,6 +134,8 @@ def _applies(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
     if cue.value.reach == "near":
         return -_NEAR - 2 <= gap <= _NEAR and abs(sentence.clauses[cue.first] - clause) <= 1
     reach = _REACH.get(cue.value.effect, _DEFAULT_REACH)
+    if cue.value.effect == "denied" and sentence.low(cue.last) == "that" and 0 <= gap <= reach:
+        return clause - sentence.clauses[cue.first] <= 1  # `denied that it had shelled …`
     if not 0 <= gap <= reach or sentence.clauses[cue.first] != clause:
         return False
     return cue.value.effect not in ("hypothetical", "negated") or not _crosses_verb(sentence, cue.last, signal.first)

@@ -85,7 +85,7 @@ def _is_same_crowd(thread: Thread, draft: Draft) -> bool:
 
 def _names_crowd(draft: Draft) -> bool:
     lows = draft.sentence.lows
-    victims = draft.happening.only_harm and not _CROWD.isdisjoint(lows)
+    victims = (draft.killed is not None or draft.injured is not None) and not _CROWD.isdisjoint(lows)
     return victims or any(low in _CROWD and lows[at - 1] == "the" for at, low in enumerate(lows) if at)
 
 
@@ -102,7 +102,7 @@ def _types_agree(thread: Thread, draft: Draft) -> bool:
         return True
     if types & _UNREST and types <= _UNREST | {EventType.VIOLENCE_AGAINST_CIVILIANS}:
         is_crowd = type_of(one) in _UNREST and _is_same_crowd(thread, draft)
-        return is_crowd and (draft.happening.only_harm or type_of(other) is type_of(one))
+        return is_crowd and (draft.killed is not None or draft.injured is not None or type_of(other) is type_of(one))
     harm_only = draft.happening.only_harm or all(d.happening.only_harm for d in thread.drafts)
     if harm_only and (types <= _VIOLENT or (one in _DAMAGE or other in _DAMAGE)):
         return "chemical_weapon" not in (one, other) or draft.sentence.index - thread.drafts[-1].sentence.index <= 2
@@ -180,6 +180,7 @@ def _affinity(thread: Thread, draft: Draft) -> float:
     same_count = thread.killed and draft.killed and thread.killed.value == draft.killed.value
     score += 1.5 if same_count and draft.killed and (draft.killed.value.low or 0) > 1 else 0.0
     score += 0.5 if draft.happening.only_harm or draft.presupposed else 0.0
+    score += 1.0 if _is_same_crowd(thread, draft) else 0.0
     return score
 
 

@@ -72,6 +72,14 @@ def find_numbers(words: Sequence[Word]) -> list[Number]:
     position = 0
     while position < len(words):
         low = words[position].low
+        if low in ("several", "few") and _lows(words, position + 1, 1) == ["dozen"]:
+            found.append(Number(position, position + 2, Count(24, None, None)))
+            position += 2
+            continue
+        if low in ("couple", "pair") and _lows(words, position + 1, 1) == ["of"] and position:
+            found.append(Number(position, position + 2, Count(2, 2, 2)))
+            position += 2
+            continue
         if low in _VAGUE and not (low == "many" and words[max(0, position - 1)].low in ("as", "how", "so")):
             last = position + 1
             if low in ("tens", "hundreds") and _lows(words, last, 2) == ["of", "thousands"]:
@@ -128,6 +136,10 @@ def _hedged(words: Sequence[Word], first: int, last: int, value: int) -> Number:
         if upper is not None and value < upper <= 20 * value + 20:
             return Number(first - (before[-1:] == ["between"]), end, Count(value, value, upper))
     lead = before[-1] if before else ""
+    if lead == "than" and before[-2:-1] in (["fewer"], ["less"]):
+        if before[-3:-2] in (["no"], ["not"]):
+            return Number(first - 3, last, Count(value, value, None))
+        return Number(first - 2, last, Count(None, value, value))
     if lead in _AT_LEAST and before[-2:-1] != ["fewer"] and before[-2:-1] != ["less"]:
         return Number(first - (1 if lead == "over" else 2), last, Count(value, value, None))
     if after == ["or", "more"]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from geo.extraction.words import Word, word_set
 
 _PASSIVE = word_set("killed murdered assassinated executed beheaded slain lynched martyred")
-_ACTIVE = _PASSIVE - {"slain", "martyred"}
+_ACTIVE = (_PASSIVE - {"slain", "martyred"}) | {"killing"}
 _ENDINGS = {"shot": ("dead", "and"), "gunned": ("down",), "stabbed": ("to",), "hacked": ("to",), "beaten": ("to",)}
 _BORDERS = word_set('. ; : — – while whereas but when after before that where as because who which said says " ( )')
 _GROUPS = word_set(
@@ -36,7 +36,7 @@ def single_victims(words: Sequence[Word], persons: frozenset[str]) -> list[tuple
     lows = [word.low for word in words]
     found = []
     for position, low in enumerate(lows):
-        if low not in _PASSIVE and not _ends_in_death(lows, position):
+        if low not in _PASSIVE and low not in _ACTIVE and not _ends_in_death(lows, position):
             continue
         victim = _subject(words, lows, position, persons) or _object(words, lows, position, persons)
         if victim is not None:

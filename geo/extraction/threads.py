@@ -10,7 +10,7 @@ from typing import TypeVar
 from geo.extraction.counts import bounded, distinct
 from geo.extraction.drafts import Draft
 from geo.model import Actor, Count, Days, Evidence, PlacePhrase, Quoted, Unresolved
-from geo.vocabulary import Factuality
+from geo.vocabulary import EventType, Factuality
 
 T = TypeVar("T")
 _DIRECTION = re.compile(r"\b(north|south|east|west)", re.IGNORECASE)
@@ -29,8 +29,20 @@ class Thread:
         """The draft that tells most: an event and its own place before the others."""
         return max(
             self.drafts,
-            key=lambda d: (not d.happening.only_harm, _severity(d), d.where_origin, d.moment.origin, -d.sentence.index),
+            key=lambda d: (
+                not d.happening.only_harm,
+                self._is_crowd(d),
+                _severity(d),
+                d.where_origin,
+                d.moment.origin,
+                -d.sentence.index,
+            ),
         )
+
+    def _is_crowd(self, draft: Draft) -> bool:
+        """Return whether a draft tells of the protest that the thread began with, and not only of who fell at it."""
+        crowds = (EventType.PROTESTS, EventType.RIOTS)
+        return self.drafts[0].happening.head.event_type not in crowds or draft.happening.head.event_type in crowds
 
     @property
     def sub_type(self) -> Quoted[str]:
