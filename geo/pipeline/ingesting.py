@@ -25,7 +25,7 @@ from geo.stores import Added, Run, Store, moment
 from geo.zones import build_series
 
 Progress = Callable[[str, int], None]
-"""Called with a step in words and how many of its documents or events are done."""
+"""Called with a step in words and how many of its documents, or of the accounts to draw, are done."""
 
 _MOST_NAMED = 1_000
 """Rejections that are kept with their reasons; the others are counted."""
@@ -206,7 +206,7 @@ def _store_all(coded: Iterable[CodedDocument], store: Store, tally: _Tally, prog
 
 def _events(store: Store, progress: Progress) -> int:
     progress("Drawing events", 0)
-    return refresh_events(store)
+    return refresh_events(store, progress=lambda done: progress("Drawing events", done))
 
 
 def _versions() -> dict[str, str]:

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 
 import geopandas as gpd
@@ -25,58 +25,80 @@ from geo.stores import Decision, DecisionKind, Drawing, Store, Undrawn
 from geo.vocabulary import UNKNOWN
 from geo.zones import join_control
 
+Progress = Callable[[int], None]
+"""Called with the number of accounts that are drawn so far."""
+
 _MOST_TRIES = 10
 _TOGETHER = 4_000
 """New accounts that are drawn in one go, those of like days together: what is in memory at any moment."""
+_FEWEST_TOGETHER = 50
+"""As many as are drawn between two changes that others make, however busy they are."""
 
 
-def rebuild_events(store: Store) -> int:
-    """Draw the store's events anew and return how many there are.
-
-    What others write meanwhile is not lost: events drawn from an older reading are not stored, but drawn again. Raises
-    `StoreError` where others never pause.
-    """
-    for _ in range(_MOST_TRIES):
-        if _begun_anew(store, store.undrawn(version=matching_version())):
-            return refresh_events(store)
+def rebuild_events(store: Store, *, progress: Progress = lambda done: None) -> int:
+    """Draw the store's events anew and return how many there are; otherwise as `refresh_events`."""
+    for tried in range(_MOST_TRIES):
+        if _begun_anew(store, store.undrawn(version=matching_version()), tried):
+            return refresh_events(store, progress=progress)
     raise _restless(store)
 
 
-def refresh_events(store: Store) -> int:
+def refresh_events(store: Store, *, progress: Progress = lambda done: None) -> int:
     """Draw anew what reports, zones or decisions changed since the events were drawn; return how many events there are.
 
     New accounts are matched with those that they share a block with, and the clusters that they touch are drawn anew,
-    some thousands of accounts at a time. A drawing that is cut short goes on where it ended. Raises `StoreError` as
-    `rebuild_events` does.
+    some thousands of accounts at a time. A drawing that is cut short goes on where it ended.
+
+    Others may store, draw and decide meanwhile. Reports that they add are theirs to draw. What they draw or decide
+    makes a piece be drawn again, and pieces smaller, until they fit between; each time that happens, others have got
+    on, so that it ends. Raises `StoreError` only where a program of another version draws all anew again and again.
     """
-    tries = 0
-    while tries < _MOST_TRIES:
+    done, together, anew = 0, _TOGETHER, 0
+    while True:
         undrawn = store.undrawn(version=matching_version())
         if not undrawn and store.events_current():
             return store.event_count()
-        drawn = _begun_anew(store, undrawn) if undrawn.whole else _redraw(store, undrawn)
-        tries = 0 if drawn else tries + 1
-    raise _restless(store)
+        if undrawn.whole:
+            if anew == _MOST_TRIES:
+                raise _restless(store)
+            _begun_anew(store, undrawn, anew)
+            anew += 1
+            continue
+        drawn, whole = _redraw(store, undrawn, together=together, progress=partial(_further, progress, done))
+        if whole:
+            return store.event_count()
+        done += drawn
+        together = _TOGETHER if drawn else max(together // 4, _FEWEST_TOGETHER)
 
 
-def _begun_anew(store: Store, undrawn: Undrawn) -> bool:
-    """Draw all anew, or where that is much, count all as new."""
-    if undrawn.told > _TOGETHER:
-        return store.draw_anew(version=matching_version(), revision=undrawn.revision)
+def _further(progress: Progress, done: int, more: int) -> None:
+    progress(done + more)
+
+
+def _begun_anew(store: Store, undrawn: Undrawn, tried: int) -> bool:
+    """Draw all anew; or where that is much, or others are busy, count all as new."""
+    if undrawn.told > _TOGETHER or tried > 1:
+        return store.draw_anew(version=matching_version(), unsettled=undrawn.unsettled)
     accounts = store.accounts()
     drawing = _drawing(_Ground(store), accounts, accounts, instead=None)
-    return store.put_drawing(drawing, revision=undrawn.revision)
+    return store.put_drawing(drawing, unsettled=undrawn.unsettled)
 
 
-def _redraw(store: Store, undrawn: Undrawn) -> bool:
-    """Draw what changed, piece by piece; tell whether anything could be drawn before others changed the store."""
-    ground, done = _Ground(store), False
+def _redraw(
+    store: Store, undrawn: Undrawn, *, together: int = 0, progress: Progress = lambda done: None
+) -> tuple[int, bool]:
+    """Draw what changed, piece by piece; return how many new accounts were drawn, and whether that was all of it."""
+    ground, done = _Ground(store), 0
     with _spooled(store.undrawn_accounts()) as names:
-        for piece in chain(batched(names, _TOGETHER), () if undrawn.accounts else ([],)):
+        for piece in chain(batched(names, together or _TOGETHER), () if undrawn.accounts else ([],)):
             if not _redraw_some(store, piece, undrawn, ground):
-                return done
-            done, undrawn = True, replace(undrawn, clusters=(), events=())
-    return done
+                return done, False
+            done += len(piece)
+            progress(done)
+            # The drawing itself is such a change.
+            undrawn = replace(undrawn, clusters=(), events=(), unsettled=undrawn.unsettled + 1)
+    # Where none of those that were new is left, somebody else has drawn them.
+    return done, done >= undrawn.accounts
 
 
 def _redraw_some(store: Store, arrived: Sequence[str], undrawn: Undrawn, ground: _Ground) -> bool:
@@ -85,7 +107,7 @@ def _redraw_some(store: Store, arrived: Sequence[str], undrawn: Undrawn, ground:
     fresh = [account for account in affected if account.account_id not in homes]
     instead = {event_id for event_id, _ in homes.values()} | set(undrawn.events)
     drawing = _drawing(ground, affected, fresh, instead=tuple(sorted(instead)))
-    return store.put_drawing(replace(drawing, arrived=tuple(arrived)), revision=undrawn.revision)
+    return store.put_drawing(replace(drawing, arrived=tuple(arrived)), unsettled=undrawn.unsettled)
 
 
 @contextmanager
@@ -98,7 +120,7 @@ def _spooled(names: Iterable[str]) -> Iterator[Iterator[str]]:
 
 
 class _Ground:
-    """What a store's events are drawn on, read once: a change of it is a change of the store's revision."""
+    """What a store's events are drawn on, read once: a change of it unsettles the store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -135,7 +157,9 @@ def _homes(clusters: Iterable[Cluster]) -> dict[str, tuple[str, str]]:
 
 
 def _restless(store: Store) -> StoreError:
-    return StoreError(f"{store.address} changes faster than its events can be drawn. Try again when it is quieter")
+    return StoreError(
+        f"another program draws all events of {store.address} anew, again and again. Stop or update it, and try again"
+    )
 
 
 def controlled_events(

@@ -12,8 +12,8 @@ import geopandas as gpd
 class Undrawn:
     """What changed since the events were drawn."""
 
-    revision: int
-    """The change up to which this is all."""
+    unsettled: int
+    """How often what is drawn, or what it was drawn from, changed so far; reports that are only added do not count."""
     whole: bool = False
     """Whether all has to be drawn anew: zones changed, or the events were drawn by other rules."""
     accounts: int = 0

@@ -41,7 +41,7 @@ class DrawnTables(ToldTables, FeatureTables, ABC):
         """Return what changed since the events were drawn; all of it, where rules of another version drew them."""
         table = self._tables["undrawn"]
         with self._reading() as connection:
-            revision = self._state(connection, "revision")
+            unsettled = self._unsettled(connection)
             query = select(table.c.kind, table.c.name).where(table.c.kind != ACCOUNT)
             rows = connection.execute(query.order_by(table.c.kind, table.c.name)).all()
             new = connection.execute(select(func.count()).where(table.c.kind == ACCOUNT)).scalar_one()
@@ -49,7 +49,7 @@ class DrawnTables(ToldTables, FeatureTables, ABC):
             current = self._state(connection, "drawn_version") == version
         clusters, events = (tuple(row.name for row in rows if row.kind == kind) for kind in (CLUSTER, EVENT))
         whole = not current or any(row.kind == ALL for row in rows)
-        return Undrawn(revision, whole, new, clusters, events, told)
+        return Undrawn(unsettled, whole, new, clusters, events, told)
 
     def undrawn_accounts(self) -> Iterator[str]:
         """Yield the names of accounts that are new, by first day: those that may meet lie near each other."""
@@ -61,11 +61,11 @@ class DrawnTables(ToldTables, FeatureTables, ABC):
         with self._reading() as connection:
             yield from connection.execution_options(yield_per=_ROWS).execute(query).scalars()
 
-    def draw_anew(self, *, version: int, revision: int) -> bool:
-        """Count every account as new, for rules of a version; False, and nothing done, where `revision` is gone by."""
+    def draw_anew(self, *, version: int, unsettled: int) -> bool:
+        """Count every account as new, for rules of a version; False, and nothing done, where `unsettled` is gone by."""
         undrawn, accounts = self._tables["undrawn"], self._tables["accounts"]
         with self._writing() as connection:
-            if revision != self._state(connection, "revision", locked=True):
+            if not self._holds(connection, unsettled):
                 return False
             for name in ("undrawn", "drawn", "blocks"):
                 connection.execute(delete(self._tables[name]))
@@ -73,8 +73,9 @@ class DrawnTables(ToldTables, FeatureTables, ABC):
             connection.execute(insert(undrawn).from_select(["kind", "name"], all_of_them))
             self._note(connection, LEFT, [""])
             self._set_state(connection, drawn_version=version)
-            # Whoever draws from what was there before draws for nothing.
+            # Whoever draws from what was there before draws for nothing, and whoever looks sees that all is to come.
             self._count_change(connection)
+            self._count_unsettling(connection)
         return True
 
     def accounts_of(
@@ -106,19 +107,17 @@ class DrawnTables(ToldTables, FeatureTables, ABC):
                 found |= set(connection.execute(select(table.c.account_id).where(table.c.block.in_(part))).scalars())
         return found
 
-    def put_drawing(self, drawing: Drawing, *, revision: int) -> bool:
-        """Put events in the place of others; False, and nothing done, where `revision` is no longer the present one."""
+    def put_drawing(self, drawing: Drawing, *, unsettled: int) -> bool:
+        """Put events in the place of others; False, and nothing done, where `unsettled` is gone by."""
         events, regions = check_events(drawing.events), check_regions(drawing.regions)
         with self._writing() as connection:
-            if revision != self._state(connection, "revision", locked=True):
+            if not self._holds(connection, unsettled):
                 return False
-            if drawing.instead is not None and self._state(connection, "events_revision") == revision:
-                # Somebody else saw the same changes, and has drawn the same events meanwhile.
-                return True
             if drawing.instead is None:
                 self._replace_all(connection, events)
-                for name in ("drawn", "blocks", "undrawn"):
+                for name in ("drawn", "blocks"):
                     connection.execute(delete(self._tables[name]))
+                self._take_marks(connection, list(drawing.homes))
             elif not self._are_new(connection, list(drawing.arrived)):
                 return False
             else:
@@ -129,8 +128,14 @@ class DrawnTables(ToldTables, FeatureTables, ABC):
             self._put_regions(connection, regions)
             self._set_state(connection, drawn_version=drawing.version)
             if not self._is_left(connection, ACCOUNT):
-                self._end_drawing(connection, revision)
+                self._end_drawing(connection)
+            self._count_unsettling(connection)
         return True
+
+    def _holds(self, connection: Connection, unsettled: int) -> bool:
+        """Lock the counters, and tell whether nothing was drawn, revised or decided since `unsettled` was read."""
+        self._state(connection, "revision", locked=True)
+        return self._unsettled(connection) == unsettled
 
     def _are_new(self, connection: Connection, names: list[str]) -> bool:
         table, found = self._tables["undrawn"], 0
@@ -144,20 +149,20 @@ class DrawnTables(ToldTables, FeatureTables, ABC):
         table = self._tables["undrawn"]
         for part in parts_of(names):
             connection.execute(delete(table).where(table.c.kind == ACCOUNT, table.c.name.in_(part)))
-        connection.execute(delete(table).where(table.c.kind.in_((CLUSTER, EVENT))))
+        connection.execute(delete(table).where(table.c.kind.in_((CLUSTER, EVENT, ALL))))
 
     def _is_left(self, connection: Connection, kind: str) -> bool:
         table = self._tables["undrawn"]
         return connection.execute(select(table.c.name).where(table.c.kind == kind).limit(1)).first() is not None
 
-    def _end_drawing(self, connection: Connection, revision: int) -> None:
+    def _end_drawing(self, connection: Connection) -> None:
         """Take away what an earlier drawing left, and say that the events are those of all that is told."""
         events, drawn = self._tables["events"], self._tables["drawn"]
         if self._is_left(connection, LEFT):
             query = select(events.c.event_id).where(events.c.event_id.not_in(select(drawn.c.event_id)))
             self._drop_events(connection, connection.execute(query).scalars().all())
         connection.execute(delete(self._tables["undrawn"]))
-        self._set_state(connection, events_revision=revision)
+        self._set_state(connection, events_revision=self._state(connection, "revision"))
 
     def _drop_events(self, connection: Connection, names: Iterable[str]) -> None:
         table = self._tables["events"]

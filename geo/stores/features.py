@@ -70,6 +70,7 @@ class FeatureTables(Transactions, ABC):
             self._put_regions(connection, regions)
             # What they were drawn from is not told, so nothing can be drawn anew but all.
             self._set_state(connection, events_revision=present, drawn_version=0)
+            self._count_unsettling(connection)
         return True
 
     def _replace_all(self, connection: Connection, events: gpd.GeoDataFrame) -> None:
@@ -136,6 +137,7 @@ class FeatureTables(Transactions, ABC):
                 connection.execute(insert(table), rows)
             self._note_all(connection)
             self._count_change(connection)
+            self._count_unsettling(connection)
 
     def zones(self, series: str, *, start: date | None = None, end: date | None = None) -> gpd.GeoDataFrame:
         """Return the zones of a series that are valid on a day of the period (both ends included)."""

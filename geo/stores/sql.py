@@ -57,6 +57,7 @@ class SqlStore(DrawnTables):
             connection.execute(insert(table).values(**row, body=decision.body(), decided_at=decision.decided_at))
             self._note_decided(connection, decision)
             self._count_change(connection)
+            self._count_unsettling(connection)
         return True
 
     def decisions(self) -> tuple[Decision, ...]:

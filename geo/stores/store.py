@@ -76,17 +76,17 @@ class Store(Protocol):
     def undrawn_accounts(self) -> Iterator[str]:
         """Yield the names of accounts that are new, by first day: those that may meet lie near each other."""
 
-    def draw_anew(self, *, version: int, revision: int) -> bool:
-        """Count every account as new, for rules of a version; False, and nothing done, where `revision` is gone by.
+    def draw_anew(self, *, version: int, unsettled: int) -> bool:
+        """Count every account as new, for rules of a version; False, and nothing done, where `unsettled` is gone by.
 
         Its events stay until the last account is drawn again, so that whoever looks meanwhile sees most of them.
         """
 
-    def put_drawing(self, drawing: Drawing, *, revision: int) -> bool:
-        """Put events in the place of others; False, and nothing done, where `revision` is no longer the present one.
+    def put_drawing(self, drawing: Drawing, *, unsettled: int) -> bool:
+        """Put events in the place of others; False, and nothing done, where `unsettled` is gone by.
 
-        False too where somebody else drew the same accounts meanwhile. The events are current, as `events_current`
-        tells, once no new account is left.
+        That is so where others drew events, told reports anew or decided something meanwhile. Reports that were only
+        added do not matter: they stay new. The events are current, as `events_current` tells, once no account is new.
         """
 
     def accounts_of(

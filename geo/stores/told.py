@@ -69,6 +69,8 @@ class ToldTables(Transactions, ABC):
         self._put_shapes(connection, filter(None, map(region_of, accounts)))
         self._note_told(connection, accounts)
         self._count_change(connection)
+        if rows:
+            self._count_unsettling(connection)
         return Added(revised=1) if rows else Added(stored=1)
 
     def known(self, digests: Iterable[str]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, Engine, Table, select, update
@@ -15,6 +15,9 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from geo.errors import StoreError
 from geo.stores.geometry import to_wkb
 from geo.stores.schema import GEOMETRY, store_tables
+
+UNSETTLED: Final = "unsettled"
+"""Name of the counter in `atlas_state` of changes that a drawing under way has to notice."""
 
 
 class Transactions:
@@ -50,6 +53,17 @@ class Transactions:
         state = self._tables["atlas_state"]
         connection.execute(update(state).where(state.c.name == "revision").values(value=state.c.value + 1))
 
+    def _count_unsettling(self, connection: Connection) -> None:
+        """Count a change of what is drawn, or of what it was drawn from: all but reports that are only added."""
+        state = self._tables["atlas_state"]
+        first = self._insert_of(state).values(name=UNSETTLED, value=1)
+        values = {"value": state.c.value + 1}
+        connection.execute(first.on_conflict_do_update(index_elements=[state.c.name], set_=values))
+
+    def _unsettled(self, connection: Connection) -> int:
+        state = self._tables["atlas_state"]
+        return int(connection.execute(select(state.c.value).where(state.c.name == UNSETTLED)).scalar() or 0)
+
     def _state(self, connection: Connection, name: str, *, locked: bool = False) -> int:
         state = self._tables["atlas_state"]
         query = select(state.c.value).where(state.c.name == name)
@@ -70,5 +84,7 @@ class Transactions:
 
     def _insert_new(self, table: Table) -> Any:
         """Return an INSERT that leaves a row alone which is there already, whoever put it there in the meantime."""
-        make = postgresql_insert if self._engine.dialect.name == "postgresql" else sqlite_insert
-        return make(table).on_conflict_do_nothing()
+        return self._insert_of(table).on_conflict_do_nothing()
+
+    def _insert_of(self, table: Table) -> Any:
+        return (postgresql_insert if self._engine.dialect.name == "postgresql" else sqlite_insert)(table)

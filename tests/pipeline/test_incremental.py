@@ -140,9 +140,9 @@ def test_pieces_give_what_one_drawing_gives_and_leave_the_events_to_look_at(addr
         monkeypatch.setattr(rebuilding, "_TOGETHER", 3)
         real = store.put_drawing
 
-        def watched(drawing, *, revision):
+        def watched(drawing, *, unsettled):
             seen.append((len(store.events()), store.events_current()))
-            return real(drawing, revision=revision)
+            return real(drawing, unsettled=unsettled)
 
         monkeypatch.setattr(store, "put_drawing", watched)
         refresh_events(store)
@@ -161,8 +161,8 @@ def test_a_drawing_of_all_that_is_cut_short_goes_on(tmp_path, monkeypatch):
         at_once = drawn(store)
         monkeypatch.setattr(rebuilding, "_TOGETHER", 4)
         undrawn = store.undrawn(version=rebuilding.matching_version())
-        assert store.draw_anew(version=rebuilding.matching_version(), revision=undrawn.revision)
-        assert not store.draw_anew(version=rebuilding.matching_version(), revision=undrawn.revision)
+        assert store.draw_anew(version=rebuilding.matching_version(), unsettled=undrawn.unsettled)
+        assert not store.draw_anew(version=rebuilding.matching_version(), unsettled=undrawn.unsettled)
         piece = list(store.undrawn_accounts())[:4]
         undrawn = store.undrawn(version=rebuilding.matching_version())
         assert rebuilding._redraw_some(store, piece, undrawn, rebuilding._Ground(store))
@@ -204,14 +204,64 @@ def test_two_who_draw_the_same_changes_draw_them_once(address):
         empty(store)
         store.add_documents([(*report(number, 3), ()) for number in range(3)])
         undrawn = store.undrawn(version=rebuilding.matching_version())
-        assert rebuilding._redraw(store, undrawn)
+        assert rebuilding._redraw(store, undrawn)[1]
         first = drawn(store)
         # The second saw the same, and is told that somebody was quicker: nothing is drawn twice.
-        assert not rebuilding._redraw(store, undrawn)
+        assert rebuilding._redraw(store, undrawn) == (0, False)
         assert drawn(store) == first
         with store._reading() as connection:  # type: ignore[attr-defined]
             rows = [tuple(row) for row in connection.execute(select(store._tables["blocks"]))]  # type: ignore[attr-defined]
         assert len(rows) == len(set(rows))
+
+
+def test_reports_that_others_add_all_the_while_do_not_keep_events_from_being_drawn(address, monkeypatch):
+    """An ingest draws while another one stores, and never pauses: what that one adds is its own to draw."""
+    with open_store(address, create=True) as store:
+        empty(store)
+        store.add_documents([(*report(number, 3), ()) for number in range(6)])
+        monkeypatch.setattr(rebuilding, "_TOGETHER", 3)
+        real, added, told = store.put_drawing, [], []
+
+        def busy(drawing, *, unsettled):
+            added.append(report(100 + len(added), 3))
+            store.add_documents([(*added[-1], ())])
+            return real(drawing, unsettled=unsettled)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(store, "put_drawing", busy)
+            refresh_events(store, progress=told.append)
+        assert told == sorted(told)
+        assert len(added) == len(told) > 1
+        assert not store.events_current()
+        assert store.undrawn(version=rebuilding.matching_version()).accounts
+        refresh_events(store)
+        by_bits = drawn(store)
+        rebuild_events(store)
+        assert drawn(store) == by_bits
+
+
+def test_decisions_that_others_take_all_the_while_make_the_pieces_smaller_until_they_fit(address, monkeypatch):
+    with open_store(address, create=True) as store:
+        empty(store)
+        store.add_documents([(*report(number, 3), ()) for number in range(6)])
+        monkeypatch.setattr(rebuilding, "_TOGETHER", 8)
+        monkeypatch.setattr(rebuilding, "_FEWEST_TOGETHER", 1)
+        real, tries = store.put_drawing, []
+
+        def busy(drawing, *, unsettled):
+            tries.append(len(drawing.arrived))
+            # Twelve times in a row somebody is quicker.
+            if len(tries) <= 12:
+                store.decide(Decision(DecisionKind.REVIEW, f"ev-{len(tries)}"))
+            return real(drawing, unsettled=unsettled)
+
+        monkeypatch.setattr(store, "put_drawing", busy)
+        refresh_events(store)
+        assert tries[:4] == [8, 2, 1, 1]
+        assert store.events_current()
+        by_bits = drawn(store)
+        rebuild_events(store)
+        assert drawn(store) == by_bits
 
 
 def test_rules_of_another_version_draw_all_anew(address):

@@ -151,11 +151,11 @@ def test_events_are_drawn_again_when_others_write_meanwhile(tmp_path, plan, stor
     ingest([write_reports(tmp_path, RAID)], plan=plan, store=store, jobs=1)
     real, calls = store.put_drawing, []
 
-    def interrupted(drawing, *, revision):
+    def interrupted(drawing, *, unsettled):
         if not calls:
             store.decide(Decision(DecisionKind.REVIEW, "ev-other"))
-        calls.append(revision)
-        return real(drawing, revision=revision)
+        calls.append(unsettled)
+        return real(drawing, unsettled=unsettled)
 
     monkeypatch.setattr(store, "put_drawing", interrupted)
     rebuild_events(store)
