@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import geopandas as gpd
 import pandas as pd
-import streamlit as st
 
 from dashboard import references
 from dashboard.components.figures import Held
@@ -23,6 +22,7 @@ from dashboard.components.marked_text import Mark
 from dashboard.filters import Board, make_board, shown_mask
 from dashboard.i18n import load_words
 from dashboard.palette import side_colours, side_names
+from dashboard.shared import settle, shared
 from dashboard.sight import Version as Version
 from dashboard.sight import closed_documents
 from dashboard.sight import series_names as series_names
@@ -42,7 +42,7 @@ Suffix = Literal[".html", ".geojson", ".csv", ".gpkg", ".parquet", ".kml"]
 Layer = Literal["events", "zones"]
 
 
-@st.cache_resource(show_spinner=False)
+@shared(entries=1)
 def _made_ready() -> set[tuple[Version, str, str, bool]]:
     return set()
 
@@ -64,9 +64,10 @@ def make_ready(version: Version, series: str, language: str, *, mapped: bool) ->
         map_page(version, series, language)
         list_lines(version, series, language)
     _made_ready().add((version, series, language, mapped))
+    settle()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@shared(entries=4)
 def board(version: Version, series: str) -> Board:
     """Return the store's events, ready for filters."""
     events, last = whole_scene(version, series).events, _last_board()
@@ -74,13 +75,13 @@ def board(version: Version, series: str) -> Board:
     return last[0]
 
 
-@st.cache_resource(show_spinner=False)
+@shared(entries=1)
 def _last_board() -> list[Board]:
     """Return the board that was made last, if any: after a decision most of it stands."""
     return []
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@shared(entries=4)
 def _ground(version: Version, series: str) -> str:
     """Return a stamp of the zones: what is made of them alone outlives every change of events."""
     zones = whole_scene(version, series).zones
@@ -92,7 +93,7 @@ def areas(version: Version, series: str) -> pd.DataFrame:
     return _areas(_ground(version, series), whole_scene(version, series).zones)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@shared(entries=4)
 def _areas(ground: str, _zones: gpd.GeoDataFrame) -> pd.DataFrame:
     from geo.zones import areas_by_day
 
@@ -113,7 +114,7 @@ class Shown:
     """What the events shown add up to."""
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared(entries=64)
 def shown(version: Version, series: str, view: View) -> Shown:
     """Return which events a view shows."""
     whole, events = whole_scene(version, series), board(version, series)
@@ -156,19 +157,19 @@ def sides(version: Version, series: str, language: str) -> Sides:
     return _sides(_ground(version, series), language, whole_scene(version, series).zones)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@shared(entries=8)
 def _sides(ground: str, language: str, _zones: gpd.GeoDataFrame) -> Sides:
     return Sides(side_names(_zones, load_words(language)), side_colours(_zones))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@shared(entries=4)
 def held(version: Version, series: str) -> Held:
     """Return the km² that each controller held, by controller and day."""
     table = areas(version, series)
     return dict(zip(zip(table["controller"], table["day"].dt.date, strict=True), table["area_km2"], strict=True))
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
+@shared(entries=3)
 def view_scene(version: Version, series: str, view: View) -> Scene:
     """Return the scene of a view: its events, and the zones and days of its period."""
     whole = whole_scene(version, series)
@@ -184,7 +185,7 @@ def _kept(table: gpd.GeoDataFrame, mask: Mask) -> gpd.GeoDataFrame:
     return table if mask.all() else table[mask].reset_index(drop=True)
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
+@shared(entries=3)
 def map_page(version: Version, series: str, language: str) -> bytes:
     """Return the map of everything as a page; what a view shows of it is told to it in the browser.
 
@@ -203,7 +204,7 @@ def ground_page(version: Version, series: str, language: str) -> bytes:
     return _ground_page(_ground(version, series), whole.start, whole.end, language, whole)
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
+@shared(entries=3)
 def _ground_page(ground: str, start: date, end: date, language: str, _whole: Scene) -> bytes:
     from geo.layers import map_html
 
@@ -211,7 +212,7 @@ def _ground_page(ground: str, start: date, end: date, language: str, _whole: Sce
     return f"{page}<!-- {digest(page)} -->\n".encode()
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
+@shared(entries=3)
 def list_lines(version: Version, series: str, language: str) -> bytes:
     """Return the lines of all events for the list in the browser."""
     words = load_words(language)
@@ -219,7 +220,7 @@ def list_lines(version: Version, series: str, language: str) -> bytes:
     return list_columns(board(version, series).events, words, controllers=names)
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@shared(entries=6)
 def export(version: Version, series: str, view: View, suffix: Suffix, layer: Layer) -> bytes:
     """Return a view as the bytes of a file."""
     from geo.exports import scene_bytes
@@ -227,7 +228,7 @@ def export(version: Version, series: str, view: View, suffix: Suffix, layer: Lay
     return scene_bytes(view_scene(version, series, view), suffix, layer=layer)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
+@shared(entries=512)
 def document(version: Version, document_id: str) -> Document | None:
     """Return a document with its text, None where the store does not hold it or it may not be seen."""
     from geo.stores import open_store
@@ -238,7 +239,7 @@ def document(version: Version, document_id: str) -> Document | None:
         return store.document(document_id)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared(entries=64)
 def event_accounts(version: Version, event_id: str) -> tuple[Account, ...]:
     """Return the accounts that an event was drawn from."""
     from geo.pipeline import accounts_of
@@ -256,7 +257,7 @@ def fronts(version: Version, series: str) -> pd.DataFrame:
     return _fronts(_ground(version, series), whole.start, whole.end, whole.zones)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared(entries=64)
 def _fronts(ground: str, start: date, end: date, _zones: gpd.GeoDataFrame) -> pd.DataFrame:
     from geo.zones import frontlines
 
@@ -268,7 +269,7 @@ def _fronts(ground: str, start: date, end: date, _zones: gpd.GeoDataFrame) -> pd
     return pd.DataFrame({"day": days, "front_km": lengths.to_numpy()})[lengths.to_numpy() > 0]
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@shared(entries=4)
 def documents(version: Version) -> pd.DataFrame:
     """Return the store's documents that may be seen, one row each, without their texts."""
     from geo.stores import open_store
@@ -278,7 +279,7 @@ def documents(version: Version) -> pd.DataFrame:
     return table[~table["document_id"].isin(closed_documents(version))].reset_index(drop=True)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@shared(entries=4)
 def decisions(version: Version) -> tuple[Decision, ...]:
     """Return all decisions, oldest first; none to the public, as corrections name exact places."""
     from geo.stores import open_store
@@ -289,7 +290,7 @@ def decisions(version: Version) -> tuple[Decision, ...]:
         return store.decisions()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@shared(entries=4)
 def _marks_by_document(version: Version) -> Mapping[str, tuple[Mark, ...]]:
     from geo.stores import open_store
 

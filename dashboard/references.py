@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from dashboard.filters import Ground
+from dashboard.shared import shared
 from geo.crs import distance_km
 from geo.model import Candidate, Place
 from geo.settings import read_settings
@@ -21,27 +20,27 @@ if TYPE_CHECKING:
     from geo.places import Gazetteer
 
 
-@st.cache_resource(show_spinner=False)
+@shared(entries=1)
 def _gazetteer() -> Gazetteer:
     from geo.places import open_gazetteer
 
     return open_gazetteer(read_settings())
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(entries=256)
 def places_named(name: str) -> tuple[Candidate, ...]:
     """Return the places of the gazetteer that a name could mean, the likeliest first."""
     return _gazetteer().candidates(name, limit=8)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(entries=256)
 def place_of(identifier: str) -> Place | None:
     """Return the place of the gazetteer with an identifier as views have it, `source:identifier`."""
     source, _, name = identifier.partition(":")
     return _gazetteer().place(source, name) if name else None
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared(entries=64)
 def ground_of(identifier: str) -> Ground | None:
     """Return the ground of a place, None for no identifier; a place that the gazetteer lacks has no ground at all."""
     if not identifier:
@@ -52,7 +51,7 @@ def ground_of(identifier: str) -> Ground | None:
     return Ground(place.lon, place.lat, place.radius_km, _gazetteer().extent(place))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(entries=256)
 def place_near(lon: float, lat: float) -> tuple[Place, float] | None:
     """Return the nearest place of the gazetteer to a point and its distance in km, None where none is near."""
     for km in (2.0, 20.0, 100.0):
@@ -61,7 +60,7 @@ def place_near(lon: float, lat: float) -> tuple[Place, float] | None:
     return None
 
 
-@st.cache_resource(show_spinner=False)
+@shared(entries=1)
 def actor_sides() -> Mapping[str, str]:
     """Return the side of each actor of the project's list by name, and by the part of it that all of a side share."""
     path = read_settings().data / "lexicon" / "actors.csv"
@@ -73,14 +72,14 @@ def actor_sides() -> Mapping[str, str]:
     return {name: next(iter(sides)) for name, sides in known.items() if len(sides) == 1 and "" not in sides}
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@shared(entries=2)
 def data_sources(path: Path, stamp: int) -> tuple[Mapping[str, Any], ...]:
     """Return the entries of data/sources.toml; `stamp` is the file's time of change."""
     with path.open("rb") as file:
         return tuple(tomllib.load(file).get("source", ()))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@shared(entries=2)
 def measured_quality(path: Path, stamp: int) -> Mapping[str, Any]:
     """Return what `geo evaluate --json` wrote; `stamp` is the file's time of change."""
     return dict(json.loads(path.read_text(encoding="utf-8")))

@@ -11,10 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from dashboard.access import sees_exact_places
 from dashboard.references import file_stamp
+from dashboard.shared import shared
 from dashboard.state import View
 from geo.settings import read_settings
 from geo.tables import Scene
@@ -69,7 +68,7 @@ def _exact_version(address: str) -> Version:
     return Version(address, "/".join(marks))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@shared(entries=4)
 def series_names(version: Version) -> tuple[str, ...]:
     """Return the names of the store's zone series."""
     from geo.stores import open_store
@@ -83,7 +82,7 @@ def series_of(version: Version, view: View) -> str:
     return view.series if view.series in series_names(version) else fitting_series(version)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@shared(entries=4)
 def fitting_series(version: Version) -> str:
     """Return the zone series that most events lie on, empty where they all lie elsewhere."""
     from geo import pipeline
@@ -93,7 +92,7 @@ def fitting_series(version: Version) -> str:
         return pipeline.fitting_series(store)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@shared(entries=4)
 def whole_scene(version: Version, series: str) -> Scene:
     """Return everything that the store holds and that may be seen, with one zone series."""
     from geo.pipeline import load_scene
@@ -105,7 +104,7 @@ def whole_scene(version: Version, series: str) -> Scene:
         return load_scene(store, series=series or None)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@shared(entries=4)
 def publication(version: Version, series: str) -> Publication:
     """Return what the public gets of the store, and what is held back; of exact places too, for counting."""
     from geo.exports import publish, sensitive_rules
