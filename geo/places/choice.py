@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -25,19 +26,49 @@ def namesake(scene: Scene, ranking: Ranking, group: Group, order: Sequence[int])
         return best
     if index.texts[index.country[number]] in _STATES_BY_NAME:
         return best
-    towns = [at for at in order if doubt_class(scene.kinds[at]) == "settled" and scene.holds(number, at)]
+    country = index.country[number]
+    towns = [
+        at
+        for at in order
+        if doubt_class(scene.kinds[at]) == "settled"
+        and (scene.holds(number, at) or _is_capital(scene, at) and index.country[int(scene.numbers[at])] == country)
+    ]
     same = [at for at in towns if scene.matches[at].rank <= NameRank.DERIVED and scene.matches[at].likeness == 1.0]
     return max(same, key=lambda at: (float(ranking.probability[at]), -at), default=best)
 
 
+def _is_capital(scene: Scene, at: int) -> bool:
+    """Return whether a candidate is a capital: those of federations lie in no province, not even in their namesake."""
+    return bool(scene.gazetteer.index.capital[int(scene.numbers[at])])
+
+
 def believable(scene: Scene, ranking: Ranking, at: int) -> bool:
-    """Return whether a place spelt almost so may be meant: the document is about its country, or it is well known."""
+    """Return whether a place spelt almost so may be meant: the document is about its country, or it is well known.
+
+    Where the document names other towns, one of them lies in the same part of the country: large ones have a name like
+    it somewhere.
+    """
     if len(scene.groups) > 1:
-        return bool(ranking.context[at, _SAME_COUNTRY] > 0.3)
+        if scene.kinds[at] == "country" and scene.matches[at].likeness >= _A_COUNTRYS_LIKENESS:
+            return True
+        afar = _is_localised(scene, ranking, at) and ranking.context[at, _NEAR_400] < _SAME_PART
+        return bool(ranking.context[at, _SAME_COUNTRY] > 0.3 and not afar)
     return bool(scene.gazetteer.index.population[int(scene.numbers[at])] >= 100_000)
 
 
 _SAME_COUNTRY = CONTEXT_FEATURES.index("same_country")
+_NEAR_400 = CONTEXT_FEATURES.index("near_400")
+_A_COUNTRYS_LIKENESS = 0.9
+"""There are few countries, and any text may name one."""
+_SAME_PART = math.log1p(math.exp(-1.0))
+"""What one other name at 400 km adds up to."""
+
+
+def _is_localised(scene: Scene, ranking: Ranking, at: int) -> bool:
+    """Return whether another name of the document likely means something smaller than a province."""
+    other = scene.group != scene.group[at]
+    small = np.array([doubt_class(kind) in ("settled", "site", "admin2") for kind in scene.kinds])
+    return bool((ranking.probability * (other & small)).sum() > 0.5)
 
 
 def likelihood(scene: Scene, ranking: Ranking, best: int, start: int, end: int) -> float:

@@ -47,5 +47,7 @@ CONTEXT_FEATURES = (
     "capital_at_home",  # a capital, by the share of other names in its country
     "country_at_home",  # a country, by the share of other names in it
     "division_at_home",  # a first-level division, by the share of other names in its country
+    "listed_alike",  # share of the names right before and after it in a list that are of its kind and country
+    "listed_unlike",  # share of them that are of another kind or country
 )
 FEATURES = (*NAME_FEATURES, *CONTEXT_FEATURES)

@@ -18,6 +18,7 @@ from geo.places.compilation import KIND_NAMES, STEP, NameRank
 from geo.places.feature_names import CONTEXT_FEATURES, NAME_FEATURES
 from geo.places.gazetteer import Gazetteer
 from geo.places.kinds import KINDS, Extent
+from geo.places.lists import Lists
 from geo.places.mentions import Group
 
 _SETTLED = frozenset(("city", "town", "village", "suburb", "neighbourhood"))
@@ -34,7 +35,7 @@ def _of_kinds(names: Collection[str]) -> npt.NDArray[np.bool_]:
 
 _IS_SETTLED, _IS_WIDE, _IS_EVERYWHERE = _of_kinds(_SETTLED), _of_kinds(_WIDE), _of_kinds(_EVERYWHERE)
 _IS_POINT = np.array([KINDS[kind].extent is Extent.POINT for kind in KIND_NAMES])
-_COUNTRY, _ADMIN1, _ADMIN2 = (KIND_NAMES.index(kind) for kind in ("country", "admin1", "admin2"))
+_COUNTRY, _ADMIN1, _ADMIN2, _SEA = (KIND_NAMES.index(kind) for kind in ("country", "admin1", "admin2", "sea"))
 _FAME = np.log1p(np.arange(256)) / 5
 """By the number of a place's names, of which 255 are counted."""
 
@@ -75,6 +76,9 @@ class Scene:
         )
         self._doubtful: dict[int, Floats] = {}
         self._text = self._text_features()
+        # In lists, settlements of all sizes stand side by side.
+        listed_as = np.where(_IS_SETTLED[self._kind], -1, self._kind.astype(np.int64))
+        self._lists = Lists(groups, self.starts, listed_as, self._country)
         self._spoken = self._in_countries(spoken)
         self.name_features = self._name_features()
 
@@ -152,7 +156,8 @@ class Scene:
         """What the other candidates of a name say against one: it is theirs by right, or its country has it too."""
         by_right = np.zeros(len(self.groups), dtype=bool)
         by_right[self.group[ranks == NameRank.MAIN]] = True
-        aliases = by_right[self.group] & (ranks == NameRank.ALTERNATIVE)
+        # Nobody writes the whole name of an ocean.
+        aliases = by_right[self.group] & (ranks == NameRank.ALTERNATIVE) & (self._kind != _SEA)
         parts, is_country = np.zeros(len(self)), self._kind == _COUNTRY
         if is_country.any():
             pairs = list(zip(self.group.tolist(), self._country.tolist(), strict=True))
@@ -238,6 +243,7 @@ class Scene:
             people * country / others,
             people * np.log1p(near[1]),
             *(self._name_column(name) * country / others for name in ("capital", "country", "admin1")),
+            *self._lists.shares(probability),
         ]
         return side_by_side(columns, size)
 

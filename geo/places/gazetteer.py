@@ -27,6 +27,8 @@ _REMARK = re.compile(r"\s*(?:\([^)]*(?:\)|\Z)|\[[^]]*(?:\]|\Z))\s*")
 """What stands in brackets explains a name and is no part of it: `X (the old part)`."""
 LEAST_SIMILAR = 0.82
 """Likeness under which a name is another name."""
+_SOUNDS_ALIKE = 0.99
+"""Likeness of two spellings of one sound: they may be the same name, but nobody wrote the one for the other."""
 _RANK_WORDS = {
     NameRank.MAIN: "its name",
     NameRank.ALTERNATIVE: "one of its other names",
@@ -170,7 +172,7 @@ class Gazetteer:
         for number in proposed:
             other = texts[number]
             if abs(len(other) - len(key)) <= 3 and other.count(" ") - key.count(" ") in (-1, 0, 1):
-                likeness = similarity(key, other)
+                likeness = min(similarity(key, other), _SOUNDS_ALIKE)
                 if likeness >= LEAST_SIMILAR:
                     scored.append((number, likeness))
         return tuple(sorted(scored, key=lambda one: (-one[1], one[0])))

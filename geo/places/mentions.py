@@ -7,14 +7,19 @@ All mentions of one name share one reading. What the text says next to a name is
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from geo.model import Document, Mention
 from geo.places.beside import Beside, beside
+from geo.places.compilation import NameRank
 from geo.places.gazetteer import Gazetteer, Match
+from geo.places.headings import LISTED, NOUN_KINDS, headed_lists
 from geo.places.names import fold
 
+_HAMLET = 20_000
+"""People; the other names of smaller settlements are seldom used."""
+_SETTLED = frozenset(("city", "town", "village", "suburb", "neighbourhood"))
 CANDIDATES = 30
 """Places considered for a name, the most likely without context first."""
 _AFTER_COMMA = re.compile(r",\s{1,2}|\s\(")
@@ -30,20 +35,6 @@ _AROUND = re.compile(
 _NEXT_WORD = re.compile(r"[\s-]{1,2}([A-Za-z]+)")
 _LAST_WORDS = re.compile(r"([A-Za-z]+)\s+of\s+(?:the\s)?\Z")
 _LAST_WORD = re.compile(r"([A-Za-z]+)\s+\Z")
-_NOUN_KINDS: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("county", "parish", "borough", "district"), frozenset(("admin2", "admin3"))),
-    **dict.fromkeys(
-        ("province", "governorate", "state", "oblast", "region", "prefecture", "provincial", "canton"),
-        frozenset(("admin1", "admin2", "region", "territory")),
-    ),
-    **dict.fromkeys(
-        ("city", "town", "village", "township", "hamlet", "capital", "municipality", "suburb", "resort"),
-        frozenset(("city", "town", "village", "suburb", "neighbourhood")),
-    ),
-    **dict.fromkeys(("republic", "kingdom", "government", "nation", "country"), frozenset(("country", "territory"))),
-    **dict.fromkeys(("river",), frozenset(("river",))),
-    **dict.fromkeys(("island", "islands"), frozenset(("island",))),
-}
 
 
 @dataclass(slots=True)
@@ -66,6 +57,8 @@ class Group:
     """Folded names that the text puts it beside, and how."""
     sentence: dict[str, int] = field(default_factory=dict)
     """Folded names of what its sentences put their action in, for names that no gazetteer has, by how far they are."""
+    listed: set[str] = field(default_factory=set)
+    """Folded names right before and after it in a list: `X, Y and Z`."""
     kinds: frozenset[str] = frozenset()
     """Kinds that a word beside the name calls for."""
     stripped: str = ""
@@ -85,6 +78,12 @@ def group_mentions(document: Document, toponyms: Sequence[Mention], gazetteer: G
     for group in groups.values():
         if not group.demonym:
             _read_sentences(group, document.text, toponyms)
+    for run, noun in headed_lists(document.text, toponyms):
+        for position in run:
+            group = groups[fold(toponyms[position].text)]
+            group.kinds = NOUN_KINDS[noun]
+            full = [one for one in gazetteer.matches(f"{toponyms[position].text} {noun}") if one.likeness == 1.0]
+            group.matches = _likeliest([*full, *group.matches], gazetteer)
     return list(groups.values())
 
 
@@ -140,11 +139,29 @@ def _new_group(key: str, mention: Mention, gazetteer: Gazetteer) -> Group:
             core, left_out = core_name(name)
             if left_out and (inner := gazetteer.matches(core)) and inner[0].likeness == 1.0:
                 found, stripped = inner, left_out
+    return Group(key, [], _likeliest(found, gazetteer), demonym=demonym, stripped=stripped)
+
+
+def _likeliest(found: Sequence[Match], gazetteer: Gazetteer) -> tuple[Match, ...]:
+    """Return the matches to consider: each place once, and no other name of a hamlet beside a province's own name."""
+    index = gazetteer.index
     unique: dict[int, Match] = {}
     for match in found:
         unique.setdefault(match.number, match)
-    best = sorted(unique.values(), key=lambda match: (-gazetteer.prior(match), match.number))[:CANDIDATES]
-    return Group(key, [], tuple(best), demonym=demonym, stripped=stripped)
+    celebrated = any(
+        match.rank is NameRank.MAIN and index.kind_name(match.number) in ("country", "admin1")
+        for match in unique.values()
+    )
+    kept = [
+        match
+        for match in unique.values()
+        if not celebrated
+        or match.rank is not NameRank.ALTERNATIVE
+        or index.population[match.number] >= _HAMLET
+        or index.kind_name(match.number) not in _SETTLED
+        or index.is_curated(match.number)
+    ]
+    return tuple(sorted(kept, key=lambda match: (-gazetteer.prior(match), match.number))[:CANDIDATES])
 
 
 _DIRECTION = (
@@ -210,9 +227,13 @@ def _read_clues(group: Group, text: str, toponyms: Sequence[Mention], position: 
         group.around.add(fold(following.text))
     if following is not None and (near := beside(text, mention.end, following.start)):
         group.beside[fold(following.text)] = near
+    if following is not None and LISTED.fullmatch(text, mention.end, following.start):
+        group.listed.add(fold(following.text))
     if position:
         previous = toponyms[position - 1]
         between = text[previous.end : mention.start]
+        if LISTED.fullmatch(between):
+            group.listed.add(fold(previous.text))
         if between[:2] in ("'s", "’s") and _WITHIN.fullmatch(between):
             group.within.add(fold(previous.text))
     _read_kind(group, text, mention)
@@ -231,10 +252,10 @@ def _read_kind(group: Group, text: str, mention: Mention) -> None:
     of, last = _LAST_WORDS.search(before), _LAST_WORD.search(before)
     for match in (of, after, last):
         word = match.group(1).lower() if match else ""
-        if word in _NOUN_KINDS:
-            group.kinds = _NOUN_KINDS[word]
+        if word in NOUN_KINDS:
+            group.kinds = NOUN_KINDS[word]
             return
     if not group.kinds and (suffix := _SUFFIX.search(mention.text)):
         word = suffix.group().strip().lower()
-        if word in _NOUN_KINDS:
-            group.kinds = _NOUN_KINDS[word]
+        if word in NOUN_KINDS:
+            group.kinds = NOUN_KINDS[word]

@@ -35,6 +35,8 @@ _SAID = {
     "same_admin1": "other names of the document lie in its province",
     "same_admin1_count": "other names of the document lie in its province",
     "admin1_named": "the document names its province",
+    "listed_alike": "the names that it is listed with are of its kind",
+    "listed_unlike": "the names that it is listed with are of its kind",
     "same_admin2_count": "other names of the document lie in its district",
     "near_30": "other names of the document are close by",
     "near_100": "other names of the document are near",

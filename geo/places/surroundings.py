@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from geo.model import Place
+from geo.places.doubt import doubt_class
 from geo.places.features import Scene
 from geo.places.mentions import FACILITY_KM, Group
 from geo.places.ranking import Ranking
@@ -39,6 +40,8 @@ def is_stranger(place: Place, holders: list[Place], away_km: Callable[[Place, Pl
     """Return whether a small place lies abroad and far from all that the text puts it in or near."""
     if not holders or place.population >= _SMALL or not place.country:
         return False
+    if doubt_class(place.kind) not in ("settled", "site"):
+        return False  # Islands, provinces and countries are known far away, whatever their number of people.
     return all(
         holder.country not in ("", place.country) and away_km(place, holder) > max(_STRANGE_KM, 2.0 * holder.radius_km)
         for holder in holders
