@@ -56,7 +56,9 @@ def roles_of(happening: Happening) -> Roles:
         first = first or one or _speaking_for_itself(happening) or _told_before(happening)
         second = second or (two if two is not first else None)
     if victims and second is not None and second not in victims and (first is None or first in victims):
-        first, second = second, victims[0]  # `ten rebels were killed in clashes with the army`
+        # `ten rebels were killed in clashes with the army`, but not `… in an attack on the army`
+        aimed = lead_of(sentence, second) in ("on", "against", "at", "of", "targeting")
+        first, second = (None if aimed else second), victims[0]
     second = second or next((mention for mention in victims if mention is not first), None)
     if second is None and first in victims:
         first, second = None, first
@@ -120,7 +122,8 @@ def _victims(happening: Happening, actors: Sequence[Mention]) -> list[Mention]:
     found = []
     for signal in happening.signals[:_SIGNALS]:
         suffers = signal.trigger.lemma in _DYING or is_told_of_victim(sentence, signal)
-        if signal.trigger.part == "verb" and suffers:
+        hurt = signal.trigger.part == "adjective" and signal.trigger.role == "harm"  # `were wounded`
+        if hurt or (signal.trigger.part == "verb" and suffers):
             found.append(befallen_in(sentence, subject_of(sentence, signal.first), actors))
         elif signal.trigger.part == "verb" and signal.trigger.role == "harm":
             found.append(befallen_in(sentence, object_of(sentence, signal.last), actors))  # `killed a rebel commander`

@@ -60,6 +60,8 @@ def _of_verb(
         return (sufferer, None) if signal.trigger.lemma in _MOVED and doer is None else (doer, sufferer)
     doer = named_in(sentence, subject, actors)
     if doer is None and subject is not None:
+        doer = _they(sentence, subject, actors)
+    if doer is None and subject is not None:
         doer = named_in(sentence, placed_by(sentence, subject), actors) or _state_in(sentence, subject)
     if signal.trigger.sub_event_type == "remote_explosive_landmine_ied":
         launched = launched or _named_layer(sentence, signal, actors)
@@ -74,6 +76,14 @@ def _of_verb(
     leads |= {"from"} if signal.event_type is EventType.BATTLES else set()
     leads |= {"with"} if _is_mutual(signal) else set()
     return launched or doer, victim or named_in(sentence, target_of(sentence, signal.last, leads), actors)
+
+
+def _they(sentence: Sentence, subject: Phrase, actors: Sequence[Mention]) -> Mention | None:
+    """Return the actor that opens the sentence, for a `they` behind it: `rebels besieged X, and they burnt …`."""
+    if sentence.low(subject.last - 1) != "they":
+        return None
+    before = [m for m in actors if sentence.at(m.end - 1) < subject.first]
+    return before[0] if len(before) == 1 else None
 
 
 def _sets_off(sentence: Sentence, signal: Signal) -> bool:
@@ -105,7 +115,8 @@ _REPELLING = word_set(
 
 def _is_on_things(signal: Signal) -> bool:
     """Return whether what a verb is told of is a thing or a cause, whatever force its words name."""
-    return signal.trigger.sub_event_type == "looting_property_destruction" or signal.event_type in _CROWDS
+    crowd = signal.event_type in _CROWDS and signal.trigger.sub_event_type != "mob_violence"
+    return signal.trigger.sub_event_type == "looting_property_destruction" or crowd
 
 
 _CROWDS = frozenset({EventType.PROTESTS, EventType.RIOTS})
@@ -120,6 +131,8 @@ def named_in(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Mention
     if phrase is None:
         return None
     for mention in actors:
+        if _is_arm(sentence, mention):
+            continue
         inside = phrase.holds(sentence.at(mention.start)) or phrase.holds(sentence.at(mention.end - 1))
         if inside and is_mere_weapon(sentence, mention):
             return None
@@ -137,6 +150,12 @@ def named_in(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Mention
         return None  # `sent drones`
     start, end = words[force.first].start, words[force.last - 1].end
     return Mention(start, end, sentence.text[start:end], MentionKind.ACTOR)
+
+
+def _is_arm(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether what was marked as an actor is what somebody strikes with: `with machetes`."""
+    weapon = sentence.reading.lexicon.weapons.get(mention.text)
+    return weapon is not None and not weapon.sub_event_type and weapon.name in ("machete", "knife", "firearm")
 
 
 def befallen_in(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Mention]) -> Mention | None:
@@ -209,9 +228,9 @@ def _possesses(sentence: Sentence, mention: Mention, signal: Signal) -> bool:
     return len(between) <= 1 or set(between[:2]) == {"-", "led"}
 
 
-def _opponents(sentence: Sentence, signal: Signal, after: Sequence[Mention]) -> tuple[Mention, Mention] | None:
+def _opponents(sentence: Sentence, signal: Signal, after: Sequence[Mention]) -> tuple[Mention, Mention | None] | None:
     """Return the two sides of `clashes broke out between X and Y`."""
-    between = next((i for i in range(signal.last + 1, signal.last + 9) if sentence.low(i) == "between"), None)
+    between = next((i for i in range(signal.last + 1, signal.last + 18) if sentence.low(i) == "between"), None)
     if between is None:
         return None
     first = next((m for m in after if between < sentence.at(m.start) <= between + 12), None)
@@ -220,9 +239,9 @@ def _opponents(sentence: Sentence, signal: Signal, after: Sequence[Mention]) -> 
     last = sentence.at(first.end - 1)
     joint = next((i for i in range(last + 1, last + 10) if sentence.low(i) in ("and", "with")), None)
     if joint is None:
-        return None
+        return (first, None)
     second = next((m for m in after if joint < sentence.at(m.start) <= joint + 5), None)
-    return (first, second) if second is not None else None
+    return (first, second)
 
 
 def _partner(

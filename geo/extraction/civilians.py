@@ -111,7 +111,7 @@ def civilian_target(
             continue
         if told_as and (_is_anybody(mention) or (known is None and not _may_be_people(mention))):
             continue
-        if persons_only and _is_attribute(sentence, mention):
+        if persons_only and (_is_attribute(sentence, mention) or _is_of_site(sentence, mention)):
             continue
         if any(words.start < mention.end and mention.start < words.end for words in besides):
             continue
@@ -139,6 +139,17 @@ _AGENTS = (
     "er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "man", "men", "woman", "women", "child", "children",
     "people", "folk", "ants", "ees", "ee", "chief", "youths", "official", "officials",
 )  # fmt: skip
+
+
+def _is_of_site(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether people only give a site or a body its name: `infant health centre`, `the doctors' union`."""
+    last = sentence.at(mention.end - 1)
+    return {sentence.low(last + 1), sentence.low(last + 2)} & _BODIES != set() and not {",", "and", "in", "at"} & {
+        sentence.low(last + 1)
+    }
+
+
+_BODIES = word_set("union unions association society health hospital college syndicate federation council committee")
 
 
 def _is_attribute(sentence: Sentence, mention: Mention) -> bool:

@@ -21,9 +21,9 @@ _OF_PERSONS = word_set(
 )
 """Verbs that befall persons alone: whom they are told of is one, whatever the noun."""
 _LEADING = word_set(
-    "a an the its their his her another one this that some several many dozens scores hundreds thousands more than "
-    "least at about around body bodies nearly almost over of estimated approximately two three four five six seven "
-    "eight nine ten eleven twelve"
+    "a an the its their his her another one this that some several many dozens scores hundreds thousands more "
+    "than least at about around body bodies remains corpse corpses charred decomposed mutilated dead nearly "
+    "almost over of estimated approximately two three four five six seven eight nine ten eleven twelve"
 )
 _ANYBODY = word_set("people persons person others other victims victim more way all both them themselves dead")
 """Words that do not tell civilians from fighters."""
@@ -95,11 +95,20 @@ def person_befallen(happening: Happening) -> Mention | None:
         of_persons = signal.trigger.lemma.partition(" ")[0] in _OF_PERSONS
         suffers = signal.trigger.lemma in _BEFALLING or is_told_of_victim(sentence, signal)
         phrase = subject_of(sentence, signal.first) if suffers else object_of(sentence, signal.last)
-        if phrase is None or not (of_persons or _is_hit(sentence, signal, phrase)):
+        if phrase is None or not (
+            of_persons or _is_hit(sentence, signal, phrase) or _is_of_bodies(sentence, signal, phrase)
+        ):
             continue
         if _is_somebody(sentence, phrase):
             return _mention(sentence, phrase)
     return None
+
+
+def _is_of_bodies(sentence: Sentence, signal: Signal, phrase: Phrase) -> bool:
+    """Return whether bodies were found: those of `the bodies of six men were found`."""
+    lows = {sentence.low(at) for at in range(phrase.first, min(phrase.head, phrase.first + 5))}
+    found = sentence.low(signal.first) in ("found", "discovered", "recovered", "dumped")
+    return found and bool(lows & {"body", "bodies", "corpse", "corpses", "remains"}) and "of" in lows
 
 
 def _is_hit(sentence: Sentence, signal: Signal, phrase: Phrase) -> bool:

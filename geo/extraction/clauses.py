@@ -22,7 +22,8 @@ SPEECH = word_set(
     "confirms announced announces added adds stated states alleged alleges acknowledged admitted insisted insists "
     "wrote tweeted estimated estimates recorded records documented documents quoted speaking warned warns noted "
     "informed indicated indicates described describes denied denies accused accuses blamed explained revealed declared "
-    "testified"
+    "testified disclosed asserted stressed remarked conceded recounted commented claiming alleging confirming "
+    "announcing spoke"
 )
 """Words that tell that somebody says something."""
 

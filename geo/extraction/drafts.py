@@ -10,7 +10,7 @@ from geo.extraction.actors import Roles, roles_of
 from geo.extraction.attribution import attribution_of
 from geo.extraction.casualties import Casualty
 from geo.extraction.civilians import civilian_target
-from geo.extraction.clauses import SPEECH
+from geo.extraction.clauses import SPEECH, SPLITTERS
 from geo.extraction.counts import counted, is_total
 from geo.extraction.factuality import is_told, judge
 from geo.extraction.happenings import Happening, Signal, happenings_of, signals_of
@@ -22,7 +22,7 @@ from geo.extraction.subtypes import sub_type_of, weapons_of
 from geo.extraction.whereabouts import Whereabout, toponym_phrase, whereabouts
 from geo.extraction.words import word_set, words_of
 from geo.model import Count, Days, Evidence, Mention, PlacePhrase, Quoted
-from geo.vocabulary import Factuality, MentionKind
+from geo.vocabulary import EventType, Factuality, MentionKind
 
 _TAG_REACH = 12
 
@@ -102,14 +102,19 @@ def _places(happening: Happening, places: Sequence[Whereabout]) -> tuple[Whereab
     sentence = happening.sentence
     order = sorted(happening.signals, key=lambda signal: signal is not happening.head)
     links = sentence.reading.links
+    shot = _shot_at(happening)
+    if shot is not None and not any(shot in links.get(signal.mention, ()) for signal in order):
+        return (_linked_phrase(sentence, shot),)
     for signal in order:
         named = [place for place in links.get(signal.mention, ()) if not is_force(sentence, place)]
         linked = [place for place in named if not (_is_dateline(sentence, place) or is_launch_site(sentence, place))]
         linked = [place for place in linked if not any(_lies_in(sentence, other, place) for other in linked)]
         if linked:
+            linked = _with_listed(sentence, linked, [place for one in order for place in links.get(one.mention, ())])
             return tuple(_linked_phrase(sentence, mention) for mention in linked)
     places = [place for place in places if not is_force(sentence, place.phrase.toponym)]
-    if any(_has_place(sentence, links.get(signal.mention)) for signal in order):
+    answers = [links[signal.mention] for signal in order if signal.mention in links]
+    if answers and not any(is_force(sentence, place) for answer in answers for place in answer):
         # The recogniser found none among the names; words that point back to one are not its business.
         places = [place for place in places if place.anaphor]
     for signal in order:
@@ -119,21 +124,56 @@ def _places(happening: Happening, places: Sequence[Whereabout]) -> tuple[Whereab
     return ()
 
 
-def _has_place(sentence: Sentence, linked: Sequence[Mention] | None) -> bool:
-    """Return whether the recogniser's answer holds: names, none of them a force's, or that there is none."""
-    return linked is not None and not any(is_force(sentence, place) for place in linked)
+def _shot_at(happening: Happening) -> Mention | None:
+    """Return the place that is the object of a verb that tells something apart: `while artillery pounded Kafr Zita`."""
+    sentence, head = happening.sentence, happening.head
+    if SPLITTERS.isdisjoint(sentence.low(index) for index in range(max(0, head.first - 6), head.first)):
+        return None
+    if head.trigger.part != "verb" or head.event_type not in (EventType.EXPLOSIONS, EventType.BATTLES):
+        return None
+    names = (m for m in sentence.of_kind(MentionKind.TOPONYM) if sentence.at(m.start) == head.last + 1)
+    found = next(names, None)
+    if found is None or is_force(sentence, found) or sentence.reading.lexicon.countries.get(found.text) is not None:
+        return None
+    following = sentence.low(sentence.at(found.end - 1) + 1)
+    return found if following in _AFTER_OBJECT or not following else None
+
+
+_AFTER_OBJECT = word_set(", . ; and on in with from overnight again early late for at as while after before")
+
+
+def _with_listed(sentence: Sentence, linked: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:
+    """Return linked places with those that another trigger of the happening has and that are listed beside them."""
+    found = list(linked)
+    for other in others:
+        if other in found or is_force(sentence, other):
+            continue
+        pairs = [sorted((other, place), key=lambda m: m.start) for place in found]
+        if any(sentence.text[one.end : two.start].strip() in ("and", ",", ", and") for one, two in pairs):
+            found.append(other)
+    return sorted(found, key=lambda mention: mention.start)
 
 
 def _lies_in(sentence: Sentence, place: Mention, larger: Mention) -> bool:
     """Return whether a place is told to lie in the one before it: `in eastern Ukraine in the area of Luhansk`."""
-    if not larger.end <= place.start <= sentence.end:
+    if not sentence.start <= place.start <= sentence.end or not sentence.start <= larger.start <= sentence.end:
+        return False
+    behind = words_of(sentence.text, place.end, larger.start) if place.end <= larger.start else []
+    if 1 < len(behind) <= 4 and behind[-1].low == "of" and behind[-2].low in _KINDS - _SUBURBS:
+        return True  # `the Abujhmad forests of Chhattisgarh`
+    if not larger.end <= place.start:
         return False
     between = words_of(sentence.text, larger.end, place.start)
-    if 1 < len(between) <= 4 and between[-1].low == "of" and between[-2].low in _AREAS:
+    if 1 < len(between) <= 4 and between[-1].low == "of" and between[-2].low in _SUBURBS:
         return all(word.low[0].isalpha() for word in between)  # `the Kharkiv suburb of Derhachi`
     return bool(between) and between[0].low in _INSIDE and all(word.low in _INSIDE | _AREAS for word in between)
 
 
+_SUBURBS = word_set("suburb suburbs satellite")
+_KINDS = word_set(
+    "forest forests mountain mountains hills area areas district districts town village villages lga territory county "
+    "sector locality region province state municipality commune camp island valley department"
+)
 _INSIDE = word_set("in at near")
 _AREAS = word_set("the area of town city village district region province outskirts suburb neighbourhood neighborhood")
 

@@ -37,6 +37,26 @@ def enters_a_site(sentence: Sentence, signal: Signal) -> bool:
     return signal.trigger.lemma == "enter" and bool(sites) and names.isdisjoint(ahead)
 
 
+def is_of_a_force(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a word ends the name of a force: the last of `Resistance forces`."""
+    if mention.text.lower() not in _FORCE:
+        return False
+    return any(m.start < mention.start and mention.end <= m.end for m in sentence.of_kind(MentionKind.ACTOR))
+
+
+_FORCE = frozenset({"forces", "force", "resistance", "defence", "defense"})
+
+
+def is_habit(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a verb says what people do in general: `soldiers who burn villages`."""
+    low = sentence.low(signal.first)
+    if signal.trigger.part != "verb" or low.endswith(("ed", "ing")) or is_past_form(low) or low in _SAME_IN_PAST:
+        return False
+    if sentence.low(signal.first - 2) in ("those", "anyone", "anybody", "all"):
+        return False  # it goes with what is told of them: `those who kill will be hunted down`
+    return sentence.low(signal.first - 1) == "who" and low == signal.trigger.lemma.partition(" ")[0]
+
+
 def is_aim(sentence: Sentence, signal: Signal) -> bool:
     """Return whether a verb goes on an infinitive of purpose: the seizing of `in order to weaken … and seize …`."""
     low = sentence.low(signal.first)

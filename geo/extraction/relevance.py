@@ -30,8 +30,8 @@ _MISFORTUNES = word_set(
     "typhus typhoid polio plague meningitis pneumonia sars mers disease diseases infection infections infected "
     "contagious vaccine vaccines illness cancer fever overdose crash crashed collision collided derailed capsized "
     "shipwreck drowned drowning earthquake quake aftershock tsunami flood floods flooding hurricane cyclone typhoon "
-    "tornado storm landslide landslides mudslide avalanche wildfire wildfires drought lightning stampede accident "
-    "accidents accidental accidentally"
+    "tornado storm shaft landslide landslides mudslide avalanche wildfire wildfires drought lightning stampede "
+    "accident accidents accidental accidentally"
 )
 
 

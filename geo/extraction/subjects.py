@@ -36,8 +36,9 @@ _LONGEST = 45
 
 def subject_of(sentence: Sentence, verb: int) -> Phrase | None:
     """Return the subject of the verb at a position; None where the words before it are none."""
-    if sentence.low(verb + 1) == "of":
-        return None  # `the killing of X` is a noun
+    noun = sentence.low(verb - 1) == "of" and not sentence.low(verb).endswith("ing")
+    if sentence.low(verb + 1) == "of" or noun:
+        return None  # `the killing of X`, `signs of torture` are nouns
     at = _before_group(sentence, verb)
     for _ in range(_JOINED):
         previous = _verb_before(sentence, at)
@@ -162,7 +163,7 @@ def _after_opener(sentence: Sentence, first: int, last: int) -> int:
     """Return the word after the last word that opens a clause, or that tells speech, of a stretch."""
     for at in range(last - 1, first - 1, -1):
         low = sentence.low(at)
-        if low in SPEECH and (at == last - 1 or at > first):
+        if low in SPEECH and (at == last - 1 or at > first or low.endswith("ing")):
             return at + 1
         if low in OPENERS and low not in ("following", "since", "amid"):
             return at + 1

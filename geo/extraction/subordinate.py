@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.extraction.lexicon import TERRITORY
 from geo.extraction.reading import Sentence
+from geo.vocabulary import EventType
 
 if TYPE_CHECKING:
     from geo.extraction.happenings import Signal
@@ -19,6 +20,18 @@ def is_flight(sentence: Sentence, signal: Signal) -> bool:
         return True  # `a resident who had fled`
     before = {sentence.low(signal.first - 1), sentence.low(signal.first - 2)}
     return sentence.low(signal.first).endswith("ing") or bool(before & _GOING_ON)
+
+
+_FLEEING = frozenset({"after", "as", "when", "because"})
+
+
+def is_flight_from(sentence: Sentence, signal: Signal, deed: Signal) -> bool:
+    """Return whether people only flee what another clause tells: `residents fled after artillery hit the market`."""
+    if signal.trigger.lemma != "flee" or deed.trigger.part != "verb" or not 0 < deed.first - signal.last <= 14:
+        return False
+    between = [sentence.low(index) for index in range(signal.last + 1, deed.first)]
+    violent = deed.event_type in (EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS)
+    return violent and bool(_FLEEING & set(between)) and not {"the", "by", "of"} >= set(between[-1:])
 
 
 _GOING_ON = frozenset({"then", "and", "they", "before"})

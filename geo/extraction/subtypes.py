@@ -66,10 +66,15 @@ def weapons_of(happening: Happening) -> list[tuple[Mention, Weapon]]:
         known = sentence.reading.lexicon.weapons.get(mention.text)
         position = sentence.at(mention.start)
         gap = happening.distance(position)
+        if sentence.low(sentence.at(mention.end - 1) + 1) in _OFFICES:
+            continue  # the mines ministry
         conditional = "if" in (sentence.low(index) for index in range(happening.head.last, position))
         if gap <= _WEAPON_REACH and happening.owns(position) and not conditional:
             found.append((gap, mention, known or Weapon(mention.text, mention.text.lower(), "")))
     return [(mention, weapon) for _, mention, weapon in sorted(found, key=lambda item: (item[0], item[1].start))]
+
+
+_OFFICES = word_set("ministry minister ministers department division inspectorate officials official committee expert")
 
 
 def sub_type_of(happening: Happening, roles: Roles) -> Quoted[str]:
