@@ -1,4 +1,4 @@
-"""The engine is the caller's map: in this process, over processes, or over a Dask cluster, with identical results.
+"""The engine is the caller's map: in this process or over processes here, over a Dask cluster in `cluster`.
 
 At any moment only a few batches are on their way, so memory stays flat however many documents come.
 """
@@ -17,7 +17,6 @@ from typing import Any, Literal, TypeVar
 
 from geo.errors import AtlasError
 from geo.model import Document
-from geo.pipeline.cluster import cluster_client
 from geo.pipeline.coding import CodedDocument, code_batch
 from geo.pipeline.plan import Plan
 
@@ -32,24 +31,13 @@ _MOST_LOSSES = 3
 """Workers that may die one after the other on the same batches."""
 
 
-def code_documents(
-    documents: Iterable[Document],
-    *,
-    plan: Plan,
-    engine: Engine = "local",
-    jobs: int = 0,
-    scheduler: str = "",
-) -> Iterator[CodedDocument]:
+def code_documents(documents: Iterable[Document], *, plan: Plan, jobs: int = 0) -> Iterator[CodedDocument]:
     """Yield what each document tells, in order; documents are taken as they are needed.
 
-    `jobs` counts processes, 0 for one a core; `scheduler` is the address of a Dask scheduler, without which the dask
-    engine runs a cluster of its own on this machine. Raises `ConfigurationError` for an engine that is not installed.
+    `jobs` counts processes, 0 for one a core.
     """
-    batches = batched(documents, BATCH_SIZE)
     workers = jobs or os.cpu_count() or 1
-    if engine == "dask":
-        return _flattened(_over_dask(batches, plan=plan, workers=workers, scheduler=scheduler))
-    return _flattened(_over_processes(batches, plan=plan, workers=workers))
+    return _flattened(_over_processes(batched(documents, BATCH_SIZE), plan=plan, workers=workers))
 
 
 def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -146,22 +134,3 @@ def _oldest(
         waiting.popleft()
         yield result
         return 0
-
-
-def _over_dask(
-    batches: Iterator[list[Document]], *, plan: Plan, workers: int, scheduler: str
-) -> Iterator[list[CodedDocument]]:
-    with cluster_client(workers=workers, scheduler=scheduler) as client:
-        yield from _over_client(batches, client, plan=plan)
-
-
-def _over_client(batches: Iterator[list[Document]], client: Any, *, plan: Plan) -> Iterator[list[CodedDocument]]:
-    waiting: deque[Any] = deque()
-    for batch in batches:
-        # Not pure to Dask: it would keep every result by its key. A lost worker's batch is run again by the scheduler.
-        waiting.append(client.submit(code_batch, batch, plan=plan, pure=False, retries=_MOST_LOSSES))
-        # Counted anew each time: workers may join a running cluster.
-        if len(waiting) >= _AHEAD * max(len(client.scheduler_info(n_workers=-1)["workers"]), 1):
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()

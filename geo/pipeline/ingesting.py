@@ -95,7 +95,9 @@ class _Tally:
             self.accounts += len(item.accounts)
             if not item.accounts:
                 self.silent += 1
-                self.unread.extend(item.warnings[: max(_MOST_NAMED - len(self.unread), 0)])
+                # What concerns one report alone begins with its name; that days are missing is told once for all.
+                own = [reason for reason in item.warnings if reason.startswith(f"{item.document.document_id}: ")]
+                self.unread.extend(own[: max(_MOST_NAMED - len(self.unread), 0)])
 
     def report(self, events: int) -> IngestReport:
         names = ("read", "stored", "revised", "skipped", "undated", "accounts", "silent", "rejected")
@@ -152,7 +154,7 @@ def ingest(
     if parts is not None:
         from geo.pipeline.parts import write_events
 
-        write_events(parts, store.events())
+        write_events(parts, store.event_pages())
     web.keep()
     report = tally.report(events)
     store.put_run(replace(run, ended_at=moment(), counts=report.counts()))

@@ -11,10 +11,14 @@ A portion's file of documents is written last and all at once: where it is there
 
 from __future__ import annotations
 
+import io
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -85,21 +89,48 @@ def read_part(folder: Path, name: str) -> tuple[list[CodedDocument], list[Reject
     return coded, [Rejection(**fields) for fields in rejections]
 
 
-def write_events(folder: Path, events: gpd.GeoDataFrame) -> int:
-    """Write the events by year and month of their first day, in the place of those that were there; count the files."""
-    days = events["date_start"]
+def write_events(folder: Path, pages: Iterable[gpd.GeoDataFrame]) -> int:
+    """Write events by year and month of their first day, in the place of those that were there; count the files.
+
+    Pages come by first day, as `Store.event_pages` yields them: each is a row group, and no more is held at once.
+    """
     written = set()
-    for (year, month), part in events.groupby([days.dt.year, days.dt.month], dropna=False):
-        names = [_UNDATED if pd.isna(value) else str(int(value)) for value in (year, month)]
-        target = folder / "events" / f"year={names[0]}" / f"month={names[1]}" / "part.parquet"
+    for month, groups in groupby(_by_month(pages), key=itemgetter(0)):
+        target = folder / "events" / month / "part.parquet"
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f".part.{os.getpid()}")
-        part.to_parquet(beside)
+        _write_groups(beside, (part for _, part in groups))
         beside.replace(target)
         written.add(target)
     for old in set((folder / "events").rglob("part.parquet")) - written:
         old.unlink()
     return len(written)
+
+
+def _by_month(pages: Iterable[gpd.GeoDataFrame]) -> Iterator[tuple[str, gpd.GeoDataFrame]]:
+    for page in pages:
+        days = page["date_start"]
+        for (year, month), part in page.groupby([days.dt.year, days.dt.month], dropna=False):
+            names = [_UNDATED if pd.isna(value) else str(int(value)) for value in (year, month)]
+            yield f"year={names[0]}/month={names[1]}", part
+
+
+def _write_groups(path: Path, parts: Iterable[gpd.GeoDataFrame]) -> None:
+    """Write a GeoParquet file of a row group a part, as geopandas writes one of a single part."""
+    with ExitStack() as closing:
+        writer: Any = None
+        for part in parts:
+            beside = io.BytesIO()
+            part.to_parquet(beside, index=False)
+            table = pq.read_table(beside)
+            if writer is None:
+                about = json.loads(table.schema.metadata[b"geo"])
+                # Told of the first part alone: others may lie elsewhere, and be points where it has none.
+                about["columns"]["geometry"] |= {"geometry_types": ["Point"]}
+                about["columns"]["geometry"].pop("bbox", None)
+                schema = table.schema.with_metadata({**table.schema.metadata, b"geo": json.dumps(about).encode()})
+                writer = closing.enter_context(pq.ParquetWriter(path, schema))
+            writer.write_table(table.cast(writer.schema))
 
 
 def _shape(account: Account, row: Mapping[str, Any]) -> BaseGeometry | None:

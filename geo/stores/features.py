@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,9 @@ from geo.stores.store import Box
 from geo.stores.transactions import Transactions
 from geo.stores.words import folded_words
 from geo.tables import EVENT_COLUMNS, REGION_COLUMNS, ZONE_COLUMNS, Column, check_events, check_regions, check_zones
+
+PAGE = 20_000
+"""Events that are held at once where all are gone through."""
 
 
 class FeatureTables(Transactions, ABC):
@@ -31,7 +34,7 @@ class FeatureTables(Transactions, ABC):
 
     @abstractmethod
     def _frame(self, connection: Connection, query: Select[Any], columns: Sequence[Column]) -> gpd.GeoDataFrame:
-        """Return the rows of a query of (geometry, declared columns…) as a table, in any order, not yet checked."""
+        """Return the rows of a query of (geometry, declared columns…) as a table, in its order, not yet checked."""
 
     @abstractmethod
     def _among(self, query: Select[Any], start: date, end: date) -> Select[Any]:
@@ -59,19 +62,16 @@ class FeatureTables(Transactions, ABC):
         with self._reading() as connection:
             return self._state(connection, "revision") == self._state(connection, "events_revision")
 
-    def put_events(self, events: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, *, revision: int | None = None) -> bool:
-        """Replace all events; False, and nothing done, where `revision` is no longer the present one."""
+    def put_events(self, events: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> None:
+        """Replace all events by ones that are drawn already, as benchmarks do; the next ingest draws all anew."""
         events, regions = check_events(events), check_regions(regions)
         with self._writing() as connection:
             present = self._state(connection, "revision", locked=True)
-            if revision not in (None, present):
-                return False
             self._replace_all(connection, events)
             self._put_regions(connection, regions)
             # What they were drawn from is not told, so nothing can be drawn anew but all.
             self._set_state(connection, events_revision=present, drawn_version=0)
             self._count_unsettling(connection)
-        return True
 
     def _replace_all(self, connection: Connection, events: gpd.GeoDataFrame) -> None:
         self._replace_features(connection, self._tables["events"], feature_rows(events, EVENT_COLUMNS))
@@ -116,6 +116,26 @@ class FeatureTables(Transactions, ABC):
 
     def _features(self, table: Table, columns: Sequence[Column]) -> Select[Any]:
         return select(table.c[GEOMETRY], *(table.c[column.name] for column in columns))
+
+    def event_pages(self, *, rows: int = PAGE) -> Iterator[gpd.GeoDataFrame]:
+        """Yield all events by EVENT_COLUMNS, by first day and id, undated ones last, at most `rows` at a time."""
+        table = self._tables["events"]
+        day, name = table.c.date_start, table.c.event_id
+        query = self._features(table, EVENT_COLUMNS).limit(rows)
+        with self._reading() as connection:
+            for narrowed, order in (
+                (query.where(day.is_not(None)), (day, name)),
+                (query.where(day.is_(None)), (name,)),
+            ):
+                page = narrowed.order_by(*order)
+                while len(found := self._frame(connection, page, EVENT_COLUMNS)):
+                    last = found.iloc[-1]
+                    yield check_events(found)
+                    beyond = name > last["event_id"]
+                    if len(order) > 1:
+                        first = last["date_start"].date()
+                        beyond = and_(day >= first, or_(day > first, beyond))
+                    page = narrowed.where(beyond).order_by(*order)
 
     def regions(self) -> gpd.GeoDataFrame:
         """Return the polygons that events are placed by."""

@@ -67,8 +67,8 @@ class Store(Protocol):
     def revision(self) -> int:
         """Return a number that rises with every change of what events are drawn from."""
 
-    def put_events(self, events: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, *, revision: int | None = None) -> bool:
-        """Replace all events; False, and nothing done, where `revision` is no longer the present one."""
+    def put_events(self, events: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> None:
+        """Replace all events by ones that are drawn already, as benchmarks do; the next ingest draws all anew."""
 
     def undrawn(self, *, version: int) -> Undrawn:
         """Return what changed since the events were drawn; all of it, where rules of another version drew them."""
@@ -118,6 +118,9 @@ class Store(Protocol):
         event types or sub-types; `bbox` keeps the placed ones in it; `text` keeps those with words that begin with
         each of its words.
         """
+
+    def event_pages(self, *, rows: int = ...) -> Iterator[gpd.GeoDataFrame]:
+        """Yield all events by EVENT_COLUMNS, by first day and id, undated ones last, at most `rows` at a time."""
 
     def event_count(self) -> int:
         """Return how many events there are, without reading them."""

@@ -46,19 +46,6 @@ class _Corners:
     """For each group the longest way between two places that follow each other."""
 
 
-def nearest_km(points: Floats, edges: Floats, *, shrink: float) -> Floats:
-    """Return the distance in km from each point to the nearest edge; NaN where there are no edges.
-
-    Args:
-        points: shape (n, 2), degrees lon and lat.
-        edges: shape (m, 2, 2): edge, end, lon and lat.
-        shrink: factor on degrees of longitude under which the nearest edge is sought; the distance to it is then taken
-            on the sphere (haversine; within 0.6 % of the geodesic).
-
-    """
-    return nearest_km_in_groups(points, np.array([0, len(points)]), edges, np.array([0, len(edges)]), shrink=shrink)
-
-
 def nearest_km_in_groups(
     points: Floats, point_cuts: Integers, edges: Floats, edge_cuts: Integers, *, shrink: float
 ) -> Floats:
@@ -69,7 +56,8 @@ def nearest_km_in_groups(
         point_cuts: group `k` has the points `point_cuts[k]:point_cuts[k + 1]`.
         edges: shape (m, 2, 2): edge, end, lon and lat, group after group.
         edge_cuts: likewise for edges.
-        shrink: see `nearest_km`.
+        shrink: factor on degrees of longitude under which the nearest edge is sought; the distance to it is then taken
+            on the sphere (haversine; within 0.6 % of the geodesic).
 
     """
     distance = np.full(len(points), np.nan)

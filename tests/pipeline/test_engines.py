@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from dataclasses import replace
@@ -10,7 +11,7 @@ import pytest
 
 from geo.errors import ConfigurationError
 from geo.model import Document
-from geo.pipeline import Plan, code_batch, code_documents
+from geo.pipeline import Plan, code_batch, code_documents, ingest
 from geo.pipeline.engines import BATCH_SIZE, _Pool, _windowed, batched
 
 
@@ -44,15 +45,20 @@ def test_several_processes(many, expected, plan):
     assert list(code_documents(iter(many), plan=plan, jobs=2)) == expected
 
 
-def test_a_dask_cluster(many, expected, plan):
+def test_a_dask_cluster(reports, expected, plan, store, tmp_path):
     pytest.importorskip("distributed")
-    assert list(code_documents(iter(many), plan=plan, engine="dask", jobs=2)) == expected
+    rows = [{"id": item.document_id, "text": item.text, "published": str(item.published)} for item in reports]
+    path = tmp_path / "reports.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    ingest([str(path)], plan=plan, store=store, engine="dask", jobs=2)
+    told = {account.account_id for item in expected[: len(reports)] for account in item.accounts}
+    assert {account.account_id for account in store.accounts()} == told
 
 
-def test_a_scheduler_that_does_not_answer_is_named(many, plan, monkeypatch):
+def test_a_scheduler_that_does_not_answer_is_named(plan, store, tmp_path):
     pytest.importorskip("distributed")
     with pytest.raises(ConfigurationError, match="no Dask scheduler answers at nonsense"):
-        list(code_documents(many, plan=plan, engine="dask", scheduler="nonsense"))
+        ingest([str(tmp_path)], plan=plan, store=store, engine="dask", scheduler="nonsense")
 
 
 def test_documents_are_taken_only_as_they_are_needed(many, plan):

@@ -190,14 +190,14 @@ def test_accounts_are_read_by_document(store: Store):
     assert store.accounts(documents=[]) == ()
 
 
-def test_putting_events_from_an_old_reading_does_nothing(store: Store):
+def test_all_events_are_gone_through_a_few_at_a_time(store: Store):
     events = fill_events(store)
-    stale = store.revision()
-    store.add_documents([told(9)])
-    assert not store.events_current()
-    assert not store.put_events(events.iloc[:0], store.regions(), revision=stale)
-    assert len(store.events()) == 3
-    assert store.put_events(events, store.regions(), revision=store.revision())
+    undated = events.assign(event_id=events["event_id"] + "-undated", date_start=pd.NaT, date_end=pd.NaT)
+    store.put_events(pd.concat([events, undated]), store.regions())
+    for rows in (1, 2, 3, 100):
+        pages = list(store.event_pages(rows=rows))
+        assert max(map(len, pages)) <= rows
+        assert_frame_equal(pd.concat(pages, ignore_index=True), store.events())
 
 
 def test_zones_are_kept_by_series_and_day(store: Store):

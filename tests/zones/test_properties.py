@@ -14,7 +14,7 @@ from shapely.geometry import MultiPolygon, Point, Polygon, box
 from geo.crs import LONLAT, area_km2
 from geo.zones import join_control, read_zone_files, zones_at
 from geo.zones.frontline import frontline_edges
-from geo.zones.nearest import great_circle_km, nearest_km
+from geo.zones.nearest import great_circle_km, nearest_km_in_groups
 from geo.zones.topology import repaired
 
 from .samples import event, events_of, zone, zones_of
@@ -192,7 +192,8 @@ def test_repaired_ground_is_valid_and_no_farther_away_than_reported(corners, hol
 def test_distances_agree_with_measuring_every_edge(line, places):
     corners = np.array(line)
     edges = np.stack([corners[:-1], corners[1:]], axis=1)
-    found = nearest_km(np.array(places), edges, shrink=1.0)
+    all_of = (np.array([0, len(places)]), np.array([0, len(edges)]))
+    found = nearest_km_in_groups(np.array(places), all_of[0], edges, all_of[1], shrink=1.0)
     whole = shapely.MultiLineString(edges.tolist())
     exact = [shapely.shortest_line(whole, Point(place)).coords[0] for place in places]
     expected = great_circle_km(np.array(places), np.array(exact))
