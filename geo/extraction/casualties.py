@@ -107,7 +107,11 @@ def _nobody_harmed(lows: list[str]) -> list[Casualty]:
         return []
     first, anchor = told
     low = lows[anchor]
-    harms: tuple[Harm, ...] = ("killed", "injured") if low in HARMED else (_harm_of(low) or "killed",)
+    harms: tuple[Harm, ...] = (
+        ("killed", "injured")
+        if low in HARMED or low not in _KILLED and low != "injuries"
+        else (_harm_of(low) or "killed",)
+    )
     return [Casualty(harm, Count(0, 0, 0), first, anchor + 1, anchor, False, "") for harm in harms]
 
 
@@ -214,7 +218,7 @@ def _is_part(lows: list[str], number: Number) -> bool:
     if "of" in before and ("whom" in before or "which" in before) and "result" not in lows[max(0, number.first - 6) :]:
         return True
     if lows[number.last : number.last + 2] in (["of", "them"], ["of", "whom"], ["of", "the"]):
-        return lows[number.last + 1] != "the"
+        return lows[number.last + 1] != "the" or lows[number.last + 2 : number.last + 3] in _THE_HARMED
     # A list goes on: `including two women and three children`.
     window = lows[max(0, number.first - 10) : number.first]
     for index in range(len(window) - 1, -1, -1):
@@ -223,6 +227,9 @@ def _is_part(lows: list[str], number: Number) -> bool:
         if window[index] in _SUB:
             return True
     return False
+
+
+_THE_HARMED = (["wounded"], ["injured"], ["dead"], ["victims"], ["casualties"], ["killed"])
 
 
 def _harm_of(low: str) -> Harm | None:

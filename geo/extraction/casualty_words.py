@@ -88,7 +88,7 @@ def nobody_harmed(lows: list[str]) -> tuple[int, int] | None:
             if harm is not None and {"was", "were", "been"} & set(lows[at:harm]):
                 return at, harm
         elif low in ("no", "without"):
-            harm = next((index for index in range(at + 1, min(at + 4, len(lows))) if lows[index] in _NOUNS), None)
+            harm = next((index for index in range(at + 1, min(at + 6, len(lows))) if lows[index] in _NOUNS), None)
             if harm is not None and not set(lows[at:harm]) & _NEWS and not set(lows[harm + 1 : harm + 3]) & _OWN:
                 return at, harm
     return None
@@ -99,15 +99,17 @@ def toll_before(lows: list[str], position: int) -> int | None:
     if position < 1 or lows[position - 1] not in _STANDS:
         return None
     for index in range(position - 2, max(-1, position - _TOLL_REACH), -1):
-        if lows[index] == "toll" or (lows[index] in _TOLL_NOUNS and position - index < 12):
+        if lows[index] == "number" and _TOLL_NOUNS & set(lows[index + 1 : index + 5]):
+            return index
+        if lows[index] == "toll" or (lows[index] in ("dead", "deaths", "fatalities") and position - index < 12):
             return index
         if lows[index] in STOPS:
             return None
     return None
 
 
-_STANDS = word_set("at to of is was reached reaching now provisionally : below above")
-_TOLL_NOUNS = frozenset({"dead", "deaths", "fatalities"})
+_STANDS = word_set("at to of is was reached reaching now provisionally numbered numbers : below above")
+_TOLL_NOUNS = frozenset({"dead", "deaths", "fatalities", "killed"})
 _TOLL_REACH = 24
 _SUPERSEDED = word_set("earlier previous previously initial initially former")
 

@@ -44,22 +44,20 @@ def is_total(sentence: Sentence, casualty: Casualty) -> bool:
 def counted(sentence: Sentence, casualties: Sequence[Casualty], harm: Harm, *, shared: bool) -> Quoted[Count] | None:
     """Sum the counts of one harm, leaving out parts; a count shared by several places bounds each from above only."""
     wholes = [item for item in casualties if item.harm == harm and not item.part]
-    wholes = _first_told(wholes)
+    wholes = [item for item in wholes if _REVISED.search(_quoted(sentence, item).text)][-1:] or _first_told(wholes)
     if not wholes:
         return None
-    words = sentence.words
-    evidence = tuple(
-        Evidence.of(
-            sentence.text,
-            words[min(item.first, item.anchor)].start,
-            words[max(item.last - 1, item.anchor)].end,
-        )
-        for item in wholes
-    )
+    evidence = tuple(_quoted(sentence, item) for item in wholes)
     total = _disputed(sentence, wholes, [item for item in casualties if item.harm == harm and not item.part])
     if shared:
         total = Count(0, None, total.high or total.best or total.low)
     return Quoted(total, evidence)
+
+
+def _quoted(sentence: Sentence, item: Casualty) -> Evidence:
+    words = sentence.words
+    first, last = min(item.first, item.anchor), max(item.last - 1, item.anchor)
+    return Evidence.of(sentence.text, words[first].start, words[last].end)
 
 
 def _disputed(sentence: Sentence, wholes: Sequence[Casualty], told: Sequence[Casualty]) -> Count:
@@ -130,7 +128,7 @@ def is_revised(count: Quoted[Count]) -> bool:
 
 
 _REVISED = re.compile(
-    r"\b(?:rose|risen|rises?|rising|climb\w*|increas\w+|jump\w+|reached|revised|corrected|updated|lowered|grown|grew)\b",
+    r"\btoll\s+to\b|\b(?:rose|risen|rises?|rising|climb\w*|increas\w+|jump\w+|reached|revised|corrected|updated|lowered|grown|grew)\b",
     re.IGNORECASE,
 )
 

@@ -93,10 +93,12 @@ def clock_time(match: re.Match[str], published: date) -> Reading | None:
 
 
 def apart(match: re.Match[str], published: date) -> Reading | None:
-    """Read `two days earlier`, `a week later`: so far from the day told before, else from publication."""
+    """Read `two days earlier`, `a week later`: so far from the day told before, else back from publication."""
     days = shift_of(match.group())
     if days == 0:
         return "anaphor", None
+    if days > 0:
+        return "shift", None  # nothing told yet lies ahead of it
     slack = timedelta(days=slack_of(days))
     day = published + timedelta(days=days)
     return "shift", (day - slack, day + slack)

@@ -58,7 +58,7 @@ def _compatible(thread: Thread, draft: Draft) -> bool:
         and (_places_agree(thread, draft) or _is_same_crowd(thread, draft))
         and _days_agree(thread, draft)
         and (agrees_with(thread.killed, draft.killed) or _is_another_toll(thread, draft))
-        and agrees_with(thread.injured, draft.injured)
+        and agrees_with(thread.injured, draft.injured, apart=not TELLING.isdisjoint(draft.sentence.lows))
         and not (thread.facilities and draft.facilities and thread.facilities.isdisjoint(draft.facilities))
         and (
             {thread.sub_type.value, draft.sub_type.value} <= _BATTLES or _sides_agree(thread.actor1, draft.roles.actor1)
@@ -89,7 +89,10 @@ def _names_crowd(draft: Draft) -> bool:
     return victims or any(low in _CROWD and lows[at - 1] == "the" for at, low in enumerate(lows) if at)
 
 
-_CROWD = word_set("crowd crowds protesters protestors demonstrators marchers rally demonstration protest march")
+_CROWD = word_set(
+    "crowd crowds protesters protestors demonstrators protester demonstrator marcher marchers rally demonstration "
+    "protest march"
+)
 _UNREST = frozenset({EventType.PROTESTS, EventType.RIOTS})
 
 

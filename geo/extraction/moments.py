@@ -32,6 +32,8 @@ _LOOK_BACK = 3
 """Sentences in which a day told before still holds."""
 _CLAUSE_COST = 6
 """Words that one border between clauses is worth."""
+_LATER = 12
+"""Words by which a day that follows on another of its sentence is farther off: `seized on Monday, freed a day later`."""
 WEEK = timedelta(days=6)
 
 
@@ -113,7 +115,11 @@ def nearest_day(happening: Happening) -> DayMention | None:
         position = sentence.at(mention.start)
         gap = min(abs(position - signal.first) for signal in happening.signals)
         borders = abs(sentence.clauses[position] - sentence.clauses[head.first])
-        cost = gap + _CLAUSE_COST * borders
+        cost = (
+            gap
+            + _CLAUSE_COST * borders
+            + (_LATER if mention.kind == "shift" and mention is not sentence.days[0] else 0)
+        )
         if best is None or cost < best[0]:
             best = (cost, mention)
     return _made_precise(sentence, best[1]) if best else None
@@ -157,6 +163,8 @@ def dates_speech(sentence: Sentence, mention: DayMention) -> bool:
     for position in range(first - 1, max(-1, first - 1 - _SPOKEN_WITHIN), -1):
         if position in triggers or sentence.low(position) == "that":
             return False
+        if sentence.low(position) == "," and position == first - 1 and not sentence.low(first - 2).endswith("day"):
+            return False  # `according to a statement, on Monday jets hit …`
         if sentence.low(position) in _SPOKEN:
             return True
     return False

@@ -98,7 +98,8 @@ def _opens_phrase(words: Sequence[Word], comma: int) -> bool:
 def _is_plain_saying(words: Sequence[Word], first: int, last: int, verb: int) -> bool:
     """Return whether a phrase without a name speaks: `a volunteer committee said`, `survivors told reporters`."""
     low, opening = _low(words, verb), _low(words, first)
-    if low not in _SAYING and not (low == "reports" and opening in _ARTICLES and verb - last < 2):
+    reports = low in ("report", "reports") and (opening in _ARTICLES or _low(words, verb + 1) in (".", ",", "that", ""))
+    if low not in _SAYING and not (reports and verb - last < 2):
         return False
     phrase = [word.low for word in words[first:last]]
     if opening in _NOBODY or opening in PRONOUNS or last - first > _LONGEST - 4 or not phrase[-1].isalpha():

@@ -76,8 +76,9 @@ class Thread:
 
     @property
     def injured(self) -> Quoted[Count] | None:
-        """The first count of injured that is told."""
-        return _first([*(draft.injured for draft in self.drafts), *(injured for _, _, injured in self.tolls)])
+        """The count of injured, bounded as that of the killed."""
+        told = [draft.injured for draft in self.drafts] + [injured for _, _, injured in self.tolls]
+        return bounded([count for count in told if count is not None])
 
     @property
     def actor1(self) -> Quoted[Actor] | None:

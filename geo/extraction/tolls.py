@@ -64,7 +64,9 @@ def _fits(thread: Thread, toll: Toll) -> bool:
     if head.happening.head.event_type not in _HARMFUL or head.factuality.value is Factuality.ANNOUNCED:
         return False
     told = not TELLING.isdisjoint(toll.sentence.lows)
-    if not agrees_with(thread.killed, toll.killed, apart=told) or not agrees_with(thread.injured, toll.injured):
+    if not agrees_with(thread.killed, toll.killed, apart=told) or not agrees_with(
+        thread.injured, toll.injured, apart=told
+    ):
         return False
     return _is_same_place(thread, toll.sentence) and _is_same_time(thread, toll.sentence)
 
