@@ -33,7 +33,8 @@ def namesake(scene: Scene, ranking: Ranking, group: Group, order: Sequence[int])
         if doubt_class(scene.kinds[at]) == "settled"
         and (scene.holds(number, at) or _is_capital(scene, at) and index.country[int(scene.numbers[at])] == country)
     ]
-    same = [at for at in towns if scene.matches[at].rank <= NameRank.DERIVED and scene.matches[at].likeness == 1.0]
+    likeness = scene.matches[best].likeness
+    same = [at for at in towns if scene.matches[at].rank <= NameRank.DERIVED and scene.matches[at].likeness >= likeness]
     return max(same, key=lambda at: (float(ranking.probability[at]), -at), default=best)
 
 

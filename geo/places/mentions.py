@@ -90,6 +90,11 @@ def group_mentions(document: Document, toponyms: Sequence[Mention], gazetteer: G
 _IN_PLACE = re.compile(
     r"\b(?:in|inside|within|across|throughout|of|near|outside)\s(?:the\s)?(?:[\w'’-]+\s){0,5}\Z", re.IGNORECASE
 )
+_IN_PARALLEL = re.compile(
+    r"\b(?:and|or|but|while|as well as)\s(?:also\s|later\s)?(?:in|inside|near|outside|at|around)\s(?:the\s)?"
+    r"(?:[a-z]+\s){0,2}\Z"
+)
+"""Between two names: the second is another place of the same action, and holds nothing of the first."""
 _SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z\"“‘'])|\n")
 _SENTENCE_REACH = 400
 """Characters; a sentence hardly goes on for longer."""
@@ -108,7 +113,8 @@ def _read_sentences(group: Group, text: str, toponyms: Sequence[Mention]) -> Non
                 if len(between) > _SENTENCE_REACH or _SENTENCE_END.search(between):
                     break
                 key = fold(other.text)
-                if key != group.key and _IN_PLACE.search(text[max(0, other.start - 60) : other.start]):
+                held = _IN_PLACE.search(text[max(0, other.start - 60) : other.start])
+                if key != group.key and held and not _IN_PARALLEL.search(between):
                     group.sentence[key] = min(len(between), group.sentence.get(key, _SENTENCE_REACH))
                 at += step
 

@@ -26,6 +26,7 @@ from geo.places.reasons import described, reason_for
 from geo.places.surroundings import (
     adjacent_names,
     home_country,
+    is_larger,
     is_stranger,
     sentence_doubt_km,
     sentence_names,
@@ -199,6 +200,7 @@ class Reader:
         if reading.best >= 0:
             place = self._gazetteer.index.place(reading.best)
             holders = [self._gazetteer.index.place(one.best) for one in beside if _is_sure(one)]
+            holders = [one for one in holders if is_larger(one, place)]
             if not is_stranger(place, holders, _away_km):
                 return reading
             reading = replace(reading, reason=f"what gazetteers have of this name lies far from {holders[0].name}")

@@ -36,6 +36,11 @@ def sentence_doubt_km(holder: Place, doubt_km: float) -> float:
     return max(SENTENCE_KM, doubt_km, holder.radius_km + FACILITY_KM)
 
 
+def is_larger(holder: Place, place: Place) -> bool:
+    """Return whether one place may hold another or be what it is told by: a hamlet is not what a town lies in."""
+    return doubt_class(holder.kind) != "settled" or holder.population >= place.population
+
+
 def is_stranger(place: Place, holders: list[Place], away_km: Callable[[Place, Place], float]) -> bool:
     """Return whether a small place lies abroad and far from all that the text puts it in or near."""
     if not holders or place.population >= _SMALL or not place.country:
