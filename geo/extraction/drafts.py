@@ -110,6 +110,7 @@ def _places(happening: Happening, places: Sequence[Whereabout]) -> tuple[Whereab
         linked = [place for place in named if not (_is_dateline(sentence, place) or is_launch_site(sentence, place))]
         linked = [place for place in linked if not any(_lies_in(sentence, other, place) for other in linked)]
         if linked:
+            linked = _between_two(sentence, linked)
             linked = _with_listed(sentence, linked, [place for one in order for place in links.get(one.mention, ())])
             return tuple(_linked_phrase(sentence, mention) for mention in linked)
     places = [place for place in places if not is_force(sentence, place.phrase.toponym)]
@@ -142,11 +143,18 @@ def _shot_at(happening: Happening) -> Mention | None:
 _AFTER_OBJECT = word_set(", . ; and on in with from overnight again early late for at as while after before")
 
 
+def _between_two(sentence: Sentence, linked: list[Mention]) -> list[Mention]:
+    """Return the first of two places where something lay between both: `on the road between Niono and Diabaly`."""
+    if len(linked) != 2 or sentence.low(sentence.at(linked[0].start) - 1) != "between":
+        return linked
+    return linked[:1] if sentence.text[linked[0].end : linked[1].start].strip() == "and" else linked
+
+
 def _with_listed(sentence: Sentence, linked: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:
     """Return linked places with those that another trigger of the happening has and that are listed beside them."""
     found = list(linked)
     for other in others:
-        if other in found or is_force(sentence, other):
+        if other in found or is_force(sentence, other) or sentence.low(sentence.at(found[0].start) - 1) == "between":
             continue
         pairs = [sorted((other, place), key=lambda m: m.start) for place in found]
         if any(sentence.text[one.end : two.start].strip() in ("and", ",", ", and") for one, two in pairs):

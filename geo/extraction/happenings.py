@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.extraction.homonyms import describes_only, enters_a_site, is_aim, is_habit, is_in_a_name, is_of_a_force
+from geo.extraction.homonyms import (
+    describes_only,
+    enters_a_site,
+    is_aim,
+    is_habit,
+    is_in_a_name,
+    is_of_a_force,
+    takes_people,
+)
 from geo.extraction.joining import joins
 from geo.extraction.lexicon import TERRITORY, Trigger
 from geo.extraction.reading import Sentence
@@ -103,7 +111,7 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
         signal = Signal(mention, trigger, sentence.at(mention.start), sentence.at(mention.end - 1))
         if trigger.need == "ground" and not _takes_ground(sentence, signal):
             continue
-        if not any(lacks(sentence, signal) for lacks in (enters_a_site, is_aim, is_habit)):
+        if not any(lacks(sentence, signal) for lacks in (enters_a_site, is_aim, is_habit, takes_people)):
             signals.append(signal)
     violent = any(_is_grave(one) and one.trigger.role != "damage" for one in signals)
     return tuple(

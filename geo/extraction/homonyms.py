@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.extraction.lexicon import TERRITORY
 from geo.extraction.reading import Sentence
 from geo.extraction.words import is_past_form, word_set
 from geo.model import Mention
@@ -52,9 +53,29 @@ def is_habit(sentence: Sentence, signal: Signal) -> bool:
     low = sentence.low(signal.first)
     if signal.trigger.part != "verb" or low.endswith(("ed", "ing")) or is_past_form(low) or low in _SAME_IN_PAST:
         return False
-    if sentence.low(signal.first - 2) in ("those", "anyone", "anybody", "all"):
+    if sentence.low(signal.first - 1) == "who" and sentence.low(signal.first - 2) in ("anyone", "anybody", "everyone"):
+        return True  # `a bill under which anyone who kidnaps …`
+    if sentence.low(signal.first - 2) in ("those", "all"):
         return False  # it goes with what is told of them: `those who kill will be hunted down`
     return sentence.low(signal.first - 1) == "who" and low == signal.trigger.lemma.partition(" ")[0]
+
+
+def takes_people(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether it is men who are taken, and no ground: `captured three soldiers`."""
+    if signal.trigger.part != "verb" or signal.trigger.sub_event_type != TERRITORY:
+        return False
+    ahead = range(signal.last + 1, signal.last + 4)
+    men = next((index for index in ahead if sentence.low(index) in _MEN), None)
+    numbered = sentence.low(signal.last + 1)[:1].isdigit() or sentence.low(signal.last + 1) in _DETERMINERS
+    if men is None or not numbered or sentence.low(men + 1) in _SEATS:
+        return False
+    return not any(sentence.at(m.start) in ahead for m in sentence.of_kind(MentionKind.TOPONYM))
+
+
+_MEN = word_set(
+    "soldiers soldier fighters fighter militants militant rebels policemen policeman officers officer troops"
+)
+_SEATS = word_set("base bases post posts camp camps barracks positions position headquarters checkpoint checkpoints")
 
 
 def is_aim(sentence: Sentence, signal: Signal) -> bool:
@@ -100,6 +121,14 @@ def describes_only(sentence: Sentence, mention: Mention) -> bool:
     before, after = sentence.low(first - 1), sentence.low(sentence.at(mention.end - 1) + 1)
     if low == "displaced":
         return after in _DISPLACED and (before in _DESCRIBED or before.endswith("ing") or before[:1].isdigit())
+    if low in _ATTRIBUTES and (before in _DETERMINERS or before[:1].isdigit()) and after.isalpha():
+        return after not in _AFTER_PARTICIPLE  # `in a stolen van`, `two kidnapped teachers`
+    if low == "displaced" and after == "by" and before in _DISPLACED:
+        return True  # `people displaced by fighting`
+    if before in ("by", "the") and sentence.low(first - (1 if before == "by" else 2)) == "by":
+        displaced = first - (2 if before == "by" else 3)
+        if sentence.low(displaced) == "displaced" and sentence.low(displaced - 1) in _DISPLACED:
+            return True
     if low.startswith("releas"):
         near = {sentence.low(index) for index in range(first - 4, first + 5)}
         return bool(near & _PUBLISHED) and not near & _CAPTIVES
@@ -108,6 +137,11 @@ def describes_only(sentence: Sentence, mention: Mention) -> bool:
 
 _DISPLACED = word_set("people persons person families residents civilians women children households population")
 _DESCRIBED = word_set("for of the to by with and internally many newly most other among from displaced some on at in")
+_ATTRIBUTES = word_set(
+    "stolen captured kidnapped abducted hijacked seized looted detained arrested occupied bombed burned burnt destroyed"
+)
+_DETERMINERS = word_set("a an the this that its their his her two three four five six seven several of some other")
+_AFTER_PARTICIPLE = word_set("by from in at on after and to with near during when while as for the a an its their over")
 _PUBLISHED = word_set(
     "statement statements details report reports figures data video footage photo photos photographs picture pictures "
     "information news press names list study survey album film image images audio document documents results toll"

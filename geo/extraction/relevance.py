@@ -64,6 +64,8 @@ _SIGNS = frozenset({MentionKind.ACTOR, MentionKind.WEAPON, MentionKind.TRIGGER})
 
 def _is_misfortune(reading: Reading, thread: Thread) -> bool:
     """Return whether only harm is told, nobody did it, and the text names a misfortune that may have done it."""
+    if all(_is_of_nature(draft) for draft in thread.drafts):
+        return True
     if any(draft.roles.actor1 or draft.weapon for draft in thread.drafts):
         return False
     if all(_is_accident(draft) for draft in thread.drafts):
@@ -100,6 +102,19 @@ _PERIOD = re.compile(
 _ORDINALS = word_set("first second third fourth fifth sixth seventh eighth ninth tenth latest deadliest worst time")
 WEEK = 2
 """The precision of a day or a few days."""
+
+
+def _is_of_nature(draft: Draft) -> bool:
+    """Return whether what struck is no one's weapon: `lightning struck a hut`, `a pickup struck a cyclist`."""
+    head, sentence = draft.happening.head, draft.sentence
+    struck = sentence.low(head.first) in ("struck", "hit", "strikes", "hits")
+    return struck and sentence.low(head.first - 1) in _NATURE and not (draft.roles.actor1 or draft.weapon)
+
+
+_NATURE = word_set(
+    "lightning earthquake quake tremor storm cyclone hurricane typhoon tornado flood floods landslide avalanche wave "
+    "pickup truck lorry bus train tram taxi suv motorcyclist driver"
+)
 
 
 def _is_accident(draft: Draft) -> bool:

@@ -18,6 +18,8 @@ def is_flight(sentence: Sentence, signal: Signal) -> bool:
         return False
     if "who" in (sentence.low(signal.first - 1), sentence.low(signal.first - 2)):
         return True  # `a resident who had fled`
+    if signal.first - 1 in sentence.actor_positions:
+        return True  # `…; the attackers fled in a van`
     before = {sentence.low(signal.first - 1), sentence.low(signal.first - 2)}
     return sentence.low(signal.first).endswith("ing") or bool(before & _GOING_ON)
 
@@ -64,7 +66,7 @@ def _is_how_taken(sentence: Sentence, signal: Signal, other: Signal) -> bool:
 
 
 _TAKEN_WITHIN = 16
-_LEAVING = frozenset({"withdrew", "pulled", "retreated", "left", "abandoned", "fled", "evacuated", "vacated"})
+_LEAVING = frozenset({"withdrew", "pulled", "retreated", "left", "abandoned", "fled", "surrendered", "vacated"})
 _ONCE = frozenset({"after", "when", "as", "once", "following"})
 
 
