@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,8 +30,9 @@ def extract(source: Input, output: Output, recognizer: Recognizer = "", focus: F
     from geo.pipeline import Plan, extracted
 
     plan = Plan.of(read_settings(), recognizer=recognizer, focus=focus)
-    documents = read_documents([str(existing(source, "file"))], languages=None)
-    _answer("Extracting events", documents, output, lambda batch: extracted(batch, plan=plan))
+    with _input(source) as file:
+        documents = read_documents([str(file)], languages=None)
+        _answer("Extracting events", documents, output, lambda batch: extracted(batch, plan=plan))
 
 
 def geoparse(source: Input, output: Output, recognizer: Recognizer = "", focus: Focus = "") -> None:
@@ -36,8 +41,9 @@ def geoparse(source: Input, output: Output, recognizer: Recognizer = "", focus: 
     from geo.pipeline import Plan, geoparsed
 
     plan = Plan.of(read_settings(), recognizer=recognizer, focus=focus)
-    documents = read_documents([str(existing(source, "file"))], languages=None)
-    _answer("Placing names", documents, output, lambda batch: geoparsed(batch, plan=plan))
+    with _input(source) as file:
+        documents = read_documents([str(file)], languages=None)
+        _answer("Placing names", documents, output, lambda batch: geoparsed(batch, plan=plan))
 
 
 def locate(source: Input, output: Output, recognizer: Recognizer = "") -> None:
@@ -48,10 +54,9 @@ def locate(source: Input, output: Output, recognizer: Recognizer = "") -> None:
     plan = Plan.of(read_settings(), recognizer=recognizer)
     if source.is_dir():
         raise UsageError(f"{source} is a folder: expected a file of JSON lines")
-    asked = (
-        item if isinstance(item, Rejection) else _with_trigger(*item) for item in read_records(existing(source, "file"))
-    )
-    _answer("Locating events", asked, output, lambda batch: located(batch, plan=plan))
+    with _input(source) as file:
+        asked = (item if isinstance(item, Rejection) else _with_trigger(*item) for item in read_records(file))
+        _answer("Locating events", asked, output, lambda batch: located(batch, plan=plan))
 
 
 def _with_trigger(document: Document, fields: Mapping[str, Any]) -> tuple[Document, int, int] | Rejection:
@@ -66,6 +71,19 @@ def _with_trigger(document: Document, fields: Mapping[str, Any]) -> tuple[Docume
     return document, start, end
 
 
+@contextmanager
+def _input(source: Path) -> Iterator[Path]:
+    """Give the file to read; `-` is what comes in, kept in a file for as long as it is read."""
+    if str(source) != "-":
+        yield existing(source, "file")
+        return
+    with tempfile.TemporaryDirectory(prefix="atlas-") as folder:
+        kept = Path(folder) / "stdin.jsonl"
+        with kept.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        yield kept
+
+
 def _answer(
     what: str, items: Iterable[T | Rejection], output: Path, batch_of: Callable[[Sequence[T]], list[dict[str, Any]]]
 ) -> None:
@@ -74,6 +92,7 @@ def _answer(
 
     rejections: list[Rejection] = []
     done = 0
+    output = Path("/dev/stdout") if str(output) == "-" else output
     with whole_file(output) as beside, beside.open("w", encoding="utf-8") as file, progress_bar(what) as progress:
         for batch in _batches(items, rejections):
             for row in batch_of(batch):

@@ -18,5 +18,8 @@ Recognizer = Annotated[
 Focus = Annotated[
     str, typer.Option("--focus", help="What reports are about: a country's ISO code, or any place.", metavar="PLACE")
 ]
-Input = Annotated[Path, typer.Argument(help="JSON lines: id, text, and optionally published.", metavar="IN.jsonl")]
+Input = Annotated[
+    Path,
+    typer.Argument(help="JSON lines: id, text, and optionally published; - for what comes in.", metavar="IN.jsonl"),
+]
 JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the figures there too.", metavar="FILE")]

@@ -41,7 +41,7 @@ def serve(
     say(f"Serving {settings.store} on http://{'localhost' if address == '0.0.0.0' else address}:{port}")  # noqa: S104
     say(f"People log in, and have the roles of {settings.roles}." if asked else _without_login(address))
     command = [
-        *(sys.executable, "-m", "streamlit", "run", str(root / _APP)),
+        *(sys.executable, "-m", "dashboard", "run", str(root / _APP)),
         *("--server.port", str(port), "--server.address", address, "--server.headless", "true"),
         *("--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none"),
         *(("--secrets.files", str(login.resolve())) if login else ()),

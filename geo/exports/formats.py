@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,18 +94,30 @@ def _chosen(options: dict[str, Any]) -> ExportOptions:
         raise UsageError(f"no such option of an export: {error}; expected among {known}") from error
 
 
+_REMEDIES = {errno.ENOSPC: "Make room there, or choose another disk", errno.EISDIR: "Name a file, not a folder"}
+_REMEDY = "Choose a folder that exists and is writable"
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """Give a path to write to, which takes the place of `path` once the body is done; nothing is left of a failure.
 
+    What a link leads to is replaced, not the link; a pipe or a device (`/dev/stdout`) gets the whole of it at the end.
     Raises `UsageError` for a place that cannot be written.
     """
     try:
+        stream = path.exists() and not path.is_file() and not path.is_dir()
+        place = path.resolve() if path.is_symlink() and not stream else path
         # A folder of its own: some formats write files beside their file, and all of it has to go on failure.
-        with tempfile.TemporaryDirectory(prefix=f".{path.stem[:40]}-", dir=path.parent) as folder:
+        beside = None if stream else place.parent
+        with tempfile.TemporaryDirectory(prefix=f".{path.stem[:40]}-", dir=beside) as folder:
             unfinished = Path(folder) / path.name
             yield unfinished
-            os.replace(unfinished, path)
+            if stream:
+                with unfinished.open("rb") as whole, place.open("wb") as given:
+                    shutil.copyfileobj(whole, given)
+            else:
+                os.replace(unfinished, place)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UsageError(f"cannot write {path}: {reason}. Choose a folder that exists and is writable") from error
+        raise UsageError(f"cannot write {path}: {reason}. {_REMEDIES.get(error.errno or 0, _REMEDY)}") from error

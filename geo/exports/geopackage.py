@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -9,6 +12,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from geo.exports.formats import Layer
 from geo.exports.options import ExportOptions
@@ -29,8 +33,25 @@ VERSION = "1.3"
 """Of the GeoPackage standard: programs some years old, and the published validators, do not know 1.4 yet."""
 
 
+_ROOM = 4 * 1024 * 1024
+"""Bytes; a disk with less is full for a GeoPackage and its journal."""
+
+
 def write_geopackage(scene: Scene, path: Path, *, layer: Layer, options: ExportOptions) -> None:
-    """Write the layers `events`, `zones` and `regions`; all of them whatever the layer."""
+    """Write the layers `events`, `zones` and `regions`; all of them whatever the layer.
+
+    Raises `OSError` where there is no room, as other writers do.
+    """
+    try:
+        _write(scene, path)
+    except (DataLayerError, DataSourceError, sqlite3.OperationalError) as error:
+        # GDAL and SQLite keep the system's reason to themselves.
+        if shutil.disk_usage(path.parent).free >= _ROOM:
+            raise
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+
+
+def _write(scene: Scene, path: Path) -> None:
     tables = {
         "events": (scene.events, EVENT_COLUMNS, "Point"),
         "zones": (scene.zones, ZONE_COLUMNS, "MultiPolygon"),

@@ -17,6 +17,7 @@ def folder(tmp_path):
     inputs = tmp_path / "inputs"
     inputs.mkdir()
     (inputs / "good.txt").write_text(RAID, encoding="utf-8")
+    (inputs / "arabic.txt").write_text("قصفت القوات مدينة حمص يوم الاثنين بالمدفعية", encoding="utf-8")
     (inputs / "empty.txt").write_text("")
     (inputs / "binary.txt").write_bytes(b"\x7fELF\x02\x01\x01\x00\x00\x00")
     lines = [json.dumps({"id": "line", "text": RAID + " Once more.", "published": "2016-11-21"}), '{"id": "cut', "[]"]
@@ -34,12 +35,15 @@ def test_the_good_rest_is_stored_and_each_bad_input_named(geo, folder, tmp_path)
         "lines.jsonl, line 2: not valid JSON",
         "lines.jsonl, line 3: a JSON list, not an object",
         "scan.pdf: nothing here reads files ending in '.pdf'",
-        "1 report(s) have no day of publication",
-        "2 report(s) stored",
+        "scan.pdf: nothing here reads files ending in '.pdf'; expected one of .txt",
+        "Save its text as .txt",
+        "2 report(s) have no day of publication",
+        "3 report(s) stored",
+        "1 of them told of no event that could be found. arabic: not written in Latin letters",
     ):
         assert reason in done.told
     with open_store(str(tmp_path / "store.gpkg")) as store:
-        assert store.documents()["document_id"].tolist() == ["good", "line"]
+        assert store.documents()["document_id"].tolist() == ["arabic", "good", "line"]
         assert len(store.events()) > 0
 
 

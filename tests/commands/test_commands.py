@@ -108,6 +108,15 @@ def test_the_seed_reports_hold_what_a_reader_finds(geo, tmp_path):
     assert score["forbidden"] == 0
 
 
+def test_answers_go_through_pipes():
+    line = json.dumps({"id": "p", "text": "Shells hit Homs on Monday.", "published": "2016-11-22"})
+    command = [sys.executable, "-m", "geo", "geoparse", "-", "-o", "-", "--recognizer", "rules"]
+    done = subprocess.run(command, input=line, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert (answer["id"], [name["surface"] for name in answer["toponyms"]]) == ("p", ["Homs"])
+
+
 def test_a_store_is_checked_copied_and_compacted(geo, tmp_path):
     (tmp_path / "r.txt").write_text("Shells hit a school in western Aleppo on Sunday, killing two.", encoding="utf-8")
     assert geo("ingest", "r.txt", "--published", "2016-11-21", "--recognizer", "rules").code == 0

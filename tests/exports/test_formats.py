@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,6 +79,21 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside_it(
         write_scene(SCENE, path)
     assert path.read_text() == "old"
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_link_is_kept_and_a_pipe_gets_the_whole_file(tmp_path: Path) -> None:
+    kept, link, pipe = tmp_path / "kept.csv", tmp_path / "link.csv", tmp_path / "pipe.csv"
+    kept.write_text("old")
+    link.symlink_to(kept)
+    write_scene(SCENE, link)
+    assert link.is_symlink()
+    assert kept.read_bytes() == scene_bytes(SCENE, ".csv")
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as beside:
+        read = beside.submit(pipe.read_bytes)
+        write_scene(SCENE, pipe)
+        assert read.result(timeout=60) == kept.read_bytes()
+    assert pipe.is_fifo()
 
 
 def test_a_place_that_is_none_and_a_wrong_call_are_said_clearly(tmp_path: Path) -> None:
