@@ -13,7 +13,6 @@ _ROOT = str(Path(__file__).resolve().parent.parent)
 if _ROOT not in sys.path:
     sys.path.insert(0, _ROOT)
 
-from dashboard import queries  # noqa: E402
 from dashboard.components.entrance import let_in  # noqa: E402
 from dashboard.components.notices import show_failure, show_faults, show_loading  # noqa: E402
 from dashboard.components.page_frame import draw_frame  # noqa: E402
@@ -61,9 +60,18 @@ def main() -> None:
 
 def _await_store(place: DeltaGenerator, words: Words, *, mapped: bool) -> None:
     """Show the outline of a page while the store is read for the first time since it changed."""
+    first = "dashboard.queries" not in sys.modules
+    if first:
+        # What reads and draws takes a second to load: the first words come before it.
+        with place:
+            show_loading(words)
+    from dashboard import queries
+
     version = queries.store_version()
     key = (version, queries.series_of(version, current_view()), words.language)
     if queries.is_ready(*key, mapped=mapped):
+        if first:
+            place.empty()
         return
     with place:
         show_loading(words)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -15,8 +16,20 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.state import Box, View
-from dashboard.tally import Mask, Tally, tally_of
-from geo.vocabulary import Review
+from dashboard.tally import NO_DAY, Mask, Tally, day_number, tally_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Searched:
+    """A column in which words are looked for: each of its texts once, in lower case."""
+
+    texts: pd.Series
+    codes: np.ndarray[Any, np.dtype[np.intp]]
+    """For each event the row of its text."""
+
+    def holds(self, word: str) -> Mask:
+        """Return which events' texts hold a word, or a part of one, in lower case."""
+        return np.asarray(self.texts.str.contains(word, regex=False).to_numpy(dtype=bool)[self.codes])
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +40,8 @@ class Board:
     """By EVENT_COLUMNS, in the order of their days; the undated at the end."""
     sources: pd.Series
     """For each event the names of its sources, each between bars: `|SANA|AFP|`."""
-    words: pd.Series
-    """For each event, in lower case, everything that free text is looked for in."""
+    words: tuple[Searched, ...]
+    """Everything that free text is looked for in."""
     quoted: pd.Series
     """For each event what its accounts quote, as it is written."""
     source_names: tuple[str, ...]
@@ -68,12 +81,11 @@ def make_board(
     """
     ordered = events.sort_values(["date_start", "event_id"], na_position="last").reset_index(drop=True)
     sources, quoted = _read_accounts(ordered["accounts"], before)
-    words = quoted.str.cat([ordered[name].astype("str") for name in _WORDS], sep=" ").str.casefold()
     both = pd.concat([ordered["actor1"], ordered["actor2"]])
     return Board(
         ordered,
         sources,
-        words,
+        tuple(_searched(column) for column in (quoted, *(ordered[name] for name in _WORDS))),
         quoted,
         source_names=tuple(sorted({name for names in sources.unique() for name in names.split("|") if name})),
         actor_names=tuple(both[both != ""].value_counts().index),
@@ -82,6 +94,11 @@ def make_board(
         tally=tally_of(ordered),
         row_of={name: row for row, name in enumerate(ordered["event_id"].tolist())},
     )
+
+
+def _searched(column: pd.Series) -> Searched:
+    codes, distinct = pd.factorize(column.astype("str"))
+    return Searched(pd.Series(distinct, dtype="str").str.casefold(), codes)
 
 
 def _read_accounts(accounts: pd.Series, before: Board | None) -> tuple[pd.Series, pd.Series]:
@@ -129,9 +146,9 @@ def shown_events(board: Board, view: View, *, start: date, end: date) -> gpd.Geo
 
 def shown_mask(board: Board, view: View, *, start: date, end: date, ground: Ground | None = None) -> Mask:
     """Return which events `shown_events` returns, one truth an event; `ground` is that of the view's place."""
-    mask = np.ones(len(board.events), dtype=bool)
-    for part in _masks(board, view, view.start or start, view.end or end):
-        mask &= part.to_numpy(dtype=bool, na_value=False)
+    mask = _in_period(board.tally, view, view.start or start, view.end or end)
+    for part in _masks(board, view):
+        mask &= part if isinstance(part, np.ndarray) else part.to_numpy(dtype=bool, na_value=False)
     if view.area:
         mask &= _in_box(board.events, view.area)
     if ground is not None:
@@ -157,10 +174,14 @@ def _on_ground(events: pd.DataFrame, ground: Ground) -> Mask:
     return np.asarray(2 * 6371.0088 * np.arcsin(np.sqrt(half)) <= ground.radius_km)
 
 
-def _masks(board: Board, view: View, start: date, end: date) -> Iterator[pd.Series]:
+def _in_period(tally: Tally, view: View, start: date, end: date) -> Mask:
+    first, last = day_number(start), day_number(end)
+    inside = (tally.last >= first) & (tally.first <= last)
+    return inside if view.start or view.end else inside | (tally.first == NO_DAY)
+
+
+def _masks(board: Board, view: View) -> Iterator[pd.Series | Mask]:
     events = board.events
-    inside = (events["date_end"] >= pd.Timestamp(start)) & (events["date_start"] <= pd.Timestamp(end))
-    yield inside if view.start or view.end else inside | events["date_start"].isna()
     choices = {
         "event_type": view.types,
         "sub_event_type": view.sub_types,
@@ -178,11 +199,11 @@ def _masks(board: Board, view: View, start: date, end: date) -> Iterator[pd.Seri
         yield events["actor1"].isin(named) | events["actor2"].isin(named)
     if view.killed:
         yield events[["fatalities_high", "fatalities_best", "fatalities_low"]].max(axis=1) >= view.killed
-    yield events["review"].isin(view.reviews) if view.reviews else events["review"] != Review.REJECTED
+    yield events["review"].isin(view.reviews) if view.reviews else ~board.tally.rejected
     if view.sources:
         yield _any_source(board.sources, view.sources)
     for word in view.text.casefold().split():
-        yield board.words.str.contains(word, regex=False)
+        yield np.logical_or.reduce([column.holds(word) for column in board.words])
 
 
 def _any_source(sources: pd.Series, chosen: tuple[str, ...]) -> pd.Series:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from urllib.parse import quote
-
-import geopandas as gpd
 
 from dashboard.i18n import Words
 from geo.layers.palette import MARKS, NEUTRAL
 from geo.vocabulary import CONTESTED, UNCERTAIN, UNKNOWN
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 NO_SIDE: Mapping[str, str] = MappingProxyType({CONTESTED: "#8d6cab", UNCERTAIN: "#8a8f98", UNKNOWN: "#b5bac2"})
 """Controls that are no side; the colours of sides come with their zones."""

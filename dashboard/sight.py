@@ -40,7 +40,7 @@ class Version:
 def store_version() -> Version:
     """Return the store of the settings at its present state, as whoever asks may see it."""
     settings = read_settings()
-    exact = _exact_version(settings.store)
+    exact = exact_version(settings.store)
     if sees_exact_places():
         return exact
     return public_version(exact)
@@ -53,7 +53,8 @@ def public_version(exact: Version) -> Version:
     return replace(exact, public_at=int(time.time() // 3600), rules_stamp=file_stamp(rules))
 
 
-def _exact_version(address: str) -> Version:
+def exact_version(address: str) -> Version:
+    """Return a store at its present state, with exact places."""
     if "://" in address:
         return Version(address, str(int(time.time() // _SERVER_FRESHNESS_S)))
     marks = []

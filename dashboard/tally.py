@@ -13,6 +13,8 @@ from geo.vocabulary import Factuality, GeoPrecision, Review, TimePrecision
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
+NO_DAY = int(np.iinfo(np.int64).max)
+"""First day of the undated: one that never comes."""
 _HAPPENED = (Factuality.ASSERTED, Factuality.CLAIMED)
 
 
@@ -42,8 +44,9 @@ class Tally:
     vague: Mask
     waiting: Mask
     """Not reviewed yet."""
+    rejected: Mask
     first: Numbers
-    """Day since 1970; of the undated, a day that never comes."""
+    """Day since 1970, `NO_DAY` of the undated."""
     last: Numbers
 
 
@@ -83,7 +86,8 @@ def tally_of(events: pd.DataFrame) -> Tally:
         long_toll=happened & month & best.notna().to_numpy(dtype=bool),
         vague=vague_events(events).to_numpy(dtype=bool, na_value=True),
         waiting=(events["review"] == Review.UNREVIEWED).to_numpy(dtype=bool, na_value=False),
-        first=_days(events["date_start"], missing=np.iinfo(np.int64).max),
+        rejected=(events["review"] == Review.REJECTED).to_numpy(dtype=bool, na_value=False),
+        first=_days(events["date_start"], missing=NO_DAY),
         last=_days(events["date_end"], missing=np.iinfo(np.int64).min),
     )
 
@@ -100,9 +104,14 @@ def sums(tally: Tally, mask: Mask) -> Sums:
     return Sums(int(mask.sum()), killed, int((tally.vague & mask).sum()), int((tally.waiting & mask).sum()))
 
 
+def day_number(day: date) -> int:
+    """Return the days since 1970."""
+    return (day - date(1970, 1, 1)).days
+
+
 def count_on(tally: Tally, mask: Mask, day: date) -> int:
     """Count the events of a mask whose span of days holds the day."""
-    number = (day - date(1970, 1, 1)).days
+    number = day_number(day)
     return int(((tally.first <= number) & (tally.last >= number) & mask).sum())
 
 

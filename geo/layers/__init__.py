@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
-from geo.layers.elements import BaseMap, EventLayer, OnlineTiles, Panels, Timeline, ZoneLayer
-from geo.layers.tiles import Tiles, read_tiles
-
 if TYPE_CHECKING:
+    from geo.layers.elements import BaseMap, EventLayer, OnlineTiles, Panels, Timeline, ZoneLayer
     from geo.layers.page import AtlasMap, atlas_map, map_html
+    from geo.layers.tiles import Tiles, read_tiles
 
 __all__ = [
     "AtlasMap",
@@ -25,10 +25,15 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    # Folium takes a third of a second to load, and who only writes a table's columns draws no page.
-    if name in ("AtlasMap", "atlas_map", "map_html"):
-        from geo.layers import page
+_HOMES = {
+    **dict.fromkeys(("AtlasMap", "atlas_map", "map_html"), "page"),
+    **dict.fromkeys(("Tiles", "read_tiles"), "tiles"),
+}
 
-        return getattr(page, name)
+
+def __getattr__(name: str) -> Any:
+    # Folium and branca take half a second to load, and who only writes a table's columns, or a page's colours, draws
+    # no map.
+    if name in __all__:
+        return getattr(importlib.import_module(f"geo.layers.{_HOMES.get(name, 'elements')}"), name)
     raise AttributeError(name)

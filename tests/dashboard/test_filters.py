@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -98,7 +97,7 @@ def test_a_place_is_its_extent_or_all_within_its_radius(board: Board) -> None:
 def test_rejected_events_are_hidden_until_asked_for(board: Board) -> None:
     events = board.events.copy()
     events.loc[events["sub_event_type"] == "armed_clash", "review"] = "rejected"
-    judged = replace(board, events=events)
+    judged = make_board(events)
     assert "armed_clash" not in ids(judged, View())
     assert ids(judged, View(reviews=("rejected",))) == ["armed_clash"]
 
@@ -113,8 +112,12 @@ def test_a_board_made_after_another_is_as_if_made_alone(board: Board) -> None:
     events.loc[0, "accounts"] = events.loc[1, "accounts"]
     events.loc[2, "accounts"] = '[{"document_id": "new", "source": "AFP|Paris", "evidence": [{"text": "Shelled"}]}]'
     alone, after = make_board(events), make_board(events, before=board)
-    for name in ("sources", "words", "quoted"):
+    for name in ("sources", "quoted"):
         assert_series_equal(getattr(after, name), getattr(alone, name))
+    for word in ("shelled", "bombed", "hospital"):
+        assert list(shown_mask(after, View(text=word), start=DAY, end=LAST)) == list(
+            shown_mask(alone, View(text=word), start=DAY, end=LAST)
+        )
     assert after.source_names == alone.source_names
     assert "AFP/Paris" in after.source_names
 
