@@ -49,14 +49,20 @@ def believable(scene: Scene, ranking: Ranking, at: int) -> bool:
     Where the document names other towns, one of them lies in the same part of the country: large ones have a name like
     it somewhere.
     """
+    likeness, context = scene.matches[at].likeness, ranking.context[at]
+    if _SAME_SOUND <= likeness < 1.0 and context[_SPOKEN]:
+        return True
     if len(scene.groups) > 1:
-        if scene.kinds[at] == "country" and scene.matches[at].likeness >= _A_COUNTRYS_LIKENESS:
+        if scene.kinds[at] == "country" and likeness >= _A_COUNTRYS_LIKENESS:
             return True
-        afar = _is_localised(scene, ranking, at) and ranking.context[at, _NEAR_400] < _SAME_PART
-        return bool(ranking.context[at, _SAME_COUNTRY] > 0.3 and not afar)
+        afar = _is_localised(scene, ranking, at) and context[_NEAR_400] < _SAME_PART
+        return bool(context[_SAME_COUNTRY] > 0.3 and not afar)
     return bool(scene.gazetteer.index.population[int(scene.numbers[at])] >= 100_000)
 
 
+_SAME_SOUND = 0.95
+"""A likeness from which an adjective of the country in the text is enough: `Syrian jets over X`."""
+_SPOKEN = CONTEXT_FEATURES.index("country_spoken")
 _SAME_COUNTRY = CONTEXT_FEATURES.index("same_country")
 _NEAR_400 = CONTEXT_FEATURES.index("near_400")
 _A_COUNTRYS_LIKENESS = 0.9
