@@ -17,6 +17,7 @@ from geo.extraction import calendar
 from geo.extraction.calendar import LONG_AGO_DAYS, MONTHS, UNIT_DAYS, WEEKDAYS, spanning
 from geo.extraction.day_rules import MONTH, MORE_PATTERNS, ORDINAL, WEEKDAY, Kind, Reading, shift_of
 from geo.extraction.numbers import number_of
+from geo.extraction.words import sentence_words, word_set
 from geo.model import Days, Evidence
 
 
@@ -45,20 +46,25 @@ _NUMBER = r"(\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven
 _UNIT = r"(hour|day|night|week|fortnight|month|year|decade)s?"
 _PART_OF_DAY = r"(?:\s+(?:early|late))?(?:\s+(?:morning|afternoon|evening|night|midday|noon|at dawn|at dusk))?"
 _TO = r"\s*(?:-|–|to|and|until|through)\s*"
-_KEYWORD = re.compile(
-    r"\d|day\b|days\b|week|month|year|night|today|yesterday|tomorrow|morning|evening|afternoon|period|same time|decade"
-    r"|hours|dawn|" + "|".join(name for name in MONTHS if len(name) > 2),
-    re.IGNORECASE,
+_SIGNS = (
+    *("day", "week", "month", "year", "night", "tomorrow", "morning", "evening", "afternoon", "period", "same time"),
+    *("decade", "hours", "dawn", *(name for name in MONTHS if len(name) > 2)),
 )
+_DIGIT = re.compile(r"\d")
 _FREQUENCY = re.compile(r"(?:times?|once|twice|daily)\s+(?:in|over|during|within)?\s*$", re.IGNORECASE)
 
 
 def find_days(text: str, start: int, end: int, *, published: date | None) -> tuple[DayMention, ...]:
     """Return the words for days in `text[start:end]`, in order, none overlapping."""
-    if not _KEYWORD.search(text, start, end):
+    low = text[start:end].lower()
+    counts = _DIGIT.search(low) is not None
+    if not counts and not any(sign in low for sign in _SIGNS):
         return ()
     found: list[DayMention] = []
+    words = frozenset([*sentence_words(text, start, end).lows, *([_FIGURE] if counts else [])])
     for pattern, rule in _RULES:
+        if words.isdisjoint(_ASKED_WORDS.get(rule, words)):
+            continue
         for match in pattern.finditer(text, start, end):
             if _FREQUENCY.search(text, max(start, match.start() - 16), match.start()):
                 continue
@@ -270,3 +276,17 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
 _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
     (re.compile(p, re.IGNORECASE), rule) for p, rule in (*_PATTERNS, *MORE_PATTERNS)
 )
+_UNIT_WORDS = word_set("hour day night week fortnight month year decade")
+_UNIT_WORDS |= {f"{unit}s" for unit in _UNIT_WORDS}
+_FIGURE = "\\d"
+"""Stands for any figure."""
+_ASKED_WORDS: dict[Rule, frozenset[str]] = {
+    **dict.fromkeys((_day_first, _month_first, _month), frozenset(MONTHS)),
+    **dict.fromkeys((_ago, _past_span), _UNIT_WORDS),
+    _weekday: frozenset(WEEKDAYS),
+    _near: word_set("today tonight yesterday tomorrow overnight night evening morning afternoon"),
+    _unit: word_set("week month year weekend"),
+    _recent: frozenset({"recent"}),
+    **dict.fromkeys((_iso, _year), frozenset({_FIGURE})),
+}
+"""A sentence without any of these words holds no match of the rule: most sentences need few of the slow patterns."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -15,7 +16,7 @@ from geo.extraction.dates import DayMention, find_days
 from geo.extraction.lexicon import Country, Cue, Lexicon
 from geo.extraction.sentences import is_lower_case, split_sentences
 from geo.extraction.speakers import find_speakers
-from geo.extraction.words import Found, Word, is_past_form, sentence_words, word_set
+from geo.extraction.words import Found, SentenceWords, is_past_form, sentence_words, word_set
 from geo.model import Document, Mention, Recognition
 from geo.vocabulary import MentionKind
 
@@ -46,14 +47,14 @@ class Sentence:
         return self.reading.document.text
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
+    def words(self) -> SentenceWords:
         """Its words in order."""
         return sentence_words(self.text, self.start, self.end)
 
     @cached_property
     def lows(self) -> list[str]:
         """Its words in lower case."""
-        return [word.low for word in self.words]
+        return self.words.lows
 
     @cached_property
     def trigger_positions(self) -> frozenset[int]:
@@ -110,6 +111,8 @@ class Sentence:
 
     def day_of_filing(self, published: date) -> date | None:
         """Return the single day on which the report says that it was filed, None where it opens with none."""
+        if _DASHES.isdisjoint(self.lows):
+            return None
         told = find_days(self.text, self.start, self.end, published=published)
         named = [day.days for day in told if day.kind == "at" and day.days is not None and self._is_of_filing(day)]
         return named[0].start if named and named[0].start == named[0].end else None
@@ -147,9 +150,16 @@ class Sentence:
         position = self.at(offset)
         return any(first <= position < last for first, last in self.speakers)
 
-    def of_kind(self, kind: MentionKind) -> list[Mention]:
+    @cached_property
+    def _by_kind(self) -> dict[MentionKind, list[Mention]]:
+        marks: dict[MentionKind, list[Mention]] = {}
+        for mention in self.mentions:
+            marks.setdefault(mention.kind, []).append(mention)
+        return marks
+
+    def of_kind(self, kind: MentionKind) -> Sequence[Mention]:
         """Return its marks of one kind, in order."""
-        return [mention for mention in self.mentions if mention.kind is kind]
+        return self._by_kind.get(kind, ())
 
     def at(self, offset: int) -> int:
         """Return the position of the word that covers, or first follows, an offset."""
@@ -157,7 +167,8 @@ class Sentence:
 
     def low(self, position: int) -> str:
         """Return a word in lower case, empty outside the sentence."""
-        return self.words[position].low if 0 <= position < len(self.words) else ""
+        lows = self.lows
+        return lows[position] if 0 <= position < len(lows) else ""
 
     def clause_at(self, offset: int) -> int:
         """Return the clause of the word at an offset."""

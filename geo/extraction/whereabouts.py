@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geo.extraction.reading import Sentence
+from geo.extraction.words import word_set
 from geo.model import Mention, PlacePhrase
 from geo.vocabulary import MentionKind
 
@@ -40,6 +41,15 @@ _BEFORE = re.compile(
     r")$",
     re.IGNORECASE,
 )
+_NARROWING = tuple(
+    word_set(
+        "north south east west ern central upper lower inner outer old held besieged rural greater downtown controlled "
+        "half part parts side sector sectors section district districts hood hoods quarter quarters suburb suburbs "
+        "outskirts countryside area areas edge edges enclave pocket end portion zone region fringes front line city "
+        "town village villages province governorate state camp port of the from outside off near around to between"
+    )
+)
+"""Ends of the last word of whatever `_BEFORE` matches: asked first, since most names have but `in` before them."""
 _AFTER = re.compile(
     rf"(?:\s?['’]s\s+{_HELD}(?:{_DIRECTION}\s+)*(?:{_PART}|old\s+city)\b"
     rf"|\s+(?:{_UNIT}|countryside|suburbs|outskirts|airport)\b(?!\s+of\b)"
@@ -61,11 +71,11 @@ _ANAPHOR = re.compile(
     r"|\bthere\b(?!\s+(?:is|was|are|were|had|has|have|will|would|would|may|might|could|can|been|be|'s|’s))",
     re.IGNORECASE,
 )
-_POINTING = re.compile(
-    r"\b(?:city|town|village|province|region|district|camp|capital|there|elsewhere|half|part|parts|side|sectors?|districts"
-    r"|neighbou?rhoods?|quarters?|suburbs?|outskirts|countryside|areas?|edges?|enclave|pocket|end|portion|sections?|zone"
-    r"|fringes|front|frontline|north|south|east|west)\b",
-    re.IGNORECASE,
+_POINTING = word_set(
+    "city town village province region district camp capital there elsewhere half part parts side sector sectors "
+    "districts neighbourhood neighbourhoods neighborhood neighborhoods quarter quarters suburb suburbs outskirts "
+    "countryside area areas edge edges enclave pocket end portion section sections zone fringes front frontline north "
+    "south east west"
 )
 """Some word of every anaphor: most sentences hold none, and the longer pattern is slow."""
 _ANTECEDENT_WITHIN = 10_000
@@ -87,7 +97,8 @@ class Whereabout:
 def toponym_phrase(text: str, toponym: Mention, *, start: int, end: int) -> PlacePhrase:
     """Return the words around a toponym that narrow it, within `[start, end)`."""
     floor = max(start, toponym.start - _LOOK_BEFORE)
-    before = _BEFORE.search(text[floor : toponym.start])
+    lead = text[floor : toponym.start]
+    before = _BEFORE.search(lead) if lead.rstrip().lower().endswith(_NARROWING) else None
     after = _AFTER.match(text, toponym.end, min(end, toponym.end + _LOOK_AFTER))
     first = floor + before.start() if before else toponym.start
     while text[first].isspace():
@@ -110,7 +121,7 @@ def whereabouts(sentence: Sentence) -> tuple[Whereabout, ...]:
 
 
 def _anaphors(sentence: Sentence, named: list[Whereabout]) -> Iterator[Whereabout]:
-    if not _POINTING.search(sentence.text, sentence.start, sentence.end):
+    if _POINTING.isdisjoint(sentence.lows):
         return
     for match in _ANAPHOR.finditer(sentence.text, sentence.start, sentence.end):
         if any(item.phrase.start < match.end() and match.start() < item.phrase.end for item in named):
