@@ -19,7 +19,7 @@ from geo.extraction.moments import Origin
 from geo.extraction.reading import Reading, Sentence
 from geo.extraction.relevance import is_of_conflict
 from geo.extraction.threads import Thread
-from geo.extraction.tolls import join_toll, toll_of
+from geo.extraction.tolls import is_of_a_period, join_toll, toll_of
 from geo.extraction.whereabouts import whereabouts
 from geo.extraction.words import word_set
 from geo.model import Account, Days, Document, Evidence, PlacePhrase, Quoted, Recognition, Unresolved
@@ -63,6 +63,7 @@ def threads_of(reading: Reading) -> list[Thread]:
                 before = draft.moment.when
     for draft in reversed(titles):
         join_headline(threads, draft)
+    threads = [thread for thread in threads if not is_of_a_period(thread)]
     return [thread for thread in threads if _is_anchored(reading, thread) and is_of_conflict(reading, thread)]
 
 

@@ -133,7 +133,7 @@ _REVISED = re.compile(
 )
 
 
-TELLING = word_set("counted counts counting toll put puts tally documented confirmed recorded")
+TELLING = word_set("numbered counted counts counting toll put puts tally documented confirmed recorded")
 """Words by which another source gives its own count."""
 
 

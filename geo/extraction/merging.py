@@ -7,14 +7,16 @@ speaks for it: the same site, the same place or day told again, a noun that refe
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from geo.extraction.actors import Roles
 from geo.extraction.counts import TELLING, TOLLS_APART, agrees_with, least_told
 from geo.extraction.drafts import Draft
 from geo.extraction.happenings import type_of
-from geo.extraction.moments import Origin
-from geo.extraction.threads import Thread, directions
+from geo.extraction.moments import Moment, Origin
+from geo.extraction.threads import Thread, directions, is_displacement
 from geo.extraction.words import word_set
-from geo.model import Actor, Quoted
+from geo.model import Actor, Quoted, Unresolved
 from geo.vocabulary import EventType
 
 ENOUGH = 2.0
@@ -37,6 +39,12 @@ _LOOSE_WORDS = word_set("bombing bomb bombardment bombard strike attack hit targ
 
 def join_threads(threads: list[Thread], draft: Draft) -> None:
     """Add a draft to the thread that tells the same happening, or start a new one."""
+    cause = _cause_of(threads, draft)
+    if cause is not None:
+        nowhere = Moment(Unresolved("a flight from what was told"), Origin.NONE)
+        flight = replace(draft, where=None, where_origin=Origin.NONE, moment=nowhere, presupposed=True)
+        cause.drafts.append(replace(flight, roles=Roles(None, None), civilian=None))
+        return
     recent = range(max(0, len(threads) - _RECENT), len(threads))
     best = max(
         ((_affinity(threads[index], draft), index) for index in recent if _compatible(threads[index], draft)),
@@ -46,6 +54,16 @@ def join_threads(threads: list[Thread], draft: Draft) -> None:
         threads[best[1]].drafts.append(draft)
     else:
         threads.append(Thread([draft]))
+
+
+def _cause_of(threads: list[Thread], draft: Draft) -> Thread | None:
+    """Return the violence just told from which people flee: their flight is what came of it, and no event beside it."""
+    if not is_displacement(draft) or draft.killed is not None or not threads:
+        return None
+    last = threads[-1]
+    gap = draft.sentence.index - last.drafts[-1].sentence.index
+    is_cause = type_of(last.sub_type.value) in _VIOLENT and not last.head.presupposed
+    return last if is_cause and gap <= 1 and len(last.drafts) < _FULL and _days_agree(last, draft) else None
 
 
 def _compatible(thread: Thread, draft: Draft) -> bool:
@@ -145,7 +163,7 @@ def _days_agree(thread: Thread, draft: Draft) -> bool:
 def _is_another_toll(thread: Thread, draft: Draft) -> bool:
     """Return whether a draft only gives another source's count of the dead just told: `the Observatory counted 26`."""
     one, other = thread.killed, draft.killed
-    gap = draft.sentence.index - thread.drafts[-1].sentence.index
+    gap = draft.sentence.index - thread.last_index
     if one is None or other is None or gap > 1 or not draft.happening.only_harm:
         return False
     if draft.moment.origin is Origin.OWN or (draft.where is not None and draft.where_origin is Origin.OWN):
@@ -168,7 +186,7 @@ def _sides_agree(one: Quoted[Actor] | None, other: Quoted[Actor] | None) -> bool
 
 def _affinity(thread: Thread, draft: Draft) -> float:
     """Return how much speaks for a draft telling the thread's happening again."""
-    gap = draft.sentence.index - thread.drafts[-1].sentence.index
+    gap = draft.sentence.index - thread.last_index
     score = 1.0 if gap <= 1 else 0.5 if gap <= 3 else 0.0 if gap <= _FAR else -1.0
     score += 2.0 if thread.facilities & draft.facilities else 0.0
     score += 0.5 if thread.sub_type.value == draft.sub_type.value else 0.0

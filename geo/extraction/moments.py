@@ -33,7 +33,7 @@ _LOOK_BACK = 3
 _CLAUSE_COST = 6
 """Words that one border between clauses is worth."""
 _LATER = 12
-"""Words by which a day that follows on another of its sentence is farther off: `seized on Monday, freed a day later`."""
+"""Words by which a day that follows on another of its sentence is farther off: `seized Monday, freed a day later`."""
 WEEK = timedelta(days=6)
 
 

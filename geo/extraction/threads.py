@@ -30,6 +30,7 @@ class Thread:
         return max(
             self.drafts,
             key=lambda d: (
+                not is_displacement(d),
                 not d.happening.only_harm,
                 self._is_crowd(d),
                 _severity(d),
@@ -38,6 +39,11 @@ class Thread:
                 -d.sentence.index,
             ),
         )
+
+    @property
+    def last_index(self) -> int:
+        """The number of the last sentence that tells of it."""
+        return max([self.drafts[-1].sentence.index, *(index for index, _, _ in self.tolls)])
 
     def _is_crowd(self, draft: Draft) -> bool:
         """Return whether a draft tells of the protest that the thread began with, and not only of who fell at it."""
@@ -133,6 +139,12 @@ class Thread:
         return frozenset().union(*(draft.facilities for draft in self.drafts))
 
 
+def is_displacement(draft: Draft) -> bool:
+    """Return whether a draft only tells that people fled."""
+    return draft.happening.head.trigger.lemma in _FLIGHTS
+
+
+_FLIGHTS = frozenset({"flee", "displace", "displacement"})
 _SEVERITY = {"protest_with_intervention": 1, "excessive_force_against_protesters": 2}
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geo.extraction.casualties import Casualty
-from geo.extraction.counts import TELLING, agrees_with, counted, is_total
-from geo.extraction.moments import dates_speech
+from geo.extraction.counts import TELLING, agrees_with, counted, is_total, least_told
+from geo.extraction.moments import Origin, dates_speech
 from geo.extraction.reading import Sentence
-from geo.extraction.threads import Thread
+from geo.extraction.threads import Thread, is_displacement
 from geo.extraction.whereabouts import whereabouts
 from geo.model import Count, Days, Quoted
 from geo.vocabulary import EventType, Factuality
@@ -44,19 +44,14 @@ def toll_of(sentence: Sentence) -> Toll | None:
 def join_toll(threads: list[Thread], toll: Toll) -> None:
     """Add a toll to the event that was told right before it; to none where that is not clear."""
     index = toll.sentence.index
-    near = [thread for thread in threads[-_NEAR * 3 :] if 0 < index - last_index(thread) <= _NEAR]
-    latest = max((last_index(thread) for thread in near), default=0)
-    fitting = [thread for thread in near if last_index(thread) == latest and _fits(thread, toll)]
+    near = [thread for thread in threads[-_NEAR * 3 :] if 0 < index - thread.last_index <= _NEAR]
+    latest = max((thread.last_index for thread in near), default=0)
+    fitting = [thread for thread in near if thread.last_index == latest and _fits(thread, toll)]
     if len({thread.head.happening for thread in fitting}) < len(fitting):
         return  # one deed at several places: it is not told whose toll this is
     thread = max(fitting, key=lambda thread: thread.killed is None and thread.injured is None, default=None)
     if thread is not None:
         thread.tolls.append((index, toll.killed, toll.injured))
-
-
-def last_index(thread: Thread) -> int:
-    """Return the number of the last sentence that tells of a happening."""
-    return max([thread.drafts[-1].sentence.index, *(index for index, _, _ in thread.tolls)])
 
 
 def _fits(thread: Thread, toll: Toll) -> bool:
@@ -104,3 +99,21 @@ def _is_unreal(sentence: Sentence, item: Casualty) -> bool:
         cue.value.effect in _NO_TOLL and cue.first < item.anchor and sentence.clauses[cue.first] == clause
         for cue in sentence.cues
     )
+
+
+def is_of_a_period(thread: Thread) -> bool:
+    """Return whether a count sums up what weeks or months brought: `more than 900 have been killed since January`."""
+    when, killed = thread.when, thread.killed or thread.injured
+    if not isinstance(when, Quoted) or not any(draft.moment.origin is Origin.OWN for draft in thread.drafts):
+        return False
+    days = (when.value.end - when.value.start).days
+    if killed is None or days < _LONG:
+        return days >= _LONG and is_displacement(thread.head)
+    summed = all(draft.happening.only_harm for draft in thread.drafts)
+    general = days >= 2 * _LONG and thread.head.happening.head.trigger.part == "noun"
+    return (summed or general) and least_told(killed.value) >= _MANY
+
+
+_LONG = 20
+_MANY = 20
+"""Days and people from which a toll without an event is a total."""
