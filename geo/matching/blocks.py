@@ -113,6 +113,9 @@ def _grounds(item: Traits, weights: Weights) -> Iterator[str]:
         yield f"killed {item.killed.best}"
     if item.lost_name:
         yield f"name {item.lost_name}"
+    if item.tags:
+        # A place that is on no map is in no patch: what both concern has to do.
+        yield f"kind {item.sub_type} {' '.join(sorted(item.tags))}"
     if item.place is None:
         return
     if item.place.uncertainty_km > weights.of("place", "wide_km"):

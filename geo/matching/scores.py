@@ -19,7 +19,9 @@ from geo.model import Actor, Count, Resolved
 from geo.vocabulary import SUB_EVENT_TYPES
 
 CLOSE_SHARE = 0.25
-FAR_FACTOR = 3
+FAR_FACTOR = 2
+_HELD = "#held"
+"""Beginning of such a relation in a region's identifier."""
 _SHARED_GROUND = 0.1
 """Share of the smaller region; a border is never drawn the same twice."""
 
@@ -114,6 +116,8 @@ def _place(one: Traits, other: Traits, weights: Weights) -> _Part:
     if one.place is None or other.place is None:
         if one.lost_name and one.lost_name == other.lost_name:
             return weights.of("place", "same_name"), "same name, on no map"
+        if one.lost_name and other.lost_name:
+            return weights.of("place", "other_name"), "other names, on no map"
         return weights.of("place", "unknown"), "a place is not known"
     widest = max(one.place.uncertainty_km, other.place.uncertainty_km)
     wide = widest > weights.of("place", "wide_km")
@@ -136,8 +140,15 @@ def are_other_parts(one: Resolved, other: Resolved) -> bool:
     """Return whether two regions of one place have next to no ground in common: its east and its west."""
     if one.region is None or other.region is None or one.place.gazetteer_id != other.place.gazetteer_id:
         return False
+    if is_held(one) or is_held(other):
+        return False
     smaller = min(one.region.area, other.region.area)
     return bool(one.region.intersection(other.region).area < _SHARED_GROUND * smaller)
+
+
+def is_held(place: Resolved) -> bool:
+    """Return whether a region is what a side holds of a place: words for a whole half, while its zones shrink."""
+    return _HELD in place.region_id
 
 
 def arc_km(one: Floats, other: Floats) -> Floats:

@@ -152,6 +152,8 @@ def _places(columns: Columns, one: Integers, other: Integers, weights: Weights, 
     found = np.where(same, weights.of("place", "same") / np.where(wide, 2.0, 1.0), found)
     lost = (columns.lost[one] == columns.lost[other]) & (columns.lost[one] != NONE)
     nowhere = np.where(lost, weights.of("place", "same_name"), weights.of("place", "unknown"))
+    both = (columns.lost[one] != NONE) & (columns.lost[other] != NONE)
+    nowhere = np.where(both & ~lost, weights.of("place", "other_name"), nowhere)
     return np.where(columns.placed[one] & columns.placed[other], found, nowhere)
 
 

@@ -18,7 +18,7 @@ _SECTIONS = {
     "type": {"same_sub_type", "same_type", "same_family", "neighbouring", "different"},
     "place": {
         *("same", "within_doubt", "beyond_doubt", "beyond_least", "wide_km", "wide", "same_name", "unknown"),
-        "other_part",
+        *("other_part", "other_name"),
     },
     "days": {"same_day", "per_doubling", "one_day_apart", "further_apart", "unknown"},
     "actors": {"same", "same_side", "different"},

@@ -219,6 +219,19 @@ def test_what_is_vague_joins_what_it_fits_best_and_chains_nothing():
     assert len(match_clusters([first, second, vague], Constraints())) == 2
 
 
+def test_a_half_told_by_its_holder_is_no_other_part_than_one_told_by_its_side():
+    east = resolved(part="eastern", km=6.0)
+    held = replace(east, region_id="city#held_rebels", region=translate(east.region, xoff=-0.08))
+    assert not apart(account(HOSPITAL, where=east), account(CLINIC, where=held, killed=None))
+
+
+def test_what_is_on_no_map_joins_by_what_it_concerns():
+    vague = account(CLINIC, where=Unresolved("no such place", "Nowhere"), tags=("health_care", "children"))
+    found = account(HOSPITAL, tags=("health_care", "children"))
+    assert explain_pair(vague, found).same
+    assert not apart(vague, found)
+
+
 def test_an_account_that_comes_twice_counts_once():
     assert event_of(account(HOSPITAL), account(HOSPITAL)).accounts == (account(HOSPITAL),)
 
@@ -246,7 +259,13 @@ def varied(seed: int, count: int) -> list[Account]:
                 item,
                 document_id=dice.choice([item.document_id, "d0", "d1"]),
                 resolution=dice.choice(
-                    [item.resolution, east, west, resolved(km=300.0), Unresolved("no such place", "Nowhere")]
+                    [
+                        item.resolution,
+                        east,
+                        west,
+                        resolved(km=300.0),
+                        *(Unresolved("?", name) for name in ("", "A", "B")),
+                    ]
                 ),
                 actor1=dice.choice([None, quoted(ARMY), quoted(REBELS), quoted(replace(REBELS, actor_id=""))]),
                 actor2=dice.choice([None, quoted(civilians), quoted(ARMY), quoted(Actor("", "A militia"))]),
