@@ -14,7 +14,7 @@ RUN .venv/bin/python -m geo demo && .venv/bin/python -m compileall -q geo dashbo
 
 FROM debian:bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends python3 && rm -rf /var/lib/apt/lists/* \
- && useradd --system --create-home --uid 10001 atlas
+ && useradd --create-home --uid 10001 atlas
 COPY --from=build --chown=atlas:atlas /opt/atlas /opt/atlas
 USER atlas
 WORKDIR /opt/atlas

@@ -48,6 +48,8 @@ image-steps: ## run the Dockerfile's steps in a clean Debian tree (needs root an
 
 .venv/runtime: requirements.txt | .venv/bin/python
 	$(PIP) -r requirements.txt
+	@# The environment finds the project from any folder, so that `-m geo` can be called beside the reports.
+	@$(BIN)/python -c 'import os, site; open(site.getsitepackages()[0] + "/conflict-atlas.pth", "w").write(os.getcwd())'
 	@touch $@
 
 .venv/development: requirements-dev.txt .venv/runtime
