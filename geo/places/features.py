@@ -286,7 +286,8 @@ class Scene:
         if best not in self._doubtful:
             away = self.distances_km(*self.radians(best))[start:end]
             here = range(start, end)
-            around = [self.kinds[at] not in _SETTLED and self.holds(int(self.numbers[at]), best) for at in here]
+            holders = (at for at in here if self.kinds[at] not in _SETTLED and self.holds(int(self.numbers[at]), best))
+            around = np.isin(here, [best, *holders])  # Rounding may put a place a little away from itself.
             self._doubtful[best] = np.where(around, 0.0, away)
         return self._doubtful[best]
 

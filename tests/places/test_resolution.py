@@ -240,3 +240,10 @@ def test_an_unknown_focus_is_a_wrong_configuration(gazetteer: Gazetteer) -> None
 def test_nothing_in_nothing_out(resolver: Resolver) -> None:
     assert resolver.resolve_toponyms(Document("d", ""), []) == []
     assert resolver.resolve_phrases(Document("d", ""), [], [], days=[]) == []
+
+
+@pytest.mark.parametrize("name", ["Arlington", "Springfield", "Richmond", "Columbus", "Newark", "Kingston"])
+def test_the_choice_is_at_least_as_likely_as_its_runners_up(resolver: Resolver, name: str) -> None:
+    (answer,) = resolved(resolver, f"The council of {name} met.", name)
+    assert isinstance(answer, Resolved)
+    assert answer.score >= max(one.score for one in answer.runners_up)
