@@ -20,7 +20,7 @@ from geo.extraction.parties import parties_of
 from geo.extraction.reading import Sentence
 from geo.extraction.subjects import subject_of
 from geo.extraction.words import word_set
-from geo.model import Actor, Mention, Quoted
+from geo.model import Actor, Evidence, Mention, Quoted
 from geo.vocabulary import EventType, MentionKind
 
 _DESCRIBING = word_set("rival armed unidentified unknown suspected local former foreign other masked allied opposing")
@@ -71,6 +71,8 @@ def roles_of(happening: Happening) -> Roles:
     people = None if doer else people_doing(happening)
     if people is not None:
         doer = people_of(sentence.reading, people)
+    if doer is not None and victim is not None and any(_overlap(doer, words) for words in victim.evidence):
+        victim = None
     return Roles(doer, victim or civilians_of(happening, besides=doer))
 
 
@@ -96,7 +98,7 @@ def _roles_with_victims(happening: Happening, roles: Roles) -> Roles:
     return Roles(roles.actor1, civilians_of(happening, besides=roles.actor1))
 
 
-def _overlap(actor: Quoted[Actor], mention: Mention) -> bool:
+def _overlap(actor: Quoted[Actor], mention: Mention | Evidence) -> bool:
     return any(words.start < mention.end and mention.start < words.end for words in actor.evidence)
 
 

@@ -64,6 +64,8 @@ def takes_people(sentence: Sentence, signal: Signal) -> bool:
     """Return whether it is men who are taken, and no ground: `captured three soldiers`."""
     if signal.trigger.part != "verb" or signal.trigger.sub_event_type != TERRITORY:
         return False
+    if sentence.low(signal.first - 1) in ("was", "were", "been", "being") and sentence.low(signal.last + 1) == "by":
+        return sentence.low(signal.first - 2) in _MEN  # `one attacker was captured by troops`
     ahead = range(signal.last + 1, signal.last + 4)
     men = next((index for index in ahead if sentence.low(index) in _MEN), None)
     numbered = sentence.low(signal.last + 1)[:1].isdigit() or sentence.low(signal.last + 1) in _DETERMINERS
@@ -73,7 +75,8 @@ def takes_people(sentence: Sentence, signal: Signal) -> bool:
 
 
 _MEN = word_set(
-    "soldiers soldier fighters fighter militants militant rebels policemen policeman officers officer troops"
+    "soldiers soldier fighters fighter militants militant rebels policemen policeman officers attacker attackers "
+    "sailors marines"
 )
 _SEATS = word_set("base bases post posts camp camps barracks positions position headquarters checkpoint checkpoints")
 
@@ -136,7 +139,7 @@ def describes_only(sentence: Sentence, mention: Mention) -> bool:
 
 
 _DISPLACED = word_set("people persons person families residents civilians women children households population")
-_DESCRIBED = word_set("for of the to by with and internally many newly most other among from displaced some on at in")
+_DESCRIBED = word_set("for of the to by with and internally many newly most other among from some on at in where when")
 _ATTRIBUTES = word_set(
     "stolen captured kidnapped abducted hijacked seized looted detained arrested occupied bombed burned burnt destroyed"
 )

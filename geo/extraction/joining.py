@@ -128,6 +128,7 @@ def _is_toll(sentence: Sentence, signal: Signal) -> bool:
     return signal.trigger.part == "verb" and bool(passive) and sentence.low(signal.first) in _FELLED
 
 
+_OUTCOMES = frozenset({"resulting", "causing", "triggering"})
 _FELLED = frozenset({"neutralised", "neutralized", "eliminated", "liquidated"})
 
 
@@ -137,6 +138,8 @@ def _same_deed(sentence: Sentence, told: Sequence[Signal], signal: Signal, betwe
         return True
     alike = signal.trigger.sub_event_type in {one.trigger.sub_event_type for one in told}
     alike = alike or {one.trigger.sub_event_type for one in (*told, signal)} <= _TAKINGS
+    if _OUTCOMES & set(between[-5:]):
+        return True  # `…, resulting in a large explosion`
     if _is_toll(sentence, signal) and len(between) <= 20:
         return True  # `…, saying that 13 militants had been neutralised`
     vague = signal.trigger.lemma in _VAGUE or all(one.trigger.lemma in _VAGUE for one in told)

@@ -16,7 +16,9 @@ def parties_of(sentence: Sentence) -> list[Mention]:
     actors = [
         whole_name(sentence, mention)
         for mention in sentence.of_kind(MentionKind.ACTOR)
-        if not sentence.is_speaking(mention.start) and not set(mention.text.lower().split()) <= _EMPTY
+        if len(mention.text) > 1
+        and not sentence.is_speaking(mention.start)
+        and not set(mention.text.lower().split()) <= _EMPTY
     ]
     # Only one of the next marks can be the name of a general word: all pairs would make long lists slow.
     return [

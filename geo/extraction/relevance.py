@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from geo.extraction.counts import WAR_TOTAL
 from geo.extraction.drafts import Draft
 from geo.extraction.moments import Origin
 from geo.extraction.reading import Reading, Sentence
@@ -81,6 +82,8 @@ def _is_misfortune(reading: Reading, thread: Thread) -> bool:
 def _is_statistic(draft: Draft) -> bool:
     """Return whether a sentence counts what months or years brought, and tells no event of its own day."""
     sentence = draft.sentence
+    if any((item.count.high or item.count.best or item.count.low or 0) >= WAR_TOTAL for item in sentence.casualties):
+        return True
     match = _PERIOD.search(sentence.text, sentence.start, sentence.end)
     if match is None or sentence.compares:
         return False

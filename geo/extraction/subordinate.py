@@ -41,6 +41,8 @@ _GOING_ON = frozenset({"then", "and", "they", "before"})
 
 def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
     """Return whether a deed is but a part of another: the raid of an arrest, the end of a bomb that was found."""
+    if signal.trigger.part == "noun" and sentence.low(signal.first - 1) in _SUPERLATIVES and other.first < signal.first:
+        return other.trigger.role != "damage"  # `shot down a helicopter in the deadliest strike since …`
     if other.trigger.sub_event_type == "arrests":
         return signal.trigger.lemma in _RAIDS and abs(signal.first - other.first) <= _RAID_REACH
     if other.trigger.sub_event_type in _TAKINGS:
@@ -70,6 +72,7 @@ _LEAVING = frozenset({"withdrew", "pulled", "retreated", "left", "abandoned", "f
 _ONCE = frozenset({"after", "when", "as", "once", "following"})
 
 
+_SUPERLATIVES = frozenset({"deadliest", "worst", "bloodiest", "biggest", "heaviest", "fiercest"})
 _RAIDS = frozenset({"raid", "storm", "enter", "invade", "incursion", "sweep", "crackdown"})
 _RAID_REACH = 12
 
