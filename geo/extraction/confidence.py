@@ -1,9 +1,9 @@
 """How sure an account is, as a stated function of its evidence.
 
 A logistic sum: each sign of an account adds its weight (data/lexicon/confidence.csv) to the log-odds that the account
-is right in its type, its place and its actors. The weights are fitted on annotated sentences of reports, and measured
-by `geo evaluate confidence`. What those sentences do not show (a happening told again, a place told before) has no
-weight.
+is right in its type, its place, and its actors or its days and dead. The weights are fitted on annotated sentences and
+on whole short reports, and measured by `geo evaluate confidence`. That a happening is told again, that its place is
+named, and that both sides are told were tried and left out: they foretold no better what is right in held-out reports.
 """
 
 from __future__ import annotations
