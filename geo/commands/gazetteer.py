@@ -10,7 +10,6 @@ from rich.table import Table
 from rich.text import Text
 
 from geo.commands.console import answer, close_with, existing, output, progress_bar, say
-from geo.crs import distance_km
 from geo.errors import UsageError
 from geo.settings import read_settings
 
@@ -64,6 +63,9 @@ def lookup(
     limit: Annotated[int, typer.Option(help="How many at most.", min=1)] = 10,
 ) -> None:
     """List what a name could mean, the likeliest first."""
+    # Asked for here: it loads libraries of geometry, which no other command should wait for.
+    from geo.crs import distance_km
+
     found = list(_opened().candidates(name, limit=200 if near else limit))
     point = _point(near) if near else None
     if point:

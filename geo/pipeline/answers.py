@@ -22,15 +22,16 @@ def extracted(documents: Sequence[Document], *, plan: Plan) -> list[Answer]:
     """Return id, events (as event records) and warnings of each document; events of different ones stay apart."""
     coded = code_batch(documents, plan=plan)
     drawn: list[tuple[Event, ...]] = [match_accounts(item.accounts) for item in coded]
-    table, _ = controlled_events([event for events in drawn for event in events], shipped_series(plan))
+    events = [event for one in drawn for event in one]
+    table, _ = controlled_events(events, shipped_series(plan) if events else ())
     records = iter([record(row) for row in table.to_dict("records")])
     return [
         {
             "id": item.document.document_id,
-            "events": [next(records) for _ in events],
+            "events": [next(records) for _ in found],
             "warnings": list(item.warnings),
         }
-        for item, events in zip(coded, drawn, strict=True)
+        for item, found in zip(coded, drawn, strict=True)
     ]
 
 

