@@ -85,7 +85,7 @@ class Casualty:
 def find_casualties(words: Sequence[Word]) -> tuple[Casualty, ...]:
     """Return the counts of people killed or injured among the words of a sentence, in order."""
     lows = harm_words([word.low for word in words])
-    if not any(low in _KILLED or low in _INJURED or low in _SHOT or low in HARMED for low in lows):
+    if not any(low in _KILLED or low in _INJURED or low in _SHOT or low in HARMED or low == "toll" for low in lows):
         return ()
     found: list[Casualty] = []
     for number in _candidates(words, lows):

@@ -130,7 +130,7 @@ MORE_PATTERNS = (
         rf"\b(?:(?:in|during)\s+)?the\s+(first|second|third|fourth|last)\s+(week|half)\s+of\s+{MONTH}(?:,?\s+(\d{{4}})\b)?",
         part_of_month,
     ),
-    (r"\b(?:on|of|from|dated|since|by|until)\s+(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d\d))?(?![\d/%]|\.\d)", numeric),
+    (r"\b(?:on|from|dated|since|by|until)\s+(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d\d))?(?![\d/%]|\.\d)", numeric),
     (r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?![\d/])", numeric),
     (
         r"\bon the (\d{1,2})(?:st|nd|rd|th)(?=\s*(?:[,.;]|of\s+(?:that|the|this|last)\s+month\b))"

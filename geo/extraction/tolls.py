@@ -22,6 +22,8 @@ _HARMFUL = frozenset(
 )
 _NEAR = 2
 """Sentences after an event in which its toll is looked for."""
+_MOST = 12
+"""Tolls that a happening holds: long lists of them stay linear."""
 _NO_TOLL = frozenset({"hypothetical", "background", "call", "negated"})
 
 
@@ -56,6 +58,8 @@ def join_toll(threads: list[Thread], toll: Toll) -> None:
 
 def _fits(thread: Thread, toll: Toll) -> bool:
     head = thread.head
+    if len(thread.tolls) >= _MOST:
+        return False
     if head.happening.head.event_type not in _HARMFUL or head.factuality.value is Factuality.ANNOUNCED:
         return False
     told = not TELLING.isdisjoint(toll.sentence.lows)

@@ -48,6 +48,22 @@ def told(text: str, *, parts: bool = False) -> Told:
         ("an assault on the town could kill thousands of people", []),
         ("200 children might be killed", []),
         ("30 people may have been killed", [("killed", 30, 30, 30)]),
+        ("killing no fewer than six residents", [("killed", 6, 6, None)]),
+        ("fewer than ten people were hurt", [("injured", None, 10, 10)]),
+        ("several dozen people were killed", [("killed", 24, None, None)]),
+        ("Eight passengers lost their lives", [("killed", 8, 8, 8)]),
+        ("the fire claimed 12 lives", [("killed", 12, 12, 12)]),
+        ("Eleven bodies were recovered", [("killed", 11, 11, 11)]),
+        ("they found the bodies of five men", [("killed", 5, 5, 5)]),
+        ("two UN bodies said", []),
+        ("shot by unknown men; both died", [("killed", 2, 2, 2)]),
+        ("The toll from the strike on a tea house in the town has risen to 31 from 24", [("killed", 31, 31, 31)]),
+        ("12 people died, correcting an earlier toll of 14", [("killed", 12, 12, 12)]),
+        ("the number of people killed there rose to 19", [("killed", 19, 19, 19)]),
+        ("eight members of one family died", [("killed", 8, 8, 8)]),
+        ("as a result of which three people were killed", [("killed", 3, 3, 3)]),
+        ("a shell hit a bus, killing the driver", [("killed", 1, 1, 1)]),
+        ("two of the wounded died", []),
     ],
 )
 def test_counts_with_their_bounds(text: str, expected: Told) -> None:
@@ -58,3 +74,17 @@ def test_counts_with_their_bounds(text: str, expected: Told) -> None:
 def test_a_part_is_not_added() -> None:
     text = "13 people were killed, among them seven children"
     assert told(text) == [("killed", 13, 13, 13)]
+
+
+@pytest.mark.parametrize(
+    ("text", "harms"),
+    [
+        ("It exploded without causing casualties", ["killed", "injured"]),
+        ("Nobody was hurt when the shell fell", ["killed", "injured"]),
+        ("There were no injuries", ["injured"]),
+        ("There were no reports of casualties", []),
+        ("There are no casualties among the soldiers", []),
+    ],
+)
+def test_nobody_harmed_is_a_count(text: str, harms: list[str]) -> None:
+    assert [(harm, best) for harm, _, best, _ in told(text)] == [(harm, 0) for harm in harms]

@@ -35,6 +35,17 @@ def read(text: str, *, published: date | None = SUNDAY) -> tuple[DayMention, ...
         ("yesterday", "2016-11-19", "2016-11-19", 1),
         ("two days ago", "2016-11-18", "2016-11-18", 1),
         ("last week", "2016-11-07", "2016-11-13", 2),
+        ("in the week ending 12 November", "2016-11-06", "2016-11-12", 2),
+        ("in the week of 7 November 2016", "2016-11-07", "2016-11-13", 2),
+        ("in the last week of October", "2016-10-25", "2016-10-31", 2),
+        ("in the first half of November", "2016-11-01", "2016-11-15", 3),
+        ("on 12/11", "2016-11-12", "2016-11-12", 1),
+        ("on 11/12", "2016-11-12", "2016-11-12", 1),
+        ("dated 03.11.2016", "2016-11-03", "2016-11-03", 1),
+        ("on the 28th of that month", "2016-10-28", "2016-10-28", 1),
+        ("overnight into Saturday", "2016-11-18", "2016-11-19", 2),
+        ("two days earlier", "2016-11-18", "2016-11-18", 1),
+        ("14:05: two shells fell", "2016-11-20", "2016-11-20", 1),
     ],
 )
 def test_days_relative_to_publication(text: str, start: str, end: str, precision: int) -> None:
@@ -67,3 +78,15 @@ def test_without_publication_only_full_dates_are_days() -> None:
 
 def test_months_that_are_words_are_not_months() -> None:
     assert read("They may march again") == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["the ratio was 20/80", "25:99 - no time", "on the 28th floor", "a score of 12/03 points"]
+)
+def test_numbers_that_are_no_days(text: str) -> None:
+    assert read(text) == ()
+
+
+@pytest.mark.parametrize("text", ["two days later", "the next morning", "the day after"])
+def test_what_came_later_waits_for_a_day_told_before(text: str) -> None:
+    assert [(mention.kind, mention.days) for mention in read(text)] == [("shift", None)]
