@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any, TypeVar
 
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, Insert, Select, bindparam, delete, insert, or_, select
 
 from geo.errors import Rejection
 from geo.model import Account, Document
@@ -39,6 +40,21 @@ class ToldTables(Transactions, ABC):
     def _note_gone(self, connection: Connection, document_id: str) -> None:
         """Remember what the accounts of a document were drawn into, before they go."""
 
+    # Made once a store: of an archive's every document, making them took as long as storing it.
+    @cached_property
+    def _same_documents(self) -> Select[Any]:
+        table = self._tables["documents"]
+        same = or_(table.c.document_id == bindparam("name"), table.c.content_digest == bindparam("digest"))
+        return select(table.c.document_id, table.c.content_digest, table.c.text).where(same)
+
+    @cached_property
+    def _new_documents(self) -> Insert:
+        return insert(self._tables["documents"])
+
+    @cached_property
+    def _new_accounts(self) -> Insert:
+        return insert(self._tables["accounts"])
+
     def add_documents(self, told: Iterable[Told]) -> Added:
         """Store documents with their accounts, one transaction each; what is known by content is left as it is."""
         total = Added()
@@ -50,10 +66,9 @@ class ToldTables(Transactions, ABC):
     def _add(
         self, connection: Connection, document: Document, accounts: tuple[Account, ...], warnings: tuple[str, ...]
     ) -> Added:
-        table = self._tables["documents"]
         self._lock_document(connection, document)
-        same = or_(table.c.document_id == document.document_id, table.c.content_digest == document.content_digest)
-        rows = connection.execute(select(table.c.document_id, table.c.content_digest, table.c.text).where(same)).all()
+        asked = {"name": document.document_id, "digest": document.content_digest}
+        rows = connection.execute(self._same_documents, asked).all()
         if any(row.content_digest == document.content_digest for row in rows):
             return Added(skipped=1)
         if any(row.text != document.text for row in rows):
@@ -63,9 +78,9 @@ class ToldTables(Transactions, ABC):
             for name in ("documents", "accounts"):
                 owner = self._tables[name].c.document_id
                 connection.execute(delete(self._tables[name]).where(owner == document.document_id))
-        connection.execute(insert(table), document_row(document, warnings, accounts=len(accounts)))
+        connection.execute(self._new_documents, document_row(document, warnings, accounts=len(accounts)))
         if accounts:
-            connection.execute(insert(self._tables["accounts"]), [account_row(account) for account in accounts])
+            connection.execute(self._new_accounts, [account_row(account) for account in accounts])
         self._put_shapes(connection, filter(None, map(region_of, accounts)))
         self._note_told(connection, accounts)
         self._count_change(connection)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, Final
 
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Connection, Engine, Table, select, update
+from sqlalchemy import Connection, Engine, Table, Update, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -27,6 +28,7 @@ class Transactions:
         self.address = address
         self._engine = engine
         self._tables = store_tables(engine.dialect.name).tables
+        self._inserts: dict[str, Any] = {}
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -49,9 +51,13 @@ class Transactions:
         except SQLAlchemyError as error:
             raise StoreError(f"the store {self.address} failed: {error}") from error
 
-    def _count_change(self, connection: Connection) -> None:
+    @cached_property
+    def _next_revision(self) -> Update:
         state = self._tables["atlas_state"]
-        connection.execute(update(state).where(state.c.name == "revision").values(value=state.c.value + 1))
+        return update(state).where(state.c.name == "revision").values(value=state.c.value + 1)
+
+    def _count_change(self, connection: Connection) -> None:
+        connection.execute(self._next_revision)
 
     def _count_unsettling(self, connection: Connection) -> None:
         """Count a change of what is drawn, or of what it was drawn from: all but reports that are only added."""
@@ -79,12 +85,13 @@ class Transactions:
         table = self._tables["regions"]
         for region_id, name, shape in {key: (key, name, shape) for key, name, shape in shapes}.values():
             (wkb,) = to_wkb([shape])
-            values = {"name": name, GEOMETRY: wkb}
-            connection.execute(self._insert_new(table).values(region_id=region_id, **values))
+            connection.execute(self._insert_new(table), {"region_id": region_id, "name": name, GEOMETRY: wkb})
 
     def _insert_new(self, table: Table) -> Any:
         """Return an INSERT that leaves a row alone which is there already, whoever put it there in the meantime."""
-        return self._insert_of(table).on_conflict_do_nothing()
+        if table.name not in self._inserts:
+            self._inserts[table.name] = self._insert_of(table).on_conflict_do_nothing()
+        return self._inserts[table.name]
 
     def _insert_of(self, table: Table) -> Any:
         return (postgresql_insert if self._engine.dialect.name == "postgresql" else sqlite_insert)(table)

@@ -12,6 +12,7 @@ import random
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
@@ -30,7 +31,9 @@ _WORDS = [
 ]
 _TYPES = ("air_drone_strike", "shelling_artillery_missile_attack", "armed_clash", "attack")
 _PER_DAY = 40
-_CITY = (250, 500, 1000)
+_CITY = (250, 500, 1000, 2000)
+_DOCUMENT = (1000, 4000)
+"""Accounts of one long report."""
 _MORE = 5
 """Reports that arrive one by one."""
 
@@ -47,6 +50,11 @@ def run() -> list[Measurement]:
         seconds, events = _matched(account for _, account in invented(count, per_day=count, towns=1))
         note = f"{count:,} accounts of one city on one day: {events:,} events"
         found.append(Measurement(f"matching.city{count}.each", 1000 * seconds / count, "ms CPU/account", note))
+    for count in _DOCUMENT:
+        told = invented(count, per_day=_PER_DAY)
+        seconds, events = _matched(replace(account, document_id="one") for _, account in told)
+        note = f"{count:,} accounts of one document, {_PER_DAY} a day: {events:,} events"
+        found.append(Measurement(f"matching.document{count}.each", 1000 * seconds / count, "ms CPU/account", note))
     for count in counts:
         found += _arrivals(count)
     return found
