@@ -108,7 +108,8 @@ def _places(happening: Happening, places: Sequence[Whereabout]) -> tuple[Whereab
     for signal in order:
         named = [place for place in links.get(signal.mention, ()) if not is_force(sentence, place)]
         linked = [place for place in named if not (_is_dateline(sentence, place) or is_launch_site(sentence, place))]
-        linked = [place for place in linked if not any(_lies_in(sentence, other, place) for other in linked)]
+        within = [place for place in linked if not any(_lies_in(sentence, other, place) for other in linked)]
+        linked = within or linked  # two that each seem to lie in the other are both kept
         if linked:
             linked = _between_two(sentence, linked)
             linked = _with_listed(sentence, linked, [place for one in order for place in links.get(one.mention, ())])
