@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -45,7 +46,7 @@ def events_by_day(events: gpd.GeoDataFrame, words: Words) -> Chart:
     present = [code for code in EventType if code in set(rows["event_type"])]
     drawing = _base(rows).mark_bar()
     drawing = drawing.encode(
-        x=_days(),
+        x=_days(words),
         y=alt.Y("sum(events):Q", title=words("trends.events"), axis=alt.Axis(tickMinStep=1)),
         color=_types(present, words),
         tooltip=_tips(words, ("day", "T"), ("type", "N"), ("events", "Q")),
@@ -72,14 +73,14 @@ def killed_by_day(events: gpd.GeoDataFrame, words: Words) -> Chart:
         }
     )
     rows = _plain(table.groupby("day", as_index=False).sum())
-    base = _base(rows).encode(x=_days())
+    base = _base(rows).encode(x=_days(words))
     tips = _tips(words, ("day", "T"), ("low", "Q"), ("best", "Q"), ("high", "Q"))
     bars = base.mark_bar(color="#a3307c", opacity=0.75).encode(
         y=alt.Y("best:Q", title=words("trends.killed")), tooltip=tips
     )
     # Chart colours that must stand on both themes are a middle grey.
     bounds = base.mark_rule(strokeWidth=2, color="#8a8f98").encode(
-        x=_days(middle=True), y="low:Q", y2="high:Q", tooltip=tips
+        x=_days(words, middle=True), y="low:Q", y2="high:Q", tooltip=tips
     )
     silent, vague = len(happened) - len(counted), len(counted) - len(known)
     note = words("trends.killed_note", n=len(known), silent=silent, vague=vague)
@@ -142,7 +143,7 @@ def area_held(areas: pd.DataFrame, words: Words, *, names: Mapping[str, str], co
         _base(named_rows)
         .mark_line(interpolate="step-after", strokeWidth=3)
         .encode(
-            x=_days(),
+            x=_days(words),
             y=alt.Y("area_km2:Q", title=words("trends.km2")),
             color=alt.Color("side:N", scale=scale, title=None, legend=alt.Legend(orient="bottom", columns=2)),
             strokeDash=alt.StrokeDash("side:N", legend=None, scale=alt.Scale(domain=[side for _, side in sides])),
@@ -160,7 +161,7 @@ def front_length(fronts: pd.DataFrame, words: Words) -> Chart:
         _base(rows)
         .mark_line(interpolate="step-after", strokeWidth=3, color="#5b86b3")
         .encode(
-            x=_days(),
+            x=_days(words),
             y=alt.Y("front_km:Q", title=words("trends.km")),
             tooltip=_tips(words, ("day", "T"), ("front_km", "Q")),
         )
@@ -179,7 +180,7 @@ def sub_types_by_week(events: gpd.GeoDataFrame, words: Words) -> Chart:
     rows["sub_type"] = [words.name("sub_type", code) for code in rows["sub_event_type"]]
     panel = alt.Chart(rows, width=150, height=70).mark_area(interpolate="step-after", color="#5b86b3")
     drawing = panel.encode(
-        x=_days(),
+        x=_days(words),
         y=alt.Y("events:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=3)),
         tooltip=_tips(words, ("day", "T"), ("sub_type", "N"), ("events", "Q")),
         facet=alt.Facet("sub_type:N", columns=2, title=None, header=alt.Header(labelLimit=170)),
@@ -205,8 +206,11 @@ def _bars(rows: pd.DataFrame, name: str, words: Words) -> alt.Chart:
     )
 
 
-def _days(*, middle: bool = False) -> alt.X:
-    axis = alt.Axis(format="%d %b", labelAngle=0)
+def _days(words: Words, *, middle: bool = False) -> alt.X:
+    # Vega knows the months of its own language alone.
+    months = [words(f"months_short.m{month}") for month in range(1, 13)]
+    said = f"utcdate(datum.value) + ' ' + {json.dumps(months, ensure_ascii=False)}[utcmonth(datum.value)]"
+    axis = alt.Axis(labelExpr=said, labelAngle=0)
     position = 0.5 if middle else alt.Undefined
     return alt.X("day:T", timeUnit="utcyearmonthdate", title=None, axis=axis, bandPosition=position)
 

@@ -40,8 +40,8 @@ def list_columns(events: gpd.GeoDataFrame, words: Words, *, controllers: Mapping
         "type": _coded(events[["event_type"]], lambda row: str(row["event_type"])),
         "title": _coded(events[["sub_event_type"]], lambda row: words.name("sub_type", str(row["sub_event_type"]))),
         "where": _coded(
-            events[["place_name", "toponym"]],
-            lambda row: row["place_name"] or row["toponym"] or words("card.not_placed"),
+            events[["place_name", "place_name_local", "toponym"]],
+            lambda row: _where(row, words),
         ),
         "killed": _coded(events[_COUNTS], lambda row: _killed(row, words)),
         "badges": _coded(doubts, lambda row: [asdict(badge) for badge in _badges(row, words, controllers)]),
@@ -66,6 +66,11 @@ def _coded(table: pd.DataFrame, value: Any) -> dict[str, Any]:
     # The rows at which a group is seen first, in the order of the groups' numbers.
     _, first = np.unique(codes, return_index=True)
     return {"codes": number_array(codes), "values": [value(row) for row in table.iloc[first].to_dict("records")]}
+
+
+def _where(row: Mapping[str, Any], words: Words) -> str:
+    local = row["place_name_local"] if words.right_to_left else ""
+    return str(local or row["place_name"] or row["toponym"] or words("card.not_placed"))
 
 
 def _killed(row: Mapping[str, Any], words: Words) -> str:

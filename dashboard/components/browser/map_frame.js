@@ -58,8 +58,12 @@ export default function (component) {
       // The dashboard has filters, list and card of its own.
       tell({ type: "panels", shown: false });
       tellMap();
-      held.frame.classList.add("ready");
+      // Shown once it has taken the state over: until then it is on another day, and has panels of its own. A map that
+      // the state leaves as it was says nothing.
+      const { frame } = held;
+      setTimeout(() => frame.classList.add("ready"), 400);
     } else if (message.heard === held.sent) {
+      held.frame.classList.add("ready");
       held.bounds = message.pointed?.bounds ?? held.bounds;
       const { area, asking } = message.pointed ?? {};
       held.filter.asking = asking ?? "";
