@@ -12,7 +12,6 @@ from geo.model import Document
 from geo.pipeline import Plan
 from geo.settings import read_settings
 from geo.stores import Store, open_store
-from tests.stores.conftest import postgres  # noqa: F401 - a fixture
 
 REPORTS = Path(__file__).resolve().parents[2] / "data" / "reports"
 

@@ -26,7 +26,8 @@ from geo.errors import StoreError
 from geo.model import Document
 from geo.pipeline import Plan, ingest, load_tools, rebuilding
 from geo.stores import Store, open_store
-from tests.postgres import SET_UP, Server, find_server, running_server
+from tests.conftest import needed_server
+from tests.postgres import Server
 
 COPIES = 3
 """Times that the sample reports are told, each time a little differently."""
@@ -60,21 +61,10 @@ def undisturbed(tmp_path_factory, plan: Plan, reports: list[Document]) -> Undist
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    programs = find_server()
-    if programs is None:
-        if os.environ.get("CI"):
-            pytest.fail(f"PostGIS is not installed: {SET_UP}")
-        pytest.skip(f"PostGIS is not installed: {SET_UP}")
-    with running_server(programs) as running:
+def postgres() -> Iterator[Server]:
+    """A server of these tests' own: one of them stops it."""
+    with needed_server() as running:
         yield running
-
-
-@pytest.fixture(params=["geopackage", pytest.param("postgis", marks=pytest.mark.postgis)])
-def address(request, tmp_path) -> str:
-    if request.param == "geopackage":
-        return str(tmp_path / "store.gpkg")
-    return request.getfixturevalue("server").new_database()
 
 
 @pytest.fixture(autouse=True)
@@ -179,12 +169,12 @@ def test_two_ingests_of_one_folder_at_once_store_it_once(undisturbed, plan, addr
 
 
 @pytest.mark.postgis
-def test_a_database_restarted_in_mid_ingest_loses_nothing(undisturbed, plan, server):
-    address = server.new_database()
+def test_a_database_restarted_in_mid_ingest_loses_nothing(undisturbed, plan, postgres):
+    address = postgres.new_database()
     with running(undisturbed, plan, address) as child:
         time.sleep(0.3 * undisturbed.seconds)
-        server.stop()
-        server.start()
+        postgres.stop()
+        postgres.start()
         child.join(300)
     with open_store(address, create=True) as store:
         assert_whole(store)

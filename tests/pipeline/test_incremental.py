@@ -27,7 +27,6 @@ from geo.pipeline import (
 )
 from geo.stores import Decision, DecisionKind, Store, open_store
 from geo.vocabulary import Review
-from tests.postgres import Server
 from tests.samples import ARMY, DAY, IDLIB, REBELS, account, days_later, document, resolved
 from tests.stores.test_contract import zones
 
@@ -66,15 +65,6 @@ def drawn(store: Store) -> tuple[list[dict[str, object]], dict[str, tuple[str, s
     events = store.events().drop(columns="geometry").astype("object")
     rows = events.where(events.notna(), None).to_dict("records")
     return rows, store.homes(item.account_id for item in store.accounts())
-
-
-@pytest.fixture(params=["geopackage", pytest.param("postgis", marks=pytest.mark.postgis)])
-def address(request: pytest.FixtureRequest, tmp_path) -> str:
-    """The address of a store that is not there yet, in each database."""
-    if request.param == "geopackage":
-        return str(tmp_path / "store.gpkg")
-    server: Server = request.getfixturevalue("postgres")
-    return server.new_database()
 
 
 def event_of(store: Store, told: Account) -> str:
