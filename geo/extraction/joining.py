@@ -66,7 +66,7 @@ def _own_doer(sentence: Sentence, signal: Signal, between: Sequence[str]) -> boo
     if "and" not in between:
         return False
     joint = signal.first - 1 - between[::-1].index("and")
-    return any(joint <= position < signal.first for position in sentence.actor_positions)
+    return any(position in sentence.actor_positions for position in range(joint, signal.first))
 
 
 def _goes_with(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
