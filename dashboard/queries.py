@@ -16,12 +16,11 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard import references
-from dashboard.components.figures import Held
 from dashboard.components.list_columns import list_columns, row_bits
 from dashboard.components.marked_text import Mark
 from dashboard.filters import Board, make_board, shown_mask
 from dashboard.i18n import load_words
-from dashboard.palette import side_colours, side_names
+from dashboard.palette import side_names
 from dashboard.shared import settle, shared
 from dashboard.sight import Version as Version
 from dashboard.sight import closed_documents
@@ -82,7 +81,7 @@ def _last_board() -> list[Board]:
 
 
 @shared(entries=4)
-def _ground(version: Version, series: str) -> str:
+def ground_stamp(version: Version, series: str) -> str:
     """Return a stamp of the zones: what is made of them alone outlives every change of events."""
     zones = whole_scene(version, series).zones
     return digest(*pd.util.hash_pandas_object(pd.DataFrame(zones.to_wkb()), index=False).astype("str"))
@@ -90,7 +89,7 @@ def _ground(version: Version, series: str) -> str:
 
 def areas(version: Version, series: str) -> pd.DataFrame:
     """Return the area in km² that each controller held, by day."""
-    return _areas(_ground(version, series), whole_scene(version, series).zones)
+    return _areas(ground_stamp(version, series), whole_scene(version, series).zones)
 
 
 @shared(entries=4)
@@ -144,31 +143,6 @@ def neighbour(version: Version, series: str, view: View, event_id: str, by: int)
     return str(known.events["event_id"].iloc[rows[max(0, min(len(rows) - 1, at + by))]])
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The controllers of a zone series, by code."""
-
-    names: Mapping[str, str]
-    colours: Mapping[str, str]
-
-
-def sides(version: Version, series: str, language: str) -> Sides:
-    """Return how the controllers are called and drawn."""
-    return _sides(_ground(version, series), language, whole_scene(version, series).zones)
-
-
-@shared(entries=8)
-def _sides(ground: str, language: str, _zones: gpd.GeoDataFrame) -> Sides:
-    return Sides(side_names(_zones, load_words(language)), side_colours(_zones))
-
-
-@shared(entries=4)
-def held(version: Version, series: str) -> Held:
-    """Return the km² that each controller held, by controller and day."""
-    table = areas(version, series)
-    return dict(zip(zip(table["controller"], table["day"].dt.date, strict=True), table["area_km2"], strict=True))
-
-
 @shared(entries=3)
 def view_scene(version: Version, series: str, view: View) -> Scene:
     """Return the scene of a view: its events, and the zones and days of its period."""
@@ -201,7 +175,7 @@ def map_page(version: Version, series: str, language: str) -> bytes:
 def ground_page(version: Version, series: str, language: str) -> bytes:
     """Return the map without any event, to point at a place of it."""
     whole = whole_scene(version, series)
-    return _ground_page(_ground(version, series), whole.start, whole.end, language, whole)
+    return _ground_page(ground_stamp(version, series), whole.start, whole.end, language, whole)
 
 
 @shared(entries=3)
@@ -254,7 +228,7 @@ def event_accounts(version: Version, event_id: str) -> tuple[Account, ...]:
 def fronts(version: Version, series: str) -> pd.DataFrame:
     """Return the length of the frontline in km by day, for the days on which there is one."""
     whole = whole_scene(version, series)
-    return _fronts(_ground(version, series), whole.start, whole.end, whole.zones)
+    return _fronts(ground_stamp(version, series), whole.start, whole.end, whole.zones)
 
 
 @shared(entries=64)

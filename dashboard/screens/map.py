@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import queries
+from dashboard import ground, queries
 from dashboard.components.downloads import draw_downloads
 from dashboard.components.event_card import card_html, comparison_html, considered_places, read_tellings, telling_html
 from dashboard.components.event_list import Listing, draw_list
@@ -34,7 +34,7 @@ def draw_page() -> None:
         show_empty_store(words, store=version.address)
         return
     board = queries.board(version, series)
-    draw_filters(board, whole, view, words, controllers=queries.sides(version, series, view.language).names)
+    draw_filters(board, whole, view, words, controllers=ground.sides(version, series, view.language).names)
     draw_board()
 
 
@@ -80,10 +80,10 @@ def _draw_head(
     version: queries.Version, series: str, view: View, shown: queries.Shown, day: date, words: Words
 ) -> None:
     figures, download = st.columns([0.84, 0.16], gap="small", vertical_alignment="center")
-    board, sides = queries.board(version, series), queries.sides(version, series, view.language)
+    board, sides = queries.board(version, series), ground.sides(version, series, view.language)
     told = headline(
         shown.sums,
-        queries.held(version, series),
+        ground.held(version, series),
         words,
         total=len(board.events),
         here=count_on(board.tally, shown.mask, day),
@@ -122,7 +122,7 @@ def _draw_card(
                 args=(version, series, goal),
             )
         considered = considered_places(queries.event_accounts(version, chosen["event_id"]))
-        names = queries.sides(version, series, view.language).names
+        names = ground.sides(version, series, view.language).names
         st.html(card_html(chosen, words, controllers=names, considered=considered))
 
 
