@@ -13,8 +13,8 @@ from geo.extraction.dates import DayMention
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LASTING = re.compile(r"(?:for|within|during|in|over)\b", re.IGNORECASE)
-_OPENS_WITHIN = 24
-"""Characters before a date that opens its sentence: `- On `, `Air strike: On `, `Around `."""
+_OPENS_WITHIN = 40
+"""Characters before a date that opens its sentence: `- On `, `Non-violent transfer of territory: On `, `Around `."""
 
 
 def is_full_date(mention: DayMention) -> bool:

@@ -27,7 +27,8 @@ def at_home(account: Account, country: str, lexicon: Lexicon, *, text: str) -> A
         return account
     actor1 = _local(account.actor1, state, lexicon)
     sub_type = account.sub_event_type
-    if sub_type.value == _REGAINED and _is_foreign_state(actor1, state) and _is_named(state, text):
+    against_state = account.actor2 is None or account.actor2.value.side in _STATE
+    if sub_type.value == _REGAINED and against_state and _is_foreign_state(actor1, state) and _is_named(state, text):
         sub_type = Quoted(_OVERTAKEN, sub_type.evidence)
     return replace(account, actor1=actor1, actor2=_local(account.actor2, state, lexicon), sub_event_type=sub_type)
 
@@ -35,6 +36,10 @@ def at_home(account: Account, country: str, lexicon: Lexicon, *, text: str) -> A
 def _is_named(state: Country, text: str) -> bool:
     names = "|".join(re.escape(name) for name in (state.name, *state.aliases, *state.demonyms))
     return re.search(rf"\b(?:{names})\b", text, re.IGNORECASE) is not None
+
+
+_STATE = frozenset({"government", "coalition", ""})
+"""Sides from which a foreign army takes ground for itself; what it takes from rebels is the state's again."""
 
 
 def _is_foreign_state(actor: Quoted[Actor] | None, state: Country) -> bool:

@@ -32,7 +32,7 @@ _MISFORTUNES = word_set(
     "contagious vaccine vaccines illness cancer fever overdose crash crashed collision collided derailed capsized "
     "shipwreck drowned drowning earthquake quake aftershock tsunami flood floods flooding hurricane cyclone typhoon "
     "tornado storm shaft landslide landslides mudslide avalanche wildfire wildfires drought lightning stampede "
-    "accident accidents accidental accidentally"
+    "accident accidents accidental accidentally ravine gorge skidded veered swerved sank capsizing"
 )
 
 

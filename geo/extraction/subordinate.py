@@ -41,6 +41,8 @@ _GOING_ON = frozenset({"then", "and", "they", "before"})
 
 def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
     """Return whether a deed is but a part of another: the raid of an arrest, the end of a bomb that was found."""
+    if other.first < signal.first and (_is_leaving_after(sentence, signal) or _is_reproached(sentence, signal)):
+        return True
     if signal.trigger.part == "noun" and sentence.low(signal.first - 1) in _SUPERLATIVES and other.first < signal.first:
         return other.trigger.role != "damage"  # `shot down a helicopter in the deadliest strike since …`
     if other.trigger.sub_event_type == "arrests":
@@ -50,6 +52,21 @@ def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
     if other.trigger.sub_event_type == "looting_property_destruction" and signal.trigger.lemma == "fire":
         return sentence.low(signal.first - 1) == "on" and 0 < signal.first - other.last <= _SET_WITHIN
     return _is_launch_of(sentence, signal, other) or _is_blown_up_by(sentence, signal, other)
+
+
+def _is_leaving_after(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether the doers of a deed only leave after it: `fired on a patrol before they withdrew`."""
+    before = {sentence.low(signal.first - 1), sentence.low(signal.first - 2)}
+    return sentence.low(signal.first) in _GOING_AWAY and "before" in before and before <= {"before", "they", "then", ","}
+
+
+_GOING_AWAY = frozenset({"withdrew", "withdrawing", "retreated", "retreating", "left", "leaving", "fled", "fleeing"})
+
+
+def _is_reproached(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a deed is why another was done to somebody: `beat to death a man accused of stealing a goat`."""
+    behind = (sentence.low(signal.first - 2), sentence.low(signal.first - 1))
+    return behind[1] == "of" and behind[0] in ("accused", "suspected") and sentence.low(signal.first).endswith("ing")
 
 
 _SET_WITHIN = 8
