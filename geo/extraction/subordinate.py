@@ -57,9 +57,10 @@ def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
 def _is_leaving_after(sentence: Sentence, signal: Signal) -> bool:
     """Return whether the doers of a deed only leave after it: `fired on a patrol before they withdrew`."""
     before = {sentence.low(signal.first - 1), sentence.low(signal.first - 2)}
-    return sentence.low(signal.first) in _GOING_AWAY and "before" in before and before <= {"before", "they", "then", ","}
+    return sentence.low(signal.first) in _GOING_AWAY and "before" in before and before <= _BEFORE_THEY
 
 
+_BEFORE_THEY = frozenset({"before", "they", "then", ","})
 _GOING_AWAY = frozenset({"withdrew", "withdrawing", "retreated", "retreating", "left", "leaving", "fled", "fleeing"})
 
 
