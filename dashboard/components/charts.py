@@ -75,7 +75,7 @@ def killed_by_day(events: gpd.GeoDataFrame, words: Words) -> Chart:
     rows = _plain(table.groupby("day", as_index=False).sum())
     base = _base(rows).encode(x=_days(words))
     tips = _tips(words, ("day", "T"), ("low", "Q"), ("best", "Q"), ("high", "Q"))
-    bars = base.mark_bar(color="#a3307c", opacity=0.75).encode(
+    bars = base.mark_bar(color="#9a26d9", opacity=0.75).encode(
         y=alt.Y("best:Q", title=words("trends.killed")), tooltip=tips
     )
     # Chart colours that must stand on both themes are a middle grey.

@@ -1,8 +1,9 @@
 """Colours and shapes, one set for the map, the QGIS styles and KML.
 
-The colours follow Okabe and Ito, "Color Universal Design" (2008), which people with the common kinds of colour
-blindness tell apart. Events keep away from the vermilion, green and yellow that controllers are usually given, so that
-a mark is not read as a side. Colour is never alone: each event type has its own shape, each controller its own pattern.
+The colours start from Okabe and Ito, "Color Universal Design" (2008). Those of any two event types lie at least 20
+apart in CIELAB for usual sight, for protanopia and for deuteranopia. Events keep away from the vermilion, green and
+yellow that controllers are usually given, so that a mark is not read as a side. Colour is never alone: each event type
+has its own shape, each controller its own pattern.
 """
 
 from __future__ import annotations
@@ -40,10 +41,10 @@ MARKS = MappingProxyType(
             "-1.05 0-.62-.27-.74-.74-.27-.62Z",
             "star",
         ),
-        EventType.VIOLENCE_AGAINST_CIVILIANS: Mark("#a3307c", "M0-1.05 1.05 0 0 1.05-1.05 0Z", "diamond"),
+        EventType.VIOLENCE_AGAINST_CIVILIANS: Mark("#9a26d9", "M0-1.05 1.05 0 0 1.05-1.05 0Z", "diamond"),
         EventType.PROTESTS: Mark("#0072b2", "M-.8-.8H.8V.8H-.8Z", "square"),
         EventType.RIOTS: Mark("#e69f00", "M0-1 1 .8H-1Z", "triangle"),
-        EventType.STRATEGIC_DEVELOPMENTS: Mark("#2b87bd", "M-.95 0A.95 .95 0 1 1 .95 0 .95 .95 0 1 1-.95 0Z", "circle"),
+        EventType.STRATEGIC_DEVELOPMENTS: Mark("#91936c", "M-.95 0A.95 .95 0 1 1 .95 0 .95 .95 0 1 1-.95 0Z", "circle"),
     }
 )
 
