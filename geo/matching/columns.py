@@ -55,6 +55,8 @@ class Columns:
     """Code of the place, or of the part of it."""
     whole: Integers
     """Code of the gazetteer's identifier: parts of one place have it in common."""
+    spelling: Integers
+    """Code of the place's name as its text writes it."""
     region: Flags
     lost: Integers
     """Code of a name that is on no map."""
@@ -96,6 +98,7 @@ class Columns:
             placed=_flags(place is not None for place in places),
             place=_codes(item.place_key or None for item in traits),
             whole=_codes(place.place.gazetteer_id if place else None for place in places),
+            spelling=_codes(item.spelling or None for item in traits),
             region=_flags(place is not None and place.region is not None for place in places),
             lost=_codes(item.lost_name or None for item in traits),
             sphere=np.array([item.sphere for item in traits], dtype=np.float64).reshape(-1, 3),

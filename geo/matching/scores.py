@@ -248,9 +248,18 @@ def _wording(one: Traits, other: Traits, weights: Weights) -> tuple[_Part, bool]
     shared = len(one.words & other.words)
     likeness = shared / (len(one.words) + len(other.words) - shared)
     if likeness >= weights.of("wording", "copy"):
+        if are_told_apart(one, other):
+            return (weights.of("wording", "told_apart"), "one sentence names a place for each"), True
         return (weights.of("wording", "copied"), "the same sentence"), True
     above = max(0.0, shared / shorter - weights.of("wording", "chance"))
     return (weights.of("wording", "shared_words") * above, "{} words shared", shared), False
+
+
+def are_told_apart(one: Traits, other: Traits) -> bool:
+    """Return whether two places go by two names and are two in the gazetteer: what one sentence lists."""
+    if one.place is None or other.place is None or one.spelling == other.spelling:
+        return False
+    return one.place.place.gazetteer_id != other.place.place.gazetteer_id
 
 
 def _standing(one: Traits, other: Traits, weights: Weights) -> Iterator[_Part]:

@@ -67,6 +67,11 @@ class Traits:
         return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
 
     @cached_property
+    def spelling(self) -> str:
+        """The place's name as its text writes it, folded; empty without a place."""
+        return self.place.toponym.casefold() if self.place else ""
+
+    @cached_property
     def place_key(self) -> str:
         """Identifier of the place or of the part of it; empty without one."""
         if self.place is None:

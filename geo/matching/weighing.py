@@ -235,5 +235,8 @@ def _wording(columns: Columns, one: Integers, other: Integers, weights: Weights)
     shorter = np.minimum(left, right)
     copied = (shared / np.maximum(left + right - shared, 1) >= weights.of("wording", "copy")) & (shorter > 0)
     above = np.maximum(0.0, shared / np.maximum(shorter, 1) - weights.of("wording", "chance"))
-    weight = np.where(copied, weights.of("wording", "copied"), weights.of("wording", "shared_words") * above)
+    apart = columns.placed[one] & columns.placed[other] & (columns.whole[one] != columns.whole[other])
+    apart &= columns.spelling[one] != columns.spelling[other]
+    alike = np.where(apart, weights.of("wording", "told_apart"), weights.of("wording", "copied"))
+    weight = np.where(copied, alike, weights.of("wording", "shared_words") * above)
     return np.where(shorter > 0, weight, 0.0), copied

@@ -24,7 +24,7 @@ _SECTIONS = {
     "actors": {"same", "same_side", "different"},
     "target": {"shared", "disjoint"},
     "counts": {"equal", "close", "far", "different"},
-    "wording": {"shared_words", "chance", "copy", "copied"},
+    "wording": {"shared_words", "chance", "copy", "copied", "told_apart"},
     "standing": {"announced_and_done", "toll_and_event"},
 }
 

@@ -18,9 +18,9 @@ from geo.matching.scores import judge
 from geo.matching.traits import traits_of
 from geo.matching.weighing import WeighedPairs, weigh_pairs
 from geo.matching.weights import read_weights
-from geo.model import Account, Actor, Count, Evidence, Quoted, Resolved, Unresolved
-from geo.vocabulary import Factuality
-from tests.samples import ARMY, IDLIB, REBELS, account, days_later, document, resolved
+from geo.model import Account, Actor, Count, Document, Evidence, Mention, PlacePhrase, Quoted, Resolved, Unresolved
+from geo.vocabulary import Factuality, MentionKind
+from tests.samples import ALEPPO, ARMY, IDLIB, REBELS, account, days_later, document, resolved
 
 HOSPITAL = document("d1", "A hospital in eastern Aleppo was bombed on Saturday and four people died.", source="Wire")
 CLINIC = document(
@@ -104,6 +104,36 @@ def test_what_is_not_placed_joins_by_its_words_alone():
     assert apart(account(HOSPITAL, where=nowhere), account(CLINIC, where=replace(nowhere, toponym="Elsewhere")))
     assert not apart(account(HOSPITAL, where=nowhere), account(CLINIC, where=replace(nowhere, toponym="nowhere")))
     assert len(match_accounts([account(HOSPITAL, where=nowhere), account(copy, where=nowhere)])) == 1
+
+
+def test_districts_that_one_sentence_lists_are_events_of_their_own():
+    words = "The army captured the Marjeh, Maadi and Salheen districts on Saturday."
+    listed = [
+        resolved(district(name, step * 0.005), km=0.7) for step, name in enumerate(("Marjeh", "Maadi", "Salheen"))
+    ]
+    taken = {
+        "sub_type": "government_regains_territory",
+        "trigger": "captured",
+        "killed": None,
+        "actor1": ARMY,
+        "tags": (),
+    }
+    told = [taken_at(document("d1", words, source="Wire"), where, **taken) for where in listed]
+    copied = [taken_at(document("d2", words, source="Paper"), where, **taken) for where in listed]
+    radio = document("d3", "Although officials said the army captured Maadi on Saturday, clashes went on.", source="R")
+    events = match_accounts([*told, *copied, taken_at(radio, listed[1], **taken)])
+    assert sorted(len(event.accounts) for event in events) == [2, 2, 3]
+
+
+def taken_at(told: Document, where: Resolved, **fields):
+    start = told.text.index(where.toponym)
+    name = Mention(start, start + len(where.toponym), where.toponym, MentionKind.TOPONYM)
+    phrase = PlacePhrase(name.start, name.end, name.text, name)
+    return replace(account(told, where=where, **fields), where=phrase)
+
+
+def district(name: str, off: float):
+    return replace(ALEPPO, gazetteer_id=name.lower(), name=name, lon=ALEPPO.lon + off)
 
 
 def test_a_wire_copy_is_no_second_source():
@@ -264,6 +294,7 @@ def varied(seed: int, count: int) -> list[Account]:
                         east,
                         west,
                         resolved(km=300.0),
+                        resolved(district("Maadi", 0.005)),
                         *(Unresolved("?", name) for name in ("", "A", "B")),
                     ]
                 ),
