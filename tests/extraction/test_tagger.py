@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from geo.errors import ConfigurationError
 from geo.extraction.lexicon import load_lexicon
-from geo.extraction.recognizers.decoding import decoded_spans
+from geo.extraction.recognizers.decoding import decoded_spans, whole_name
 from geo.extraction.recognizers.model import TaggerModel
 from geo.extraction.recognizers.tagger import TaggerRecognizer, load_tagger
 from geo.extraction.recognizers.windows import Pieces, window_ranges
@@ -191,3 +191,17 @@ def test_a_span_breaks_at_begin_and_at_the_end_of_a_sentence() -> None:
     inside = np.array([0.0, 0.8, 0.0, 0.1, 0.7], dtype=np.float32)
     spans = decoded_spans(begin, inside, pieces, label="toponym", threshold=0.5, further=0.5)
     assert [(span.start, span.end) for span in spans] == [(0, 14), (15, 19), (20, 24)]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "whole"),
+    [
+        ("struck Mezzeh military airport near", "Mezzeh military", "Mezzeh military airport"),
+        ("at Kweires air base on Sunday", "Kweires air", "Kweires air base"),
+        ("the Mezzeh military said", "Mezzeh military", "Mezzeh military"),
+        ("struck Aleppo airport", "Aleppo", "Aleppo"),
+    ],
+)
+def test_a_mark_of_half_a_site_s_name_is_made_whole(text: str, marked: str, whole: str) -> None:
+    start = text.index(marked)
+    assert text[slice(*whole_name(text, start, start + len(marked)))] == whole

@@ -83,6 +83,11 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_OF_SITE = re.compile(r"\s(?:military|air|naval|border|refugee|power|international)\Z")
+_SITE = re.compile(r"\s(?:airport|airbase|airfield|base|camp|crossing|station|plant)\b")
+"""What a mark that ends in `Mezzeh military` has left out."""
+
+
 def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span with what belongs to the name and without what does not; empty where no letter is left.
 
@@ -93,7 +98,7 @@ def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
         start = article.start()
     elif text[start - 1 : start] != "(" and (mark := _OPEN.match(text, start, end)):
         start = mark.end()
-    ending = _GLOTTAL.match(text, end)
+    ending = _GLOTTAL.match(text, end) or (_SITE.match(text, end) if _OF_SITE.search(text, start, end) else None)
     if ending:
         end = ending.end()
     return start, max(start, end)
