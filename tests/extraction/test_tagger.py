@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from geo.errors import ConfigurationError
 from geo.extraction.lexicon import load_lexicon
-from geo.extraction.recognizers.decoding import decoded_spans, whole_name
+from geo.extraction.recognizers.choice import chosen_names
+from geo.extraction.recognizers.decoding import Span, decoded_spans, whole_name
 from geo.extraction.recognizers.model import TaggerModel
 from geo.extraction.recognizers.tagger import TaggerRecognizer, load_tagger
 from geo.extraction.recognizers.windows import Pieces, window_ranges
@@ -205,3 +206,10 @@ def test_a_span_breaks_at_begin_and_at_the_end_of_a_sentence() -> None:
 def test_a_mark_of_half_a_site_s_name_is_made_whole(text: str, marked: str, whole: str) -> None:
     start = text.index(marked)
     assert text[slice(*whole_name(text, start, start + len(marked)))] == whole
+
+
+def test_a_mark_takes_in_the_word_before_it_where_both_are_one_listed_name() -> None:
+    text = "Forces captured Tariq al-Bab and then entered al-Bab."
+    marks = [Span(text.index("al-Bab"), text.index("al-Bab") + 6, "toponym", 0.9), Span(46, 52, "toponym", 0.9)]
+    found = chosen_names(text, marks, listed=lambda name: name in ("Tariq al-Bab", "al-Bab"))
+    assert [text[span.start : span.end] for span in found] == ["Tariq al-Bab", "al-Bab"]

@@ -64,7 +64,7 @@ def chosen_names(
     text: str, candidates: Sequence[Span], *, listed: Callable[[str], bool], choice: NameChoice = USUAL_NAMES
 ) -> list[Span]:
     """Return the candidates that stand, with scores that count the same name elsewhere in the document."""
-    whole = [_whole(text, span) for span in candidates]
+    whole = [_completed(text, _whole(text, span), listed) for span in candidates]
     best: dict[tuple[str, str], float] = {}
     for span in whole:
         key = (span.label, text[span.start : span.end].lower())
@@ -76,6 +76,17 @@ def chosen_names(
         if name and score >= choice.known and (score >= choice.unknown or listed(name)):
             chosen.append(replace(span, score=round(score, 4)))
     return _apart(chosen)
+
+
+_WORD_BEFORE = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w’'-]+[ ]\Z")
+
+
+def _completed(text: str, span: Span, listed: Callable[[str], bool]) -> Span:
+    """Return a mark with the word before it where the gazetteer lists the two as one name: `Tariq al-Bab`."""
+    before = _WORD_BEFORE.search(text, max(0, span.start - 20), span.start)
+    if span.end <= span.start or before is None or not listed(text[before.start() : span.end]):
+        return span
+    return replace(span, start=before.start())
 
 
 def datelines(text: str) -> tuple[tuple[int, int], ...]:
