@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from geo.model import Document, Mention, Place, Resolved, Unresolved
+from geo.model import Document, Place, Resolved, Unresolved
 from geo.places import Resolver
 from geo.places.headings import headed_lists
 from geo.places.surroundings import is_larger, is_stranger
-from geo.vocabulary import MentionKind
-
-
-def mentions(text: str, *names: str) -> list[Mention]:
-    found, after = [], 0
-    for name in names:
-        start = text.index(name, after)
-        after = start + len(name)
-        found.append(Mention(start, after, name, MentionKind.TOPONYM))
-    return found
+from tests.naming import mentions
 
 
 def answers(resolver: Resolver, text: str, *names: str) -> list[Resolved | Unresolved]:

@@ -13,15 +13,7 @@ from geo.errors import ConfigurationError
 from geo.model import Document, Mention, Place, PlacePhrase, Resolved, Unresolved
 from geo.places import Gazetteer, Resolver
 from geo.vocabulary import GeoPrecision, MentionKind
-
-
-def mentions(text: str, *names: str) -> list[Mention]:
-    found, after = [], 0
-    for name in names:
-        start = text.index(name, after)
-        after = start + len(name)
-        found.append(Mention(start, after, name, MentionKind.TOPONYM))
-    return found
+from tests.naming import mentions
 
 
 def resolved(resolver: Resolver, text: str, *names: str) -> list[Resolved | Unresolved]:

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from geo.crs import distance_km
-from geo.model import Document, Mention, PlacePhrase, Resolved
+from geo.model import Document, PlacePhrase, Resolved
 from geo.places import Resolver
-from geo.vocabulary import MentionKind
+from tests.naming import mentions
 
 TABLE = Path(__file__).with_name("sentences.csv")
 UNKNOWN = {"the road from Sévaré to Douentza"}
@@ -26,15 +26,6 @@ def rows() -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def mentions(text: str, names: list[str]) -> list[Mention]:
-    found, after = [], 0
-    for name in names:
-        start = text.index(name, after)
-        after = start + len(name)
-        found.append(Mention(start, after, name, MentionKind.TOPONYM))
-    return found
-
-
 def test_the_table_is_as_long_as_it_should_be() -> None:
     assert len(rows()) >= 60
 
@@ -42,7 +33,7 @@ def test_the_table_is_as_long_as_it_should_be() -> None:
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row["phrase"])
 def test_a_phrase_lies_where_the_map_has_it(resolver: Resolver, row: dict[str, str]) -> None:
     text, words = row["text"], row["phrase"]
-    names = mentions(text, row["names"].split("|"))
+    names = mentions(text, *row["names"].split("|"))
     start = text.index(words)
     toponym = next(name for name in names if start <= name.start and name.end <= start + len(words))
     phrase = PlacePhrase(start, start + len(words), words, toponym)
