@@ -50,5 +50,9 @@ def anchored(place: Place, anchors: Anchors) -> tuple[float, float, float]:
 
 
 def anchors_of(facts: Mapping[str, Mapping[str, Any]]) -> dict[str, Anchor]:
-    """Read the anchors of a model's JSON."""
-    return {key: Anchor(**each) for key, each in facts.items()}
+    """Read the anchors of a model's JSON; ValueError, TypeError or AttributeError where they are none."""
+    found = {key: Anchor(**each) for key, each in facts.items()}
+    for key, anchor in found.items():
+        if not (abs(float(anchor.lon)) <= 180 and abs(float(anchor.lat)) <= 90):
+            raise ValueError(f"the anchor {key} lies at lon {anchor.lon}, lat {anchor.lat}: not on Earth")
+    return found

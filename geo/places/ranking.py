@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -40,13 +41,23 @@ class Weights:
 
 
 def read_weights(path: Path) -> Weights:
-    """Read data/models/places.json; raise `ConfigurationError` where it is missing or of other features."""
+    """Read data/models/places.json; raise `ConfigurationError` where it is missing, broken or of other features."""
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ConfigurationError(f"the ranker's weights are missing: {path}. Run `geo train places`") from error
     except json.JSONDecodeError as error:
         raise ConfigurationError(f"the ranker's weights are no JSON: {path}: {error}") from error
+    try:
+        return _weights_of(facts, path)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ConfigurationError(
+            f"{path} does not hold a ranker's weights ({type(error).__name__}: {error}); expected `alone`, `together`, "
+            "`radius`, `measured` and `anchors` as `geo train places` writes them. Run it, or restore the file"
+        ) from error
+
+
+def _weights_of(facts: Any, path: Path) -> Weights:
     if list(facts["alone"]) != list(NAME_FEATURES) or list(facts["together"]) != list(FEATURES):
         raise ConfigurationError(f"{path} was trained with other features. Run `geo train places`")
     return Weights(

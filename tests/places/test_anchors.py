@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from geo.crs import distance_km
+from geo.errors import ConfigurationError
 from geo.model import Document, Mention, Place, Resolved
 from geo.places import Gazetteer, Resolver
 from geo.places.anchors import Anchor, anchor_key
@@ -99,3 +102,21 @@ def test_weights_and_anchors_are_read_as_written(gazetteer: Gazetteer, tmp_path:
     for anchors in (one, {}):
         write_weights(tmp_path / "places.json", replace(weights, anchors=anchors))
         assert read_weights(tmp_path / "places.json").anchors == anchors
+
+
+@pytest.mark.parametrize(
+    "anchors",
+    [
+        "x",
+        ["x"],
+        {"countries:1": {"lon": 1.0}},
+        {"countries:1": {"name": "A", "lon": 999, "lat": 0, "documents": 2, "near_known": 0, "near": 2}},
+        {"countries:1": {"name": "A", "lon": "east", "lat": 0, "documents": 2, "near_known": 0, "near": 2}},
+    ],
+)
+def test_broken_anchors_name_their_file_and_what_to_do(gazetteer: Gazetteer, tmp_path: Path, anchors: Any) -> None:
+    path = tmp_path / "places.json"
+    facts = json.loads((gazetteer.models / "places.json").read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**facts, "anchors": anchors}), encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"places\.json does not hold .* Run it, or restore the file"):
+        read_weights(path)
