@@ -34,7 +34,7 @@ def add(
 ) -> None:
     """Add a file of places to the gazetteer; bad rows are named by line, the good rest is taken."""
     from geo.places.additions import add_gazetteer
-    from geo.places.gazetteers.imports import Reading
+    from geo.places.gazetteers.entry import Reading
     from geo.places.kinds import KINDS
 
     pairs = dict(_pair(item) for item in column or ())

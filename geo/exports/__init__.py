@@ -2,8 +2,8 @@
 
 from geo.exports.coarsening import COARSENED, Publication, publish
 from geo.exports.csv_table import table_csv
-from geo.exports.formats import PICTURE, SUFFIXES, Layer, scene_bytes, whole_file, write_scene
-from geo.exports.options import ExportOptions
+from geo.exports.formats import PICTURE, SUFFIXES, scene_bytes, whole_file, write_scene
+from geo.exports.options import ExportOptions, Layer
 from geo.exports.reading import read_events, read_zones
 from geo.exports.sensitive import SensitiveRule, is_public, sensitive_rules
 

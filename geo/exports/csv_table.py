@@ -11,8 +11,7 @@ from typing import Any
 import pandas as pd
 
 from geo.exports.csv_shapes import ACLED, HXL, UCDP, shaped_rows
-from geo.exports.formats import Layer
-from geo.exports.options import ExportOptions
+from geo.exports.options import ExportOptions, Layer
 from geo.exports.values import json_rows, layer_of
 from geo.layers.escaping import valid_text
 from geo.tables import JOIN, Scene

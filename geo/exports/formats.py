@@ -9,13 +9,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from geo.errors import UnknownFormatError, UsageError
-from geo.exports.options import ExportOptions
+from geo.exports.options import ExportOptions, Layer
 from geo.tables import Scene
-
-Layer = Literal["events", "zones"]
 
 SUFFIXES = (".html", ".geojson", ".csv", ".gpkg", ".parquet", ".kml")
 """File name suffixes that `write_scene` knows and needs nothing else for."""

@@ -18,8 +18,7 @@ from shapely.affinity import translate
 from shapely.geometry import box, mapping
 from shapely.geometry.base import BaseGeometry
 
-from geo.exports.formats import Layer
-from geo.exports.options import ExportOptions
+from geo.exports.options import ExportOptions, Layer
 from geo.exports.values import json_rows, layer_of
 from geo.layers.escaping import valid_text
 from geo.tables import Scene

@@ -14,8 +14,7 @@ import geopandas as gpd
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from geo.exports.formats import Layer
-from geo.exports.options import ExportOptions
+from geo.exports.options import ExportOptions, Layer
 from geo.exports.qgis_styles import event_style, zone_style
 from geo.tables import EVENT_COLUMNS, REGION_COLUMNS, ZONE_COLUMNS, Column, Scene
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geo.exports.formats import Layer
-from geo.exports.options import ExportOptions
+from geo.exports.options import ExportOptions, Layer
 from geo.exports.values import layer_of
 from geo.tables import Scene
 

@@ -15,9 +15,8 @@ from xml.sax.xmlreader import AttributesImpl
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.exports.formats import Layer
 from geo.exports.geojson import rfc_geometry
-from geo.exports.options import ExportOptions
+from geo.exports.options import ExportOptions, Layer
 from geo.exports.values import json_rows, layer_of
 from geo.exports.xml_text import xml_text
 from geo.layers.escaping import html_text, safe_url

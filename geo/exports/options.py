@@ -9,6 +9,8 @@ from typing import Literal
 
 from geo.layers.tiles import Tiles
 
+Layer = Literal["events", "zones"]
+"""Which table a format writes that holds one."""
 Shape = Literal["own", "acled", "ucdp"]
 
 

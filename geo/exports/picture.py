@@ -10,8 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from geo.errors import ConfigurationError
-from geo.exports.formats import Layer
-from geo.exports.options import ExportOptions
+from geo.exports.options import ExportOptions, Layer
 from geo.exports.page import write_page
 from geo.tables import Scene
 

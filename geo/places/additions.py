@@ -15,8 +15,8 @@ import shapely
 from shapely.geometry import mapping
 
 from geo.errors import ConfigurationError, GazetteerError, Rejection, UsageError
-from geo.places.gazetteers.entry import Entry
-from geo.places.gazetteers.imports import Reading, format_of, read_places
+from geo.places.gazetteers.entry import Entry, Reading
+from geo.places.gazetteers.imports import format_of, read_places
 from geo.places.gazetteers.table import COLUMNS
 from geo.settings import Settings
 

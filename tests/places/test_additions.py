@@ -11,7 +11,8 @@ import shapely
 
 from geo.errors import GazetteerError, UnknownFormatError, UsageError
 from geo.places.additions import add_gazetteer
-from geo.places.gazetteers.imports import Reading, format_of
+from geo.places.gazetteers.entry import Reading
+from geo.places.gazetteers.imports import format_of
 from geo.places.gazetteers.table import Table
 from geo.settings import Settings
 

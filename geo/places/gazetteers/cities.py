@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -106,10 +105,3 @@ def _local_name(names: Sequence[str], country: str) -> str:
     # The Arabic alternatives include Persian and Urdu spellings; those hold letters that Arabic lacks.
     own = [name for name in written if not re.search(r"[پچژگکیےىۀہھڤ]", name)]
     return min(own or written, key=lambda name: (len(name), name), default="")
-
-
-def spread_km(points: Sequence[tuple[float, float]], lon: float, lat: float) -> float:
-    """Return the distance from (lon, lat) within which nine tenths of the points lie, on a flat local map."""
-    width = math.cos(math.radians(lat))
-    distances = sorted(111.2 * math.hypot((x - lon) * width, y - lat) for x, y in points)
-    return distances[int(0.9 * (len(distances) - 1))] if distances else 0.0

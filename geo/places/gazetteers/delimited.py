@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geo.errors import GazetteerError, Rejection
-from geo.places.gazetteers.entry import Entry
-from geo.places.gazetteers.imports import Reading
+from geo.places.gazetteers.entry import Entry, Reading
 from geo.places.gazetteers.table import COLUMNS, read_row
 
 _GUESSES = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import importlib.metadata
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -97,8 +98,6 @@ def _stated_points(path: Path) -> dict[str, _Point]:
 
 
 def _entry(division: Subdivision, stated: _Point | None, held: Sequence[tuple[float, float, int]]) -> Entry | None:
-    from geo.places.gazetteers.cities import spread_km
-
     if stated is None and not held:
         return None
     lon = stated.lon if stated else sum(x for x, _, _ in held) / len(held)
@@ -119,7 +118,7 @@ def _entry(division: Subdivision, stated: _Point | None, held: Sequence[tuple[fl
         admin1=division.name if first else (division.parent.name if division.parent else ""),
         admin2="" if first else division.name,
         population=sum(people for _, _, people in held),
-        radius_km=round(max(spread_km([(x, y) for x, y, _ in held], lon, lat), 30.0 if first else 8.0), 1),
+        radius_km=round(max(_spread_km([(x, y) for x, y, _ in held], lon, lat), 30.0 if first else 8.0), 1),
     )
 
 
@@ -131,3 +130,10 @@ def _sorted_aliases(division: Subdivision, bare: Sequence[str]) -> tuple[tuple[s
 
 def _postal(division: Subdivision) -> tuple[str, ...]:
     return ((division.geonames_code or "").removeprefix("US."),)
+
+
+def _spread_km(points: Sequence[tuple[float, float]], lon: float, lat: float) -> float:
+    """Return the distance from (lon, lat) within which nine tenths of the points lie, on a flat local map."""
+    width = math.cos(math.radians(lat))
+    distances = sorted(111.2 * math.hypot((x - lon) * width, y - lat) for x, y in points)
+    return distances[int(0.9 * (len(distances) - 1))] if distances else 0.0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
@@ -33,6 +33,18 @@ class Entry:
     """Seat of a country's government."""
     extent: bytes = b""
     """Polygon as WKB, EPSG:4326; empty where none is known."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How to read a foreign file."""
+
+    kind: str = ""
+    """Kind of the places where the file states none."""
+    country: str = ""
+    """ISO code where the file states none."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Our field to the file's column or property: `{"name": "NAME_EN"}`."""
 
 
 class Source(Protocol):

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from geo.errors import GazetteerError, Rejection
 from geo.places.gazetteers.cities import settlement_kind, settlement_radius, usual_names
-from geo.places.gazetteers.entry import Entry
-from geo.places.gazetteers.imports import Reading
+from geo.places.gazetteers.entry import Entry, Reading
 
 _KINDS = {
     "PPLX": "neighbourhood", "ADM1": "admin1", "ADM2": "admin2", "ADM3": "admin3", "ADM4": "admin3", "ADMD": "admin3",

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
 from geo.errors import Rejection, UnknownFormatError
-from geo.places.gazetteers.entry import Entry
+from geo.places.gazetteers.entry import Entry, Reading
 
 FORMATS = ("geonames", "csv", "geojson", "wof")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How to read a file."""
-
-    kind: str = ""
-    """Kind of the places where the file states none."""
-    country: str = ""
-    """ISO code where the file states none."""
-    columns: Mapping[str, str] = field(default_factory=dict)
-    """Our field to the file's column or property: `{"name": "NAME_EN"}`."""
 
 
 def read_places(path: Path, format_name: str, reading: Reading) -> Iterator[Entry | Rejection]:

@@ -15,8 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import area_km2
 from geo.errors import GazetteerError, Rejection
-from geo.places.gazetteers.entry import Entry
-from geo.places.gazetteers.imports import Reading
+from geo.places.gazetteers.entry import Entry, Reading
 from geo.places.kinds import KINDS
 
 _NAMES = ("name", "name_en", "NAME", "shapeName", "ADM3_EN", "ADM2_EN", "ADM1_EN", "Name")

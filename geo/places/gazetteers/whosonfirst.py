@@ -10,8 +10,7 @@ from pathlib import Path
 
 from geo.errors import Rejection
 from geo.places.gazetteers.cities import settlement_kind, settlement_radius
-from geo.places.gazetteers.entry import Entry
-from geo.places.gazetteers.imports import Reading
+from geo.places.gazetteers.entry import Entry, Reading
 from geo.places.gazetteers.polygons import feature_entry
 
 _KINDS = {
