@@ -11,12 +11,13 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.components.event_words import count_in_words, days_in_words, is_stored_language, sentence
 from dashboard.components.marked_text import Mark, excerpt_html, field_name, marked_html
 from dashboard.i18n import Words
 from geo.exports import COARSENED
 from geo.layers.escaping import safe_url
 from geo.model import Account, Candidate, Document
-from geo.tables import JOIN, as_day
+from geo.tables import JOIN
 from geo.vocabulary import CONTESTED, UNCERTAIN, UNKNOWN
 
 _UNSURE = frozenset({CONTESTED, UNCERTAIN, UNKNOWN})
@@ -56,33 +57,6 @@ def _telling(item: Mapping[str, Any]) -> Telling:
     )
 
 
-def days_in_words(row: Mapping[str, Any], words: Words) -> str:
-    """Return the days of an event with their precision."""
-    start, end = as_day(row["date_start"]), as_day(row["date_end"])
-    if start is None or end is None:
-        return words("card.no_day")
-    span = words.day(start) if start == end else f"{words.day(start)} – {words.day(end)}"
-    precision = row["time_precision"]
-    return span if pd.isna(precision) or precision == 1 else f"{span} ({words(f'time_precision.p{int(precision)}')})"
-
-
-def count_in_words(row: Mapping[str, Any], name: str, words: Words) -> str:
-    """Return a count of people with its bounds: `14 (12 to 20)`, `at least 64`, or that it is not said."""
-    low, best, high = (
-        None if pd.isna(row[f"{name}_{bound}"]) else int(row[f"{name}_{bound}"]) for bound in ("low", "best", "high")
-    )
-    if low is None and best is None and high is None:
-        return words("card.not_said")
-    if low is not None and high is not None and low != high:
-        bounds = words("card.bounds", low=low, high=high)
-        return bounds if best is None else f"{best} ({bounds})"
-    if high is None and low is not None and (best is None or best == low):
-        return words("card.at_least", n=low) if best is None else str(best)
-    if low is None and best is None:
-        return words("card.at_most", n=high)
-    return str(best if best is not None else low)
-
-
 def card_html(
     row: Mapping[str, Any], words: Words, *, controllers: Mapping[str, str], considered: Sequence[Candidate] = ()
 ) -> str:
@@ -105,7 +79,7 @@ def card_html(
         f'<article class="ca-card" data-event="{escape(row["event_id"])}" aria-label="{escape(words("card.label"))}">'
         f'<header><span class="ca-mark {escape(row["event_type"])}"></span>'
         f"<h2>{escape(words.name('sub_type', row['sub_event_type']))}</h2></header>"
-        f'<p class="ca-note" dir="auto">{escape(row["notes"])}</p><p class="ca-chips">{chips}</p>'
+        f'<p class="ca-note" dir="auto">{escape(sentence(row, words))}</p><p class="ca-chips">{chips}</p>'
         f"<dl>{facts}</dl></article>"
     )
 
@@ -144,13 +118,11 @@ def _facts(
 
 
 def _place(row: Mapping[str, Any], words: Words) -> str:
-    reason = _small(row["place_reason"])
+    reason = _reason(row["place_reason"], words)
     if pd.isna(row["lon"]):
         return f"{escape(words('card.not_placed'))}{reason}"
-    names = escape(row["place_name"])
-    local = row["place_name_local"]
-    if local and local != row["place_name"]:
-        names += f" <bdi>{escape(local)}</bdi>"
+    known = dict.fromkeys(name for name in (row["place_name"], row["place_name_local"]) if name)
+    names = " ".join(f"<bdi>{escape(name)}</bdi>" for name in (reversed(known) if words.right_to_left else known))
     precision = words(f"geo_precision.p{int(row['geo_precision'])}")
     how_well = words("card.precision", precision=precision, km=f"{row['uncertainty_km']:.1f}")
     return f"{names}{_small(how_well)}{reason}"
@@ -175,6 +147,14 @@ def _confidence(value: float, words: Words) -> str:
     if pd.isna(value):
         return escape(words("card.not_said"))
     return f'<meter min="0" max="1" value="{value:.2f}"></meter> {value:.0%}{_small(words("card.confidence_help"))}'
+
+
+def _reason(stored: str, words: Words) -> str:
+    """Return why a value is what it is; reasons are kept in English, and folded for who reads another language."""
+    if not stored or is_stored_language(words):
+        return _small(stored)
+    said = f'<span dir="auto" lang="en">{escape(stored)}</span>'
+    return f'<details class="ca-considered"><summary>{escape(words("card.reason"))}</summary>{said}</details>'
 
 
 def _small(text: str) -> str:

@@ -11,7 +11,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from dashboard.components.event_card import count_in_words
+from dashboard.components.event_words import count_in_words, place_name
 from dashboard.i18n import Words
 from geo.evidence import digest
 from geo.layers.encoding import day_numbers, nullable_numbers, number_array
@@ -41,7 +41,7 @@ def list_columns(events: gpd.GeoDataFrame, words: Words, *, controllers: Mapping
         "title": _coded(events[["sub_event_type"]], lambda row: words.name("sub_type", str(row["sub_event_type"]))),
         "where": _coded(
             events[["place_name", "place_name_local", "toponym"]],
-            lambda row: _where(row, words),
+            lambda row: place_name(row, words),
         ),
         "killed": _coded(events[_COUNTS], lambda row: _killed(row, words)),
         "badges": _coded(doubts, lambda row: [asdict(badge) for badge in _badges(row, words, controllers)]),
@@ -68,11 +68,6 @@ def _coded(table: pd.DataFrame, value: Any) -> dict[str, Any]:
     return {"codes": number_array(codes), "values": [value(row) for row in table.iloc[first].to_dict("records")]}
 
 
-def _where(row: Mapping[str, Any], words: Words) -> str:
-    local = row["place_name_local"] if words.right_to_left else ""
-    return str(local or row["place_name"] or row["toponym"] or words("card.not_placed"))
-
-
 def _killed(row: Mapping[str, Any], words: Words) -> str:
     known = any(not pd.isna(row[name]) for name in _COUNTS)
     return words("list.killed", count=count_in_words(row, "fatalities", words)) if known else ""
@@ -81,7 +76,7 @@ def _killed(row: Mapping[str, Any], words: Words) -> str:
 def _badges(row: Mapping[str, Any], words: Words, controllers: Mapping[str, str]) -> Iterator[Badge]:
     control = row["control"]
     if control in (CONTESTED, UNCERTAIN):
-        yield Badge("doubt", words.name("control", control))
+        yield Badge("doubt", words(f"list.{control}"))
     elif control != UNKNOWN:
         yield Badge("side", controllers.get(control) or words.name("control", control))
     if row["factuality"] != Factuality.ASSERTED:

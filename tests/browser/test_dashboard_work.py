@@ -89,7 +89,7 @@ def test_a_pasted_report_is_on_the_map_and_a_corrected_place_outlives_its_reinge
         lon = page.get_by_label("Longitude (°E)")
         before = lon.input_value()
         page.locator("iframe").click(position={"x": 120, "y": 110})
-        expect(page.get_by_text("the nearest place of the gazetteer")).to_be_visible()
+        expect(page.get_by_text("the nearest known place")).to_be_visible()
         expect(lon).not_to_have_value(before)
         pointed = float(lon.input_value())
         page.get_by_role("button", name="Save the correction").click()

@@ -10,15 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.components.event_card import (
-    card_html,
-    comparison_html,
-    count_in_words,
-    days_in_words,
-    read_tellings,
-    telling_html,
-)
+from dashboard.components.event_card import card_html, comparison_html, read_tellings, telling_html
 from dashboard.components.event_list import selected_row, step
+from dashboard.components.event_words import count_in_words, days_in_words, sentence
 from dashboard.components.list_columns import list_columns, row_bits
 from dashboard.i18n import load_words
 from geo.model import Count, Unresolved
@@ -38,22 +32,23 @@ def test_the_card_says_what_is_known_and_how_well() -> None:
     text = seen(card_html(row, WORDS, controllers={"rebels": "Rebels"}))
     for part in ("Air or drone strike", "19 November 2016", "eastern Aleppo", "حلب", "within 3.0 km", "at least 4"):
         assert part in text
-    assert "the reports do not say" in text
+    assert "The reports do not say" in text
 
 
 def test_the_card_of_an_event_without_place_and_day_says_so() -> None:
     row = table_of(account(day=None, where=Unresolved("The text names no place."))).iloc[0].to_dict()
     text = seen(card_html(row, WORDS, controllers={}))
-    assert "not placed" in text
+    assert "Not placed" in text
     assert "The text names no place." in text
 
 
 @pytest.mark.parametrize(
     ("count", "said"),
     [
-        (None, "not said"),
+        (None, "Not said"),
         (Count(4, None, None), "at least 4"),
         (Count(None, None, 9), "at most 9"),
+        (Count(12, 12, None), "at least 12"),
         (Count(5, 5, 5), "5"),
         (Count(5, 7, 9), "7 (5 to 9)"),
         (Count(5, None, 9), "5 to 9"),
@@ -66,9 +61,20 @@ def test_counts_keep_their_bounds(count: Count | None, said: str) -> None:
     assert count_in_words(row, "fatalities", WORDS) == said
 
 
+def test_who_reads_arabic_gets_the_event_in_arabic_and_english_reasons_folded() -> None:
+    arabic = load_words("ar")
+    row = table_of(account()).iloc[0].to_dict() | {"place_reason": "It is the only place of that name."}
+    told = sentence(row, arabic)
+    assert told.startswith("غارة جوية أو بطائرة مسيّرة، حلب")
+    assert "القتلى: " in told
+    html = card_html(row, arabic, controllers={})
+    assert told in unescape(html)
+    assert re.search(r"<details[^>]*><summary>[^<]*</summary><span[^>]*>It is the only place", html)
+
+
 def test_vague_days_carry_their_precision() -> None:
     row = table_of(account(last=DAY + timedelta(days=6), precision=2)).iloc[0].to_dict()
-    assert days_in_words(row, WORDS) == "19 November 2016 – 25 November 2016 (the week)"
+    assert days_in_words(row, WORDS) == "19 November 2016 – 25 November 2016 (known to the week)"
 
 
 def test_hostile_words_stay_words_everywhere() -> None:
