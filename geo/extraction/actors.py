@@ -17,6 +17,7 @@ from geo.extraction.happenings import Happening
 from geo.extraction.naming import is_reporting, quoted_actor
 from geo.extraction.objects import object_of
 from geo.extraction.parties import parties_of
+from geo.extraction.phrases import AUXILIARIES
 from geo.extraction.reading import Sentence
 from geo.extraction.subjects import subject_of
 from geo.extraction.words import word_set
@@ -53,6 +54,7 @@ def roles_of(happening: Happening) -> Roles:
             one = one if one is not None and lead_of(sentence, one) == "by" else None
         if one is not None and is_reporting(sentence, one):
             one = None  # who reports it did not do it
+        one = _speaker_of_its_own(sentence, one) or one
         first = first or one or _speaking_for_itself(happening) or _told_before(happening)
         second = second or (two if two is not first else None)
     if victims and second is not None and second not in victims and (first is None or first in victims):
@@ -158,6 +160,8 @@ def _speaking_for_itself(happening: Happening) -> Mention | None:
     told = min(signal.first for signal in happening.signals)
     for first, last in sentence.speakers:
         between = [sentence.low(index) for index in range(last, told)]
+        while between[:1] and between[0] in AUXILIARIES | {"also", "later", ",", "which", "who"}:
+            between.pop(0)
         own = _OWN & set(between) or (between and between[0] in _DECLARING and set(between[1:]) <= _OF_A_NOUN)
         if not own or len(between) > 8:
             continue
@@ -173,6 +177,22 @@ def _speaking_for_itself(happening: Happening) -> Mention | None:
     return None
 
 
+def _speaker_of_its_own(sentence: Sentence, mention: Mention | None) -> Mention | None:
+    """Return the group that speaks, for what it calls its own: `the coalition said its jets struck`."""
+    if mention is None or sentence.low(sentence.at(mention.start) - 1) not in ("its", "their"):
+        return None
+    lexicon, position = sentence.reading.lexicon, sentence.at(mention.start)
+    if lexicon.forces.get(mention.text) is None:
+        return None
+    for actor in sentence.of_kind(MentionKind.ACTOR):
+        at = sentence.at(actor.start)
+        if at < position and sentence.is_speaking(actor.start) and not is_reporting(sentence, actor):
+            return actor
+    return None
+
+
 _OWN = word_set("they it its their have denied denies denying responsibility")
-_DECLARING = word_set("announced announces declared declares")
-_OF_A_NOUN = word_set("a an the new another unilateral joint immediate temporary humanitarian")
+_DECLARING = word_set("announced announces declared declares claimed claims claim")
+_OF_A_NOUN = word_set(
+    "a an the new another unilateral joint immediate temporary humanitarian two three several deadly double twin"
+)

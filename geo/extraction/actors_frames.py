@@ -67,7 +67,8 @@ def _of_verb(
         launched = launched or _named_layer(sentence, signal, actors)
         if _sets_off(sentence, signal):
             return launched, doer
-    victim = _partner(sentence, signal, subject, doer, actors)
+    opponent = target_of(sentence, signal.last, _WITH) if _is_mutual(signal) else None
+    victim = named_in(sentence, opponent, actors) or _partner(sentence, signal, subject, doer, actors)
     if victim is None and sentence.low(signal.first) in _REPELLING:
         victim = named_in(sentence, agent_of(sentence, signal.last), actors)  # `repelled an assault by rebels`
     if victim is None and not _is_on_things(signal):
@@ -284,6 +285,7 @@ def _is_mutual(signal: Signal) -> bool:
     return signal.trigger.sub_event_type == "agreement" or signal.trigger.lemma in _MUTUAL
 
 
+_WITH = frozenset({"with"})
 _MUTUAL = frozenset({"clash", "fight", "battle", "exchange fire", "skirmish", "trade", "exchanged", "traded"})
 _LISTING = word_set("and , its their allied the other pro - government iraqi foreign")
 

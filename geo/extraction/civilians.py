@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.extraction.civilians_phrases import person_befallen
+from geo.extraction.actors_voice import FORMER
+from geo.extraction.civilians_phrases import is_armed_word, person_befallen
 from geo.extraction.happenings import Happening
 from geo.extraction.reading import Reading, Sentence
 from geo.extraction.words import word_set
@@ -109,6 +110,8 @@ def civilian_target(
         known = targets.get(mention.text)
         if known is not None and (not known.civilian or (persons_only and known.kind != "person")):
             continue
+        if known is None and _is_armed(sentence, mention):
+            continue
         if told_as and (_is_anybody(mention) or (known is None and not _may_be_people(mention))):
             continue
         if persons_only and (_is_attribute(sentence, mention) or _is_of_site(sentence, mention)):
@@ -121,6 +124,13 @@ def civilian_target(
         if gap <= _WITHIN and (best is None or gap < best[0]) and not _is_refuge(sentence, mention):
             best = (gap, mention)
     return best[1] if best else None
+
+
+def _is_armed(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether words that no list knows whole name those who bear arms: `two soldiers`, not `ex-soldiers`."""
+    last = sentence.at(mention.end - 1)
+    before = {sentence.low(index) for index in range(sentence.at(mention.start) - 1, last)}
+    return is_armed_word(sentence, sentence.low(last)) and not before & FORMER
 
 
 def _may_be_people(mention: Mention) -> bool:

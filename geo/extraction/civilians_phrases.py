@@ -104,6 +104,11 @@ def person_befallen(happening: Happening) -> Mention | None:
     return None
 
 
+def is_armed_word(sentence: Sentence, low: str) -> bool:
+    """Return whether a noun is of those who bear arms."""
+    return low in _ARMED or sentence.reading.lexicon.forces.get(low) is not None
+
+
 def _is_of_bodies(sentence: Sentence, signal: Signal, phrase: Phrase) -> bool:
     """Return whether bodies were found: those of `the bodies of six men were found`."""
     lows = {sentence.low(at) for at in range(phrase.first, min(phrase.head, phrase.first + 5))}

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from geo.extraction.homonyms import (
     describes_only,
     enters_a_site,
+    is_a_thing,
     is_aim,
     is_habit,
     is_in_a_name,
     is_of_a_force,
+    takes_goods,
     takes_people,
 )
 from geo.extraction.joining import joins
@@ -95,7 +97,7 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
             continue  # the town of Hit
         if mention.text.lower() == "shot" and sentence.low(sentence.at(mention.start) - 1) in _ARTICLES:
             continue  # `in one shot`
-        if any(tells(sentence, mention) for tells in (is_in_a_name, describes_only, is_of_a_force)):
+        if any(tells(sentence, mention) for tells in (is_in_a_name, is_a_thing, describes_only, is_of_a_force)):
             continue
         if any(day.start <= mention.start < day.end for day in sentence.every_day):
             continue  # `17 march` is no march
@@ -111,7 +113,7 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
         signal = Signal(mention, trigger, sentence.at(mention.start), sentence.at(mention.end - 1))
         if trigger.need == "ground" and not _takes_ground(sentence, signal):
             continue
-        if not any(lacks(sentence, signal) for lacks in (enters_a_site, is_aim, is_habit, takes_people)):
+        if not any(lacks(sentence, signal) for lacks in (enters_a_site, is_aim, is_habit, takes_people, takes_goods)):
             signals.append(signal)
     violent = any(_is_grave(one) and one.trigger.role != "damage" for one in signals)
     return tuple(

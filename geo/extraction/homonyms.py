@@ -14,6 +14,43 @@ if TYPE_CHECKING:
     from geo.extraction.happenings import Signal
 
 
+def is_a_thing(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a word that is also a verb stands as a noun: `artillery shells`, `a heavy storm`, `these charges`."""
+    low, at = mention.text.lower(), sentence.at(mention.start)
+    if low in _CLOSE_TO_VERBS:
+        return not _has_subject(sentence, at)
+    if low == "release":
+        return sentence.low(at - 1) in _SHEETS and sentence.low(at + 1) not in ("of", "them")
+    if sentence.reading.lexicon.triggers.get(mention.text) is not None or not low.isalpha():
+        return False
+    if low.endswith(("ed", "ing")) or is_past_form(low) or low in _SAME_IN_PAST:
+        return False
+    # A deed of data/lexicon/deeds.csv is a verb.
+    return sentence.low(at - 1) in _ARTICLES or sentence.low(at - 1)[:1].isdigit()
+
+
+_CLOSE_TO_VERBS = frozenset({"shells", "fires", "hits", "storm", "storms"})
+"""Forms that are nouns wherever no subject of theirs stands before them."""
+_SHEETS = word_set("a news press media")
+_ARTICLES = word_set("the a an this these those its their his her our no any some every each")
+_SUBJECTS = word_set("it he she they who which we i and to would will did not also again still often or army by")
+
+
+def _has_subject(sentence: Sentence, at: int) -> bool:
+    """Return whether the word before a verb may be its subject: a name, an actor, a pronoun, an adverb, `to`."""
+    if at == 0:
+        return False
+    before = sentence.words[at - 1]
+    if before.low in _SUBJECTS or before.low.endswith("ly") or at - 1 in sentence.actor_positions:
+        return True
+    if before.capital and at > 1 and sentence.reading.cased:
+        return True
+    return before.low.endswith("s") and before.low not in _NOT_PLURAL and len(before.low) > 3
+
+
+_NOT_PLURAL = word_set("this various previous numerous serious dangerous famous")
+
+
 def is_in_a_name(sentence: Sentence, mention: Mention) -> bool:
     """Return whether a word stands in the name of an organisation: the Liberation of `National Liberation Army`."""
     following = sentence.at(mention.end - 1) + 1
@@ -102,16 +139,44 @@ _SAME_IN_PAST = frozenset({"hit", "set", "burst", "cut", "put", "overrun"})
 def _is_surname(sentence: Sentence, at: int) -> bool:
     """Return whether a word with a capital ends a person's name, in a sentence of few capitals: `Gov. John Lynch`."""
     words = sentence.words
-    if at < 2 or not sentence.reading.cased or not (words[at].capital and words[at - 1].capital):
+    if at < 1 or not sentence.reading.cased or not words[at].capital:
         return False
     surface = sentence.text[words[at].start : words[at].end]
+    if at > 1 and words[at - 1].low == "." and words[at - 2].low in _BEFORE_SURNAMES:
+        return not surface.isupper()  # `Mr. Lynch said`
+    if at < 2 or not words[at - 1].capital:
+        return False
     titled = words[at - 2].low in _TITLES or (words[at - 2].low == "." and at > 2 and words[at - 3].low in _TITLES)
     return titled and not surface.isupper()
 
 
+_BEFORE_SURNAMES = word_set("mr mrs ms dr gov sen rep gen col maj capt lt sgt prof rev")
 _TITLES = word_set(
     "mr mrs ms dr gov governor president senator sen rep judge mayor minister general gen colonel col captain capt "
     "major lt sgt sergeant lieutenant coach professor prof sir lady rev pastor bishop officer spokesman spokeswoman"
+)
+
+
+def takes_goods(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether goods are seized, and no ground, or a driver loses a car: `seized 12 bags`, `control of the van`."""
+    if signal.trigger.part != "verb" or signal.trigger.sub_event_type != TERRITORY:
+        return False
+    for index in range(signal.last + 1, signal.last + 7):
+        low = sentence.low(index)
+        if low in _GOODS:
+            return True
+        if low in _PLACING or low in _ENDS or index in sentence.toponym_positions:
+            return False
+    return False
+
+
+_PLACING = word_set("in at near on from after during when as while before by")
+_ENDS = word_set(", . ; : and but")
+_GOODS = word_set(
+    "bags bag kilos kilo kilograms kilogram kg tonnes tons pounds pound grams heroin cocaine marijuana cannabis opium "
+    "drugs methamphetamine narcotics cash dollars euros pills tablets cigarettes laptops computers documents phones "
+    "passports assets shipment cargo opportunity initiative lead ball car vehicle truck bus van motorcycle aircraft "
+    "plane helicopter company airline narrative senate congress agenda inflation spending budget finances shares"
 )
 
 
@@ -124,6 +189,8 @@ def describes_only(sentence: Sentence, mention: Mention) -> bool:
     before, after = sentence.low(first - 1), sentence.low(sentence.at(mention.end - 1) + 1)
     if low == "displaced":
         return after in _DISPLACED and (before in _DESCRIBED or before.endswith("ing") or before[:1].isdigit())
+    if after in _COMPOUNDS and low.endswith(_NOUN_ENDS):
+        return True  # `demolition crews`, `kidnapping warrants`, `murder charges`
     if low in _ATTRIBUTES and (before in _DETERMINERS or before[:1].isdigit()) and after.isalpha():
         return after not in _AFTER_PARTICIPLE  # `in a stolen van`, `two kidnapped teachers`
     if low == "displaced" and after == "by" and before in _DISPLACED:
@@ -138,6 +205,12 @@ def describes_only(sentence: Sentence, mention: Mention) -> bool:
     return (low == "displacement" and after in _SITES) or (low == "deployment" and after in _BODIES)
 
 
+_NOUN_ENDS = ("ing", "tion", "ion", "er", "murder", "attack", "assault", "rape", "protest", "arson", "arrest", "ault")
+_COMPOUNDS = word_set(
+    "warrant warrants charge charges case cases trial trials conviction convictions allegation allegations accusation "
+    "accusations plot plots rate rates threat threats crew crews investigation investigations inquiry statistics law "
+    "laws bill insurance probe suspect suspects victim squad range ranges season lawsuit complaint complaints"
+)
 _DISPLACED = word_set("people persons person families residents civilians women children households population")
 _DESCRIBED = word_set("for of the to by with and internally many newly most other among from some on at in where when")
 _ATTRIBUTES = word_set(

@@ -21,7 +21,7 @@ def whole_name(sentence: Sentence, mention: Mention) -> Mention:
     words, first = sentence.words, sentence.at(mention.start)
     owner = _owner_before(sentence, first)
     owner = _adjective_before(sentence, first) if owner is None else owner
-    spread = _with_country(sentence, mention) or _with_group(sentence, mention)
+    spread = _with_country(sentence, mention) or _with_group(sentence, mention) or _with_commander(sentence, mention)
     if spread is not None:
         return spread
     if owner is not None and sentence.reading.lexicon.actors.get(mention.text) is None:
@@ -78,6 +78,25 @@ def _with_group(sentence: Sentence, mention: Mention) -> Mention | None:
     return _between(sentence, mention, mention.start, words[end - 1].end)
 
 
+def _with_commander(sentence: Sentence, mention: Mention) -> Mention | None:
+    """Return a general word's mark with the name of its leader or cause: `forces loyal to General Roe`; else None."""
+    words, lexicon = sentence.words, sentence.reading.lexicon
+    last = sentence.at(mention.end - 1)
+    if sentence.low(last + 1) not in _FOLLOWING or sentence.low(last + 2) not in ("to", "by"):
+        return None
+    if lexicon.actors.get(mention.text) is not None or lexicon.forces.get(words[last].low) is None:
+        return None
+    first = last + 3
+    found = next(iter(lexicon.actors.find(sentence.text, words[first : first + 7], cased=sentence.reading.cased)), None)
+    if found is None or any(
+        word.is_mark or not (word.capital or word.low in _OFFICES) for word in words[first : first + found.first]
+    ):
+        return None
+    return _between(sentence, mention, mention.start, words[first + found.last - 1].end)
+
+
+_FOLLOWING = frozenset({"loyal", "led", "commanded", "headed", "answering", "faithful"})
+_OFFICES = word_set("the a general field marshal commander warlord strongman renegade former leader eastern president")
 _MEMBERS = frozenset({
     "members", "rebels", "fighters", "militants", "militia", "militias", "militiamen", "units", "gunmen", "elements",
     "insurgents", "terrorists", "guerrillas", "combatants", "extremists", "jihadists", "forces", "troops",
@@ -150,13 +169,15 @@ _FIGHTING = frozenset({"liberation", "resistance", "revolutionary", "people's", 
 def actor_of(reading: Reading, mention: Mention) -> Actor:
     """Return the actor of the project's list that a mention names, or one with the words as its name."""
     lexicon, text = reading.lexicon, mention.text
-    listed = lexicon.actors.get(text)
+    listed = lexicon.actors.get(text) or (lexicon.actors.get(text[:-1]) if _is_plural_code(text) else None)
     if listed is not None:
         return listed
     words = words_of(text)
-    named = next(iter(lexicon.actors.find(text, words, cased=False)), None) if len(words) > 1 else None
-    if named is not None:
-        return named.value
+    # A short code (`RSF fighters`) is known by its case alone.
+    named = (f for cased in (True, False) for f in lexicon.actors.find(text, words, cased=cased) if len(words) > 1)
+    found = next(named, None)
+    if found is not None:
+        return found.value
     if mention.label == REBEL_NAME:
         fought = reading.country
         return Actor("", " ".join(text.split()), "rebels", fought.code if fought else "")
@@ -177,6 +198,11 @@ def actor_of(reading: Reading, mention: Mention) -> Actor:
     if country is not None:
         return Actor(f"{country.code.lower()}.government", f"Government of {country.name}", "government", country.code)
     return Actor("", " ".join(text.split()), "", "")
+
+
+def _is_plural_code(text: str) -> bool:
+    """Return whether a name is the plural of a code: `PDFs`."""
+    return text.endswith("s") and len(text) > 3 and text[:-1].isupper() and text[:-1].isalpha()
 
 
 def _is_of_weapon(reading: Reading, mention: Mention) -> bool:

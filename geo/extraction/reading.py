@@ -71,6 +71,11 @@ class Sentence:
         )
 
     @cached_property
+    def toponym_positions(self) -> frozenset[int]:
+        """The positions of the first words of its names of places."""
+        return frozenset(self.at(mention.start) for mention in self.of_kind(MentionKind.TOPONYM))
+
+    @cached_property
     def day_ranges(self) -> dict[int, tuple[int, int]]:
         """The first and the last word of the words for a day, by the position of each of them."""
         spans = [(self.at(day.start), self.at(day.end - 1)) for day in self.days]
