@@ -129,6 +129,8 @@ def civilian_target(
 def _is_armed(sentence: Sentence, mention: Mention) -> bool:
     """Return whether words that no list knows whole name those who bear arms: `two soldiers`, not `ex-soldiers`."""
     last = sentence.at(mention.end - 1)
+    if mention.text.lower() in _COUNTING or mention.text.isdigit():
+        return last + 1 in sentence.actor_positions  # the `two` of `two Turkish soldiers`
     before = {sentence.low(index) for index in range(sentence.at(mention.start) - 1, last)}
     return is_armed_word(sentence, sentence.low(last)) and not before & FORMER
 

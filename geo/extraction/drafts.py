@@ -14,13 +14,14 @@ from geo.extraction.clauses import SPEECH, SPLITTERS
 from geo.extraction.counts import counted, is_total
 from geo.extraction.factuality import is_told, judge
 from geo.extraction.happenings import Happening, Signal, happenings_of, signals_of
+from geo.extraction.history import is_history, is_since
 from geo.extraction.linking import choose_places, is_dateline, is_launch_site
 from geo.extraction.moments import Moment, Origin, moment_of
 from geo.extraction.parties import is_force
 from geo.extraction.reading import Sentence
 from geo.extraction.subtypes import sub_type_of, weapons_of
 from geo.extraction.whereabouts import Whereabout, toponym_phrase, whereabouts
-from geo.extraction.words import word_set, words_of
+from geo.extraction.words import Word, word_set, words_of
 from geo.model import Count, Days, Evidence, Mention, PlacePhrase, Quoted
 from geo.vocabulary import EventType, Factuality, MentionKind
 
@@ -67,7 +68,7 @@ def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft
         attribution = attribution_of(happening)
         judgement = judge(happening, attribution)
         moment = moment_of(happening, before)
-        if judgement.factuality is None or moment.past:
+        if judgement.factuality is None or moment.past or is_history(happening, moment):
             continue
         factuality = judgement.factuality
         if moment.future:
@@ -90,9 +91,9 @@ def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft
                 killed=counted(sentence, news, "killed", shared=len(chosen) > 1),
                 injured=counted(sentence, news, "injured", shared=len(chosen) > 1),
                 tags=_tags(happening),
-                civilian=_civilian(happening),
+                civilian=_civilian(happening, roles),
                 weapon=_weapon(happening),
-                presupposed=judgement.presupposed,
+                presupposed=judgement.presupposed or is_since(sentence, happening.head),
                 facilities=_facilities(happening),
             )
 
@@ -170,14 +171,26 @@ def _lies_in(sentence: Sentence, place: Mention, larger: Mention) -> bool:
     behind = words_of(sentence.text, place.end, larger.start) if place.end <= larger.start else []
     if 1 < len(behind) <= 4 and behind[-1].low == "of" and behind[-2].low in _KINDS - _SUBURBS:
         return True  # `the Abujhmad forests of Chhattisgarh`
+    if _is_site_near(place, behind):
+        return True  # `the Abu Roe camp near El Fasher`
     if not larger.end <= place.start:
         return False
     between = words_of(sentence.text, larger.end, place.start)
+    if _is_site_near(larger, between):
+        return False
     if 1 < len(between) <= 4 and between[-1].low == "of" and between[-2].low in _SUBURBS:
         return all(word.low[0].isalpha() for word in between)  # `the Kharkiv suburb of Derhachi`
     return bool(between) and between[0].low in _INSIDE and all(word.low in _INSIDE | _AREAS for word in between)
 
 
+def _is_site_near(place: Mention, between: Sequence[Word]) -> bool:
+    """Return whether the words between two places tell that the first, a site, lies near the second."""
+    kinds = {word.low for word in between[:-1]} | {place.text.lower().split()[-1]}
+    lies = bool(between) and between[-1].low in ("near", "outside")
+    return lies and {word.low for word in between[:-1]} <= _SITES and not kinds.isdisjoint(_SITES)
+
+
+_SITES = word_set("camp village base crossing junction camps villages hamlet outpost checkpoint")
 _SUBURBS = word_set("suburb suburbs satellite")
 _KINDS = word_set(
     "forest forests mountain mountains hills area areas district districts town village villages lga territory county "
@@ -276,8 +289,8 @@ def _tells(sentence: Sentence, site: Mention) -> bool:
     return spoken is not None and "," not in words[:spoken]
 
 
-def _civilian(happening: Happening) -> Quoted[bool] | None:
-    target = civilian_target(happening)
+def _civilian(happening: Happening, roles: Roles) -> Quoted[bool] | None:
+    target = civilian_target(happening, besides=roles.actor1.evidence if roles.actor1 else ())
     return None if target is None else Quoted(True, (target.evidence,))
 
 
