@@ -5,10 +5,11 @@ A portion names files of a folder, or lines of one file; a machine far from it i
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, BinaryIO, Final, cast
 
 from geo.documents.watching import report_files
 
@@ -66,11 +67,42 @@ def _of_file(file: Path, within: str) -> Iterator[Portion]:
         return
     start = line = end = lines = 0
     with file.open("rb") as stream:
-        for content in stream:
+        # A line that never ends is looked at in pieces: a worker will reject it, and nobody should hold it.
+        while content := stream.readline(BYTES):
             end += len(content)
-            lines += 1
-            if end - start >= BYTES:
+            lines += content.endswith(b"\n")
+            if end - start >= BYTES and content.endswith(b"\n"):
                 yield Portion((str(file),), within, start, end, line + 1)
                 start, line = end, lines
     if end > start:
         yield Portion((str(file),), within, start, end, line + 1)
+
+
+def lines_of(portion: Portion) -> BinaryIO:
+    """Open the lines of a portion; only what is read of them is held."""
+    return cast(BinaryIO, io.BufferedReader(_Span(portion)))
+
+
+class _Span(io.RawIOBase):
+    """The bytes of a portion; they are many where a line of it never ends."""
+
+    def __init__(self, portion: Portion) -> None:
+        self._file = Path(portion.paths[0]).open("rb")  # noqa: SIM115 (closed with this)
+        self._file.seek(portion.start)
+        self._left = portion.end - portion.start
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer, as `io.RawIOBase` asks for it."""
+        part = self._file.read(min(len(buffer), self._left))
+        buffer[: len(part)] = part
+        self._left -= len(part)
+        return len(part)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+        super().close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import gzip
 import os
 import zlib
 from collections import Counter
@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any
 
 from geo.documents.decoding import text_fault
 from geo.documents.drafts import Blob, Draft, Item, Skipped
 from geo.documents.formats import SUFFIXES, load_reader
-from geo.documents.formats.lines import read_line
+from geo.documents.formats.lines import bounded_lines, read_line, too_long
 from geo.documents.languages import READ_LANGUAGES, guess_language
 from geo.documents.manifests import (
     ABOUT_FOLDER,
@@ -29,12 +29,14 @@ from geo.documents.manifests import (
     read_neighbour,
 )
 from geo.documents.online import web_drafts
-from geo.documents.portions import Portion
+from geo.documents.portions import Portion, lines_of
 from geo.documents.web import Fetcher
 from geo.errors import DocumentError, Rejection, UnknownFormatError
 from geo.evidence import Document, digest
 
 UNDATED = "No day of publication is known: relative dates such as 'on Saturday' stay unresolved."
+LONGEST_TEXT = 4_000_000
+"""Characters of one report."""
 _REMEMBERED = 100_000
 """Identifiers of reports that were read just now."""
 
@@ -91,7 +93,10 @@ def read_records(path: Path) -> Iterator[tuple[Document, Mapping[str, Any]] | Re
     For commands that ask something about each text; nothing is left out for its language.
     """
     with path.open("rb") as stream:
-        for number, line in enumerate(stream, start=1):
+        for number, line in enumerate(bounded_lines(stream), start=1):
+            if line is None:
+                yield too_long(str(path), number)
+                continue
             if not line.strip():
                 continue
             draft, fields = read_line(line, origin=str(path), number=number, stem=path.stem)
@@ -127,14 +132,8 @@ def _portion_drafts(portion: Portion, manifest: Manifest, fetcher: Fetcher) -> I
             yield from _drafts(path, manifest, fetcher, folder)
         return
     file = Path(portion.paths[0])
-    blob = replace(Blob.of_file(file, name=portion.name), stored=partial(_lines_of, portion), first_line=portion.line)
+    blob = replace(Blob.of_file(file, name=portion.name), stored=partial(lines_of, portion), first_line=portion.line)
     yield from _guarded(str(file), _beside_manifest(blob, None, _nearby(file), manifest))
-
-
-def _lines_of(portion: Portion) -> BinaryIO:
-    with Path(portion.paths[0]).open("rb") as stream:
-        stream.seek(portion.start)
-        return io.BytesIO(stream.read(portion.end - portion.start))
 
 
 def _nearby(file: Path) -> Blob | None:
@@ -170,10 +169,11 @@ def _guarded(origin: str, drafts: Iterator[Item]) -> Iterator[Item]:
         expected = f"one of {', '.join((*SUFFIXES, '.zip'))}"
         remedy = "save its text as .txt, or take it out of the folder"
         yield Rejection(origin, f"nothing here reads files ending in {error.name!r}", expected=expected, remedy=remedy)
-    except (EOFError, zlib.error) as error:
-        yield Rejection(origin, f"it is packed and ends early or is damaged ({error})", remedy="fetch it again")
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        reason = f"it is packed and ends early or is damaged ({error})"
+        yield Rejection(origin, reason, expected="a whole file", remedy="fetch it again")
     except OSError as error:
-        yield Rejection(origin, f"cannot be read ({error.strerror or error})")
+        yield Rejection(origin, f"cannot be read ({error.strerror or error})", remedy="see that it is there to be read")
 
 
 def _file_drafts(blob: Blob, neighbour: Blob | None, manifests: tuple[Manifest, ...]) -> Iterator[Item]:
@@ -245,6 +245,10 @@ def _document(draft: Draft, published: date | None, languages: tuple[str, ...] |
     fault = text_fault(draft.text) or text_fault(f"-{draft.title}{draft.given_id}{draft.source}{draft.url}")
     if fault:
         return Rejection(draft.origin, fault, place=draft.place, expected="running text")
+    if len(draft.text) > LONGEST_TEXT:
+        reason = f"a text of {len(draft.text):,} characters"
+        expected = f"at most {LONGEST_TEXT:,}, which is a thick novel"
+        return Rejection(draft.origin, reason, place=draft.place, expected=expected, remedy="split it into its reports")
     try:
         given = day_of(draft.published, origin=draft.origin, place=draft.place)
         found = day_of(draft.found_date, origin=draft.origin, place=draft.place)

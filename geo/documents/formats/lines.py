@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from geo.documents.decoding import decode, looks_binary
 from geo.documents.drafts import Blob, Draft, Item
@@ -14,11 +14,42 @@ from geo.errors import DocumentError, Rejection
 _EXPECTED = 'an object such as {"id": "a1", "text": "…", "published": "2016-11-20"}'
 
 
+LONGEST_LINE_MB = 16
+"""A longer line is no report, and is not held."""
+
+
+def bounded_lines(stream: BinaryIO) -> Iterator[bytes | None]:
+    """Yield the lines of a stream; None for one of more than `LONGEST_LINE_MB`, of which no more than that is held."""
+    limit = LONGEST_LINE_MB * 1024 * 1024
+    while line := stream.readline(limit + 1):
+        if len(line) <= limit:
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(limit)
+        yield None
+
+
+def too_long(origin: str, number: int) -> Rejection:
+    """Say that a line was left out for its length."""
+    return Rejection(
+        origin,
+        f"a line of more than {LONGEST_LINE_MB} MB",
+        place=f"line {number}",
+        expected="one report a line",
+        remedy="split it into its reports",
+    )
+
+
 def read_lines(blob: Blob) -> Iterator[Item]:
     """Read JSON lines, one at a time; a broken line is rejected with its number and the rest is read."""
     empty = True
     with blob.open() as stream:
-        for number, line in enumerate(stream, start=blob.first_line):
+        for number, line in enumerate(bounded_lines(stream), start=blob.first_line):
+            if line is None:
+                empty = False
+                yield too_long(blob.origin, number)
+                continue
             if number == blob.first_line:
                 line = line.removeprefix(b"\xef\xbb\xbf")
                 if looks_binary(line):

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
-from geo.documents.decoding import looks_binary
-from geo.documents.drafts import Blob, Item
+from geo.documents.decoding import decode_cell, looks_binary
+from geo.documents.drafts import Blob, Draft, Item
 from geo.documents.formats.lines import draft_of
 from geo.errors import DocumentError, Rejection
 
 _LONGEST_FIELD = 16 * 1024 * 1024
 """Characters of one cell; Python's own limit of 131,072 is less than a long report."""
+_SEPARATORS = ",;\t"
+"""Spreadsheets of many countries write semicolons; the one that parts the header's `text` from the rest is taken."""
+_EXPECTED = "a CSV with a header of text and any of id, title, published, source, url, language"
 
 
 def read(blob: Blob) -> Iterator[Item]:
@@ -20,38 +25,56 @@ def read(blob: Blob) -> Iterator[Item]:
     with blob.open() as stream:
         head = stream.read(8192)
     if not head.strip():
-        raise DocumentError(Rejection(blob.origin, "the file is empty", expected="a CSV with a header"))
+        raise DocumentError(Rejection(blob.origin, "the file is empty", expected=_EXPECTED))
     if looks_binary(head):
-        raise DocumentError(Rejection(blob.origin, "binary data, not text", expected="a CSV with a header"))
+        reason = "binary data, or a text in UTF-16"
+        raise DocumentError(Rejection(blob.origin, reason, expected=_EXPECTED, remedy="save it as CSV in UTF-8"))
     csv.field_size_limit(_LONGEST_FIELD)
     with blob.open() as stream:
-        text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-        table = csv.DictReader(text, strict=True)
-        if "text" not in (table.fieldnames or ()):
-            found = ", ".join(table.fieldnames or ())
-            raise DocumentError(
-                Rejection(
-                    blob.origin, f"no column 'text' among {found}", place="line 1", expected="id, text, published"
-                )
-            )
-        yield from _rows(table, blob)
+        # Bytes that are not UTF-8 come through, and the cells that they are in are decoded one by one.
+        text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+        table = csv.DictReader(text, strict=True, delimiter=_separator(head))
+        try:
+            names = list(table.fieldnames or ())
+        except csv.Error as error:
+            raise _fault(blob, f"not valid CSV ({error})") from None
+        if "text" not in names:
+            raise _fault(blob, f"no column 'text' among {', '.join(decode_cell(name)[0] for name in names)}")
+        twice = [name for name, count in Counter(names).items() if count > 1 and name]
+        if twice:
+            raise _fault(blob, f"the column {twice[0]!r} is there twice")
+        yield from _rows(table, blob, cells=len(names))
 
 
-def _rows(table: csv.DictReader[str], blob: Blob) -> Iterator[Item]:
-    number = 0
+def _separator(head: bytes) -> str:
+    header = head.decode("utf-8-sig", "replace").partition("\n")[0]
+    fields = {mark: [name.strip(' \r"') for name in header.split(mark)] for mark in _SEPARATORS}
+    return max(_SEPARATORS, key=lambda mark: ("text" in fields[mark], len(fields[mark])))
+
+
+def _fault(blob: Blob, reason: str) -> DocumentError:
+    return DocumentError(Rejection(blob.origin, reason, place="line 1", expected=_EXPECTED))
+
+
+def _rows(table: csv.DictReader[str], blob: Blob, *, cells: int) -> Iterator[Item]:
+    number, last = 0, 1
     try:
         for number, row in enumerate(table, start=1):
-            place = f"line {table.line_num}"
+            place, last = f"line {table.line_num}", table.line_num
             if None in row.values() or None in row:
-                yield Rejection(blob.origin, "the row has not as many cells as the header", place=place)
+                reason = "the row has not as many cells as the header"
+                yield Rejection(blob.origin, reason, place=place, expected=f"{cells} cells")
                 continue
-            yield draft_of(row, origin=blob.origin, place=place, fallback_id=f"{blob.stem}-{number}")
+            decoded = {name: decode_cell(cell) for name, cell in row.items()}
+            told = {name: cell for name, (cell, _) in decoded.items()}
+            draft = draft_of(told, origin=blob.origin, place=place, fallback_id=f"{blob.stem}-{number}")
+            guesses = tuple(dict.fromkeys(guess for _, found in decoded.values() for guess in found))
+            yield replace(draft, warnings=(*draft.warnings, *guesses)) if isinstance(draft, Draft) else draft
     except csv.Error as error:
-        yield Rejection(blob.origin, f"not valid CSV ({error})", place=f"line {table.line_num}")
-    except UnicodeDecodeError as error:
         yield Rejection(
             blob.origin,
-            f"not UTF-8 ({error})",
-            place=f"after row {number}",
-            remedy="save it as UTF-8; the rows before were read",
+            f"not valid CSV ({error})",
+            place=f"in the row after line {last}",
+            expected="quoted cells that are closed again",
+            remedy="mend that row; those before it were read",
         )

@@ -15,6 +15,7 @@ _LARGEST_PAGE: Final = 8 * 1024 * 1024
 """Bytes; a larger answer is no news page."""
 _SHORTEST_ARTICLE: Final = 200
 """Characters; what is shorter is the caption of a gallery, a headline or a notice about cookies."""
+_PIECE: Final = 65536
 _PAGES: Final = ("text/html", "application/xhtml+xml")
 _ANSWERS: Final = ("response", "resource")
 _EXPECTED: Final = "WARC records, as crawlers write them"
@@ -45,8 +46,11 @@ def read(blob: Blob) -> Iterator[Item]:
         try:
             for number, record in enumerate(ArchiveIterator(pieces, arc2warc=True), start=1):
                 found = _page(record, blob, place=f"record {number}")
+                if not pieces.fault and (missing := _missing(record)):
+                    pieces.fault = f"{missing:,} bytes of record {number} are missing"
                 if pieces.fault:
-                    # The last record is half of one.
+                    # The last record is half of one, or its length is wrong.
+                    number -= 1
                     break
                 yield found
         except ArchiveLoadFailed as error:
@@ -56,6 +60,14 @@ def read(blob: Blob) -> Iterator[Item]:
         raise DocumentError(Rejection(blob.origin, reason, expected=_EXPECTED, remedy="fetch it again"))
     if not number:
         raise DocumentError(Rejection(blob.origin, "the file is empty", expected=_EXPECTED))
+
+
+def _missing(record: Any) -> int:
+    """Return how many bytes of a record its file lacks; reads what is left of it."""
+    while record.raw_stream.read(_PIECE):
+        pass
+    # A record is a limited view of its file: what is left of the limit at the end of the file was never there.
+    return int(getattr(record.raw_stream, "limit", 0))
 
 
 def _page(record: Any, blob: Blob, *, place: str) -> Item:
