@@ -16,6 +16,7 @@ from geo.extraction.lexicon import Lexicon
 from geo.extraction.linking import choose_places
 from geo.extraction.merging import join_threads
 from geo.extraction.moments import Origin
+from geo.extraction.occasions import is_occasion
 from geo.extraction.reading import Reading, Sentence
 from geo.extraction.relevance import is_of_conflict
 from geo.extraction.threads import Thread
@@ -64,6 +65,7 @@ def threads_of(reading: Reading) -> list[Thread]:
     for draft in reversed(titles):
         join_headline(threads, draft)
     threads = [thread for thread in threads if not is_of_a_period(thread)]
+    threads = [thread for thread in threads if not is_occasion(reading, thread)]
     return [thread for thread in threads if _is_anchored(reading, thread) and is_of_conflict(reading, thread)]
 
 

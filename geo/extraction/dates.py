@@ -86,6 +86,8 @@ def _mention(match: re.Match[str], rule: Rule, published: date | None) -> DayMen
     kind, span = reading
     start, end = match.span()
     words = match.group()
+    if span is not None and rule in (_day_first, _month_first) and _SINCE.search(match.string, max(0, start - 6), end):
+        span = (span[0], max(span[1], published or span[1]))
     shift = shift_of(words) if kind == "shift" else 0
     mention = DayMention(start, end, words, kind, spanning(*span) if span else None, shift)
     if published is None:
@@ -99,6 +101,9 @@ def _mention(match: re.Match[str], rule: Rule, published: date | None) -> DayMen
         if span[0] > published:
             return replace(mention, kind="future")
     return mention
+
+
+_SINCE = re.compile(r"since\s", re.IGNORECASE)
 
 
 def _iso(match: re.Match[str], published: date) -> Reading | None:

@@ -20,10 +20,10 @@ from geo.extraction.homonyms import (
     takes_goods,
     takes_people,
 )
-from geo.extraction.joining import joins
+from geo.extraction.joining import joins, tells_cause
 from geo.extraction.lexicon import TERRITORY, Trigger
 from geo.extraction.reading import Sentence
-from geo.extraction.subordinate import is_flight, is_flight_from, is_part_of
+from geo.extraction.subordinate import is_flight, is_flight_from, is_part_of, is_recalled
 from geo.extraction.words import word_set
 from geo.model import Mention
 from geo.vocabulary import SUB_EVENT_TYPES, EventType, MentionKind
@@ -113,7 +113,7 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
         signal = Signal(mention, trigger, sentence.at(mention.start), sentence.at(mention.end - 1))
         if trigger.need == "ground" and not _takes_ground(sentence, signal):
             continue
-        if not any(lacks(sentence, signal) for lacks in (enters_a_site, is_aim, is_habit, takes_people, takes_goods)):
+        if not any(lacks(sentence, signal) for lacks in _LACKS):
             signals.append(signal)
     violent = any(_is_grave(one) and one.trigger.role != "damage" for one in signals)
     return tuple(
@@ -122,6 +122,10 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
         if not (violent and is_flight(sentence, one))
         and not any(is_part_of(sentence, one, two) or is_flight_from(sentence, one, two) for two in signals)
     )
+
+
+_LACKS = (enters_a_site, is_aim, is_habit, takes_people, takes_goods, is_recalled)
+"""What makes a word that looks like a trigger tell nothing of its own."""
 
 
 def _is_grave(signal: Signal) -> bool:
@@ -166,6 +170,8 @@ def happenings_of(sentence: Sentence, signals: Sequence[Signal]) -> list[Happeni
             groups.append([signal])
         else:
             group.append(signal)
+    while len(groups) > 1 and tells_cause(sentence, groups[:-1], groups[-1]):
+        groups = [[signal for group in groups for signal in group]]
     return [
         Happening(sentence, tuple(group), tuple(s.first for other in groups if other is not group for s in other))
         for group in groups

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 
 def is_a_thing(sentence: Sentence, mention: Mention) -> bool:
-    """Return whether a word that is also a verb stands as a noun: `artillery shells`, `a heavy storm`, `these charges`."""
+    """Return whether a word that is also a verb stands as a noun: `artillery shells`, `these charges`."""
     low, at = mention.text.lower(), sentence.at(mention.start)
     if low in _CLOSE_TO_VERBS:
-        return not _has_subject(sentence, at)
+        weapons = sentence.of_kind(MentionKind.WEAPON)
+        is_weapon = any(m.start < mention.start and mention.end <= m.end for m in weapons)
+        return is_weapon or not _has_subject(sentence, at)
     if low == "release":
         return sentence.low(at - 1) in _SHEETS and sentence.low(at + 1) not in ("of", "them")
     if sentence.reading.lexicon.triggers.get(mention.text) is not None or not low.isalpha():
@@ -158,7 +160,7 @@ _TITLES = word_set(
 
 
 def takes_goods(sentence: Sentence, signal: Signal) -> bool:
-    """Return whether goods are seized, and no ground, or a driver loses a car: `seized 12 bags`, `control of the van`."""
+    """Return whether goods are taken, and no ground: `seized 12 bags`, `lost control of the van`."""
     if signal.trigger.part != "verb" or signal.trigger.sub_event_type != TERRITORY:
         return False
     for index in range(signal.last + 1, signal.last + 7):

@@ -23,7 +23,8 @@ def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     """Return whether a trigger tells of the same happening as those grouped before it."""
     between = [sentence.low(index) for index in range(group[-1].last + 1, signal.first)]
     split = {low for low in between if low in SPLITTERS}
-    toll = split == {";"} and signal.trigger.role == "harm" and not _own_place(sentence, group, signal)
+    others = split == {"while"} and not _OTHERS.isdisjoint(between)
+    toll = (split == {";"} or others) and signal.trigger.role == "harm" and not _own_place(sentence, group, signal)
     if split and not toll and not _about_a_crowd(group, signal, between):
         return False  # `…; eight bandits died` is the toll of what stands before it
     told = [one for one in group if one.trigger.role == "event"]
@@ -45,6 +46,7 @@ def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     return alike and not (_own_doer(sentence, signal, between) and _own_place(sentence, group, signal))
 
 
+_OTHERS = frozenset({"others", "another", "more", "further"})
 _ROBBING = "looting_property_destruction"
 
 
@@ -117,9 +119,28 @@ def _own_place(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> b
     names = sentence.of_kind(MentionKind.TOPONYM)
     toponyms = [m for m in names if not is_dateline(sentence, sentence.at(m.start), sentence.at(m.end - 1))]
     border = max(one.last for one in group)
-    before = {m.text for m in toponyms if sentence.at(m.start) <= border + 8 and m.start < signal.mention.start}
+    near = [m for m in toponyms if sentence.low(sentence.at(m.start) - 1) != "from"]  # `peacekeepers from Chad`
+    before = {m.text for m in near if sentence.at(m.start) <= border + 8 and m.start < signal.mention.start}
     after = {m.text for m in toponyms if m.start > signal.mention.start}
     return bool(before and after) and before.isdisjoint(after)
+
+
+def tells_cause(sentence: Sentence, earlier: Sequence[Sequence[Signal]], group: Sequence[Signal]) -> bool:
+    """Return whether a group tells what did the harm told before it: `two died and homes burned when men attacked`."""
+    head = group[0]
+    first = earlier[0][0]
+    told = [signal for one in earlier for signal in one]
+    if head.trigger.role != "event" or head.event_type not in _VIOLENT or head.trigger.part != "verb":
+        return False
+    if any(s.trigger.role == "event" and s.trigger.sub_event_type != _ROBBING for s in told):
+        return False
+    between = [sentence.low(index) for index in range(told[-1].last + 1, head.first)]
+    if not {"when", "after", "as"} & set(between) or set(between) & (SPLITTERS | {"later", "before"}):
+        return False
+    return first.trigger.role in ("harm", "damage") and len(between) <= _CAUSE_WITHIN
+
+
+_CAUSE_WITHIN = 14
 
 
 def _is_toll(sentence: Sentence, signal: Signal) -> bool:

@@ -45,6 +45,10 @@ def join_threads(threads: list[Thread], draft: Draft) -> None:
         flight = replace(draft, where=None, where_origin=Origin.NONE, moment=nowhere, presupposed=True)
         cause.drafts.append(replace(flight, roles=Roles(None, None), civilian=None))
         return
+    befallen = _is_after(threads, draft)
+    if befallen is not None:
+        befallen.drafts.append(replace(draft, where=None, where_origin=Origin.NONE, presupposed=True))
+        return
     recent = range(max(0, len(threads) - _RECENT), len(threads))
     best = max(
         ((_affinity(threads[index], draft), index) for index in recent if _compatible(threads[index], draft)),
@@ -64,6 +68,35 @@ def _cause_of(threads: list[Thread], draft: Draft) -> Thread | None:
     gap = draft.sentence.index - last.drafts[-1].sentence.index
     is_cause = type_of(last.sub_type.value) in _VIOLENT and not last.head.presupposed
     return last if is_cause and gap <= 1 and len(last.drafts) < _FULL and _days_agree(last, draft) else None
+
+
+def _is_after(threads: list[Thread], draft: Draft) -> Thread | None:
+    """Return the violence or protest just told after which forces only come, stay or go: `soldiers were deployed`.
+
+    Where the words name another place or day for it, it is an event of its own.
+    """
+    if draft.sub_type.value != "change_to_group_activity" or not threads or draft.sentence.index == 0:
+        return None
+    last = threads[-1]
+    told = _VIOLENT | _UNREST - {EventType.BATTLES}
+    own_place = draft.where is not None and draft.where_origin is Origin.OWN and not _is_at(last, draft)
+    if own_place or draft.moment.origin is Origin.OWN or type_of(last.sub_type.value) not in told:
+        return None
+    gap = draft.sentence.index - last.drafts[-1].sentence.index
+    signals = draft.happening.signals
+    moves = len(signals) == 1 and signals[0].mention.text.lower().split()[0] in _MOVES
+    return last if moves and gap <= 1 and len(last.drafts) < _FULL and not last.head.presupposed else None
+
+
+def _is_at(thread: Thread, draft: Draft) -> bool:
+    one, other = thread.where, draft.where
+    return one is not None and other is not None and one.toponym.text.lower() == other.toponym.text.lower()
+
+
+_MOVES = word_set(
+    "withdrew withdrawn retreated deployed sent dispatched arrived reinforced patrolled patrolling rushed moved left "
+    "reached withdrawing deploying"
+)
 
 
 def _compatible(thread: Thread, draft: Draft) -> bool:
@@ -98,6 +131,10 @@ def _is_same_crowd(thread: Thread, draft: Draft) -> bool:
     if not {type_of(thread.sub_type.value), type_of(draft.sub_type.value)} <= _UNREST | _VIOLENT:
         return False
     gap = draft.sentence.index - thread.drafts[-1].sentence.index
+    broken_up = draft.sub_type.value == "protest_with_intervention" and draft.moment.origin is not Origin.OWN
+    protests = any(signal.trigger.sub_event_type == "peaceful_protest" for signal in draft.happening.signals)
+    if gap == 1 and broken_up and not protests and type_of(thread.sub_type.value) in _UNREST:
+        return True  # tear gas in the next sentence is for those who were just told to march
     return 0 < gap <= 2 and type_of(thread.sub_type.value) in _UNREST and _names_crowd(draft)
 
 
@@ -201,8 +238,19 @@ def _affinity(thread: Thread, draft: Draft) -> float:
     same_count = thread.killed and draft.killed and thread.killed.value == draft.killed.value
     score += 1.5 if same_count and draft.killed and (draft.killed.value.low or 0) > 1 else 0.0
     score += 0.5 if draft.happening.only_harm or draft.presupposed else 0.0
+    score += 0.5 if gap <= 3 and _refers_back(draft) else 0.0
     score += 1.0 if _is_same_crowd(thread, draft) else 0.0
     return score
+
+
+def _refers_back(draft: Draft) -> bool:
+    """Return whether a noun with `the` names what was told before, and the words give it no day: `The strike …`."""
+    head, sentence = draft.happening.head, draft.sentence
+    before = {sentence.low(index) for index in range(head.first - 2, head.first)}
+    return head.trigger.part == "noun" and bool(before & _DEFINITE) and draft.moment.origin is not Origin.OWN
+
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 def _same_days(thread: Thread, draft: Draft) -> bool:

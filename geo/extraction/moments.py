@@ -110,7 +110,7 @@ def nearest_day(happening: Happening) -> DayMention | None:
     sentence, head = happening.sentence, happening.head
     best: tuple[int, DayMention] | None = None
     for mention in sentence.days:
-        if dates_speech(sentence, mention):
+        if dates_speech(sentence, mention) or _is_compared(sentence, mention):
             continue
         position = sentence.at(mention.start)
         gap = min(abs(position - signal.first) for signal in happening.signals)
@@ -123,6 +123,17 @@ def nearest_day(happening: Happening) -> DayMention | None:
         if best is None or cost < best[0]:
             best = (cost, mention)
     return _made_precise(sentence, best[1]) if best else None
+
+
+def _is_compared(sentence: Sentence, mention: DayMention) -> bool:
+    """Return whether a day only compares: `the deadliest strike since March`, `today it still controls`."""
+    first = sentence.at(mention.start)
+    if mention.text.lower() == "today":
+        return not _STILL.isdisjoint(sentence.lows[first + 1 : first + 4])
+    return sentence.compares and "since" in (sentence.low(first), sentence.low(first - 1))
+
+
+_STILL = frozenset({"still", "remains", "remain", "no"})
 
 
 def _made_precise(sentence: Sentence, mention: DayMention) -> DayMention:

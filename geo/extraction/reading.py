@@ -138,7 +138,14 @@ class Sentence:
     def cues(self) -> tuple[Found[Cue], ...]:
         """Words in it that change how the report stands to an event; none is part of an actor's name."""
         found = self.reading.lexicon.cues.find(self.text, self.words, cased=False)
-        return tuple(cue for cue in found if cue.first not in self.actor_positions)
+        return tuple(cue for cue in found if cue.first not in self.actor_positions and not self._is_month(cue))
+
+    def _is_month(self, cue: Found[Cue]) -> bool:
+        """Return whether a cue is the month of a day: the May of `KHARKIV, May 14`."""
+        if cue.last - cue.first > 1 or self.low(cue.first) != "may":
+            return False
+        beside = (self.low(cue.first - 1)[:1], self.low(cue.last)[:1])
+        return any(one.isdigit() for one in beside) or (cue.first > 0 and self.words[cue.first].capital)
 
     @cached_property
     def speakers(self) -> tuple[tuple[int, int], ...]:
@@ -249,10 +256,11 @@ class Reading:
 
     def is_entry(self, day: DayMention) -> bool:
         """Return whether a day dates an entry of a chronicle, and is no history told beside the news."""
-        return is_full_date(day) and self._tells_of_old
+        return is_full_date(day) and self.is_chronicle
 
     @cached_property
-    def _tells_of_old(self) -> bool:
+    def is_chronicle(self) -> bool:
+        """Whether it tells of days long back, entry by entry."""
         return tells_of_old((sentence.start, sentence.every_day) for sentence in self.sentences)
 
     def mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:

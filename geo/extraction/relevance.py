@@ -38,7 +38,7 @@ _MISFORTUNES = word_set(
 
 def is_of_conflict(reading: Reading, thread: Thread) -> bool:
     """Return whether a happening is one of conflict, by its own sentences and by the rest of the text."""
-    if _is_misfortune(reading, thread) or all(_is_statistic(draft) for draft in thread.drafts):
+    if _is_misfortune(reading, thread) or all(_is_statistic(draft) or is_of_weeks(draft) for draft in thread.drafts):
         return False
     count = len(reading.sentences)
     if count < _SHORT or len(thread.drafts) > 1:
@@ -93,6 +93,23 @@ def _is_statistic(draft: Draft) -> bool:
     return not dated and before.isdisjoint(_ORDINALS)
 
 
+def is_of_weeks(draft: Draft) -> bool:
+    """Return whether a sentence sums up what weeks brought: `has verified 443 attacks since 7 October`."""
+    when, sentence, head = draft.moment.when, draft.sentence, draft.happening.head
+    if not isinstance(when, Quoted) or draft.moment.origin is not Origin.OWN or sentence.compares:
+        return False
+    if (when.value.end - when.value.start).days < _WEEKS:
+        return False
+    before = [sentence.low(index) for index in range(max(0, head.first - 4), head.first)]
+    if head.trigger.part == "noun":
+        several = any(low in _MANY_OF or low.isdigit() for low in before)
+        return several and sentence.low(head.first).endswith(("s", "ing"))
+    return bool({"has", "have"} & set(before)) and draft.happening.only_harm
+
+
+_WEEKS = 14
+"""Days from which a count of attacks is a total, and no attack."""
+_MANY_OF = word_set("hundreds dozens scores many several numerous of thousands repeated frequent most all")
 _MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _PERIOD = re.compile(
     rf"\bbetween {_MONTH}(?: \d{{4}})? and {_MONTH}\b|\bfrom {_MONTH}(?: \d{{4}})? to {_MONTH}\b"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.extraction.lexicon import TERRITORY
 from geo.extraction.reading import Sentence
+from geo.extraction.words import word_set
 from geo.vocabulary import EventType
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
         return True
     if signal.trigger.part == "noun" and sentence.low(signal.first - 1) in _SUPERLATIVES and other.first < signal.first:
         return other.trigger.role != "damage"  # `shot down a helicopter in the deadliest strike since …`
+    if _has_displaced(sentence, signal, other) or _goes_before(sentence, signal, other):
+        return True
     if other.trigger.sub_event_type == "arrests":
         return signal.trigger.lemma in _RAIDS and abs(signal.first - other.first) <= _RAID_REACH
     if other.trigger.sub_event_type in _TAKINGS:
@@ -52,6 +55,46 @@ def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
     if other.trigger.sub_event_type == "looting_property_destruction" and signal.trigger.lemma == "fire":
         return sentence.low(signal.first - 1) == "on" and 0 < signal.first - other.last <= _SET_WITHIN
     return _is_launch_of(sentence, signal, other) or _is_blown_up_by(sentence, signal, other)
+
+
+def _has_displaced(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether fighting is only why people were displaced: `fighting has displaced thousands since April`."""
+    if signal.trigger.part != "noun" or other.trigger.lemma not in _UPROOTED:
+        return False
+    between = [sentence.low(index) for index in range(signal.last + 1, other.first)]
+    return 0 < len(between) <= 6 and bool({"has", "have", "had"} & set(between)) and not {",", "and"} & set(between)
+
+
+_UPROOTED = frozenset({"displace", "flee", "uproot", "forced to flee"})
+
+
+def _goes_before(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether words only say how long it took: `captured the town after a two-week siege`."""
+    if signal.trigger.part != "noun" or not 0 < signal.first - other.last <= _TAKEN_WITHIN:
+        return False
+    before = [sentence.low(index) for index in range(max(other.last + 1, signal.first - 7), signal.first)]
+    lasting = any(low in _LASTING for low in before)
+    return lasting and bool({"after", "following"} & set(before)) and not {";", "but", "while"} & set(before)
+
+
+_LASTING = word_set("hours days weeks months hour day week month long prolonged lengthy")
+
+
+def is_recalled(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a deed happened on a day told only to compare: `the deadliest since March, when … killed nine`."""
+    for day in sentence.every_day:
+        last = sentence.at(day.end - 1)
+        if last >= signal.first or not (day.kind == "past" or _is_since(sentence, day.start)):
+            continue
+        ahead = [sentence.low(index) for index in range(last + 1, min(last + 3, signal.first))]
+        if "when" in ahead:
+            return True
+    return False
+
+
+def _is_since(sentence: Sentence, start: int) -> bool:
+    first = sentence.at(start)
+    return "since" in (sentence.low(first), sentence.low(first - 1))
 
 
 def _is_leaving_after(sentence: Sentence, signal: Signal) -> bool:

@@ -1,0 +1,73 @@
+"""Occasions on which the words of war tell of something else: games, and exercises of troops.
+
+A striker fires, a side attacks and supporters storm the pitch; in an exercise jets bomb and troops storm a beach. The
+words around say so: those of sport in the sentence or beside it, and an exercise told up to two sentences before.
+"""
+
+from __future__ import annotations
+
+import re
+
+from geo.extraction.drafts import Draft
+from geo.extraction.moments import Origin
+from geo.extraction.reading import Reading
+from geo.extraction.threads import Thread
+from geo.extraction.words import word_set
+from geo.vocabulary import MentionKind
+
+_ENOUGH = 2
+"""Words of sport, in a sentence and those beside it, from which it tells of a game."""
+_EXERCISE_REACH = 2
+"""Sentences after an exercise in which what is told belongs to it."""
+_SPORT = word_set(
+    "goal goals goalkeeper goalless midfielder striker defender winger league season innings wicket wickets batsman "
+    "batsmen bowler playoff playoffs quarterback touchdown match matches coach tournament champions championship cup "
+    "semifinal semi-final quarterfinal halftime half-time teammate teammates kickoff kick-off scored fixture rugby "
+    "tennis basketball football cricket soccer olympic olympics medal medals standings offside club clubs fans stadium "
+    "pitch referee penalty defeat defeated victory title titles athlete athletes sprint marathon boxing boxer wrestler "
+    "nba nfl uefa fifa whistle scoreline runner-up equaliser equalizer header visitors hosts squad cyclist race podium "
+    "lap goalscorer keeper batting bowled hat-trick inning pitcher homer homers hitter game games playing quarter-final"
+)
+_SURE = word_set(
+    "goalkeeper midfielder striker innings wicket wickets batsman bowler playoff playoffs quarterback touchdown "
+    "halftime half-time semifinal semi-final teammates equaliser equalizer hat-trick goalless offside referee pitcher "
+    "uefa"
+)
+"""Words that nothing but a game has."""
+_EXERCISES = word_set("exercise exercises drill drills manoeuvre manoeuvres maneuvers wargame wargames rehearsal")
+_MILITARY = word_set("military troops soldiers army navy naval live-fire joint forces live war defence defense annual")
+
+
+def is_occasion(reading: Reading, thread: Thread) -> bool:
+    """Return whether a happening belongs to a game or an exercise, and to no conflict."""
+    if any(draft.killed is not None or draft.injured is not None for draft in thread.drafts) or thread.tolls:
+        return False
+    return all(_is_in_a_game(reading, draft) or _is_in_an_exercise(reading, draft) for draft in thread.drafts)
+
+
+def _is_in_a_game(reading: Reading, draft: Draft) -> bool:
+    if draft.weapon is not None or draft.roles.actor2 is not None or _HARSH & set(draft.sentence.lows):
+        return False
+    if any(mention.kind is MentionKind.WEAPON for mention in draft.sentence.mentions):
+        return False
+    index = draft.sentence.index
+    near = reading.sentences[max(0, index - 1) : index + 2]
+    told = {low for sentence in near for low in sentence.lows if low in _SPORT}
+    told |= {"score"} if _SCORE.search(draft.sentence.text, near[0].start, near[-1].end) else set()
+    return len(told) > _ENOUGH or (len(told) >= _ENOUGH and bool(told & _SURE))
+
+
+_SCORE = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])")
+_HARSH = word_set("police soldiers troops gunmen militants arrested dead killed wounded injured bomb explosion tear")
+
+
+def _is_in_an_exercise(reading: Reading, draft: Draft) -> bool:
+    if draft.moment.origin is Origin.OWN and draft.sentence.index and not _names_exercise(draft.sentence.lows):
+        return False
+    index = draft.sentence.index
+    return any(_names_exercise(one.lows) for one in reading.sentences[max(0, index - _EXERCISE_REACH) : index + 1])
+
+
+def _names_exercise(lows: list[str]) -> bool:
+    found = any(low in _EXERCISES and lows[at - 1 : at] != ["to"] for at, low in enumerate(lows))
+    return found and bool(_MILITARY & set(lows))
