@@ -26,17 +26,22 @@ def load_scene(
     text: str = "",
     series: str | None = None,
     data: Path | None = None,
+    events: gpd.GeoDataFrame | None = None,
+    before: Scene | None = None,
 ) -> Scene:
     """Return a store's events and one zone series as a scene.
 
     Without a `series` the one that fits the events is shown; without `start` or `end` the period is that of the zones,
-    or of the events where no event lies among the zones' days. Raises `StoreError` for a series that is not there.
+    or of the events where none lies among the zones' days. `events` are taken where they were read already, and from
+    a scene of `before` what it tells of ground that is still the same. Raises `StoreError` for a series that is not
+    there.
     """
     names = store.series()
     if series and series not in names:
         raise StoreError(f"the store has no zone series {series!r}: expected one of {', '.join(names) or 'none'}")
     shown = series or fitting_series(store)
-    events = store.events(start=start, end=end, types=types, bbox=bbox, text=text)
+    if events is None:
+        events = store.events(start=start, end=end, types=types, bbox=bbox, text=text)
     zones = store.zones(shown, start=start, end=end) if shown else empty_table(ZONE_COLUMNS)
     first, last = _period(events, zones)
     return Scene(
@@ -46,8 +51,12 @@ def load_scene(
         start=start or min(first, end or first),
         end=end or max(last, start or last),
         attributions=read_attributions(data or read_settings().data),
-        bridges=bridged_frontlines(zones),
+        bridges=before.bridges if before and _is_same(before.zones, zones) else bridged_frontlines(zones),
     )
+
+
+def _is_same(one: gpd.GeoDataFrame, other: gpd.GeoDataFrame) -> bool:
+    return bool(len(one) == len(other) and one.to_wkb().equals(other.to_wkb()))
 
 
 def fitting_series(store: Store) -> str:

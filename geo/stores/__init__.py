@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from geo.errors import StoreError
+from geo.stores.changes import EventChanges, EventState, Witness
 from geo.stores.decisions import Decision, DecisionKind, Run, moment
 from geo.stores.drawing import Drawing, Undrawn
 from geo.stores.store import Added, Box, Store, Told
@@ -14,13 +17,19 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "Drawing",
+    "EventChanges",
+    "EventState",
     "Run",
     "Store",
     "Told",
     "Undrawn",
+    "Witness",
     "moment",
     "open_store",
 ]
+
+_OTHER_ADDRESS = re.compile(r"[a-z][a-z0-9+]+:/|(postgres(ql)?|sqlite|file):", re.IGNORECASE)
+"""What is meant for an address, and is none that is known; a drive of Windows is one letter."""
 
 
 def open_store(address: str, *, create: bool = False, read_only: bool = False) -> Store:
@@ -32,6 +41,9 @@ def open_store(address: str, *, create: bool = False, read_only: bool = False) -
         from geo.stores.postgis import open_postgis
 
         return open_postgis(address.replace("postgres://", "postgresql://", 1), create=create, read_only=read_only)
+    if _OTHER_ADDRESS.match(address):
+        expected = "Expected a path such as atlas.gpkg, or postgresql://user@host/database"
+        raise StoreError(f"{address!r} is no address of a store. {expected}")
     from geo.stores.geopackage import open_geopackage
 
     return open_geopackage(Path(address).expanduser(), create=create, read_only=read_only)

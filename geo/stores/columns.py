@@ -14,11 +14,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 import shapely
 from numpy.typing import NDArray
 
 from geo.crs import LONLAT
+from geo.stores.changes import KEY
 from geo.stores.geometry import from_wkb, wkb_of
 from geo.stores.schema import GEOMETRY
 from geo.tables import Column, Kind
@@ -40,6 +42,59 @@ _POINT: Final = np.dtype([("order", "u1"), ("kind", "<u4"), ("lon", "<f8"), ("la
 """WKB of a point, little-endian."""
 _POINT_BLOB: Final = np.dtype([("head", "V8"), *((name, _POINT[name]) for name in _POINT.names or ())])
 """The same in a GeoPackage: no envelope stands before a point."""
+_BETWEEN: Final = "\x1f"
+"""Stands between the values of a column that SQLite writes as one text: ASCII's own separator, which reports lack."""
+_AS_VALUES: Final = ("real",)
+"""Kinds that SQLite's text would not give back to the last bit."""
+
+
+def whole_table(connection: Any, name: str, columns: Sequence[Column]) -> gpd.GeoDataFrame | None:
+    """Return a feature table of SQLite by key; None where its texts hold the separator, and rows have to be asked for.
+
+    SQLite writes each column of a few thousand rows as one text, which Arrow takes apart: no Python object is made for
+    a text, and Python's lock is free meanwhile. `connection` is the driver's; `columns` are of the table, its key too.
+    """
+    joined = [column for column in columns if column.kind not in _AS_VALUES]
+    plain = [column for column in columns if column.kind in _AS_VALUES]
+    page = f"FROM {name} WHERE fid > ? ORDER BY fid LIMIT {_ROWS}"  # noqa: S608 - names of the schema
+    texts = ", ".join(f"CAST(group_concat({_text_of(column)}, char(31)) AS BLOB)" for column in joined)
+    texts_query = f"SELECT count(*), max(fid), {texts} FROM (SELECT fid, {_names(joined)} {page})"  # noqa: S608
+    values_query = f"SELECT {', '.join((GEOMETRY, *(column.name for column in plain)))} {page}"
+    schema = pa.schema([(column.name, _of_sqlite(column)) for column in columns])
+    parts: list[pa.RecordBatch] = []
+    shapes: list[NDArray[np.object_]] = [np.empty(0, dtype=object)]
+    last = -1
+    while True:
+        count, following, *written = connection.execute(texts_query, (last,)).fetchone()
+        if not count:
+            return _table(pa.Table.from_batches(parts, schema=schema), np.concatenate(shapes), columns)
+        blobs, *values = zip(*connection.execute(values_query, (last,)), strict=True)
+        found = {column.name: pa.array(each, pa.float64()) for column, each in zip(plain, values, strict=True)}
+        for column, text in zip(joined, written, strict=True):
+            found[column.name] = array = _parted(text, schema.field(column.name).type)
+            if len(array) != count:
+                return None
+        parts.append(pa.RecordBatch.from_arrays([found[field.name] for field in schema], schema=schema))
+        shapes.append(_shapes_of_blobs(blobs))
+        last = following
+
+
+def _names(columns: Sequence[Column]) -> str:
+    return ", ".join("fid AS key" if column is KEY else column.name for column in columns)
+
+
+def _text_of(column: Column) -> str:
+    missing = "[]" if column.kind == "json" else ""
+    return f"ifnull({column.name}, '{missing}')"
+
+
+def _parted(text: bytes, kind: pa.DataType) -> pa.Array:
+    """Return the values of a column's text; nothing between two separators is null, but for texts."""
+    whole = pa.array([text], pa.large_binary()).cast(pa.large_string())
+    values = pc.split_pattern(whole, _BETWEEN).flatten()
+    if pa.types.is_large_string(kind):
+        return values
+    return pc.cast(pc.if_else(pc.equal(values, ""), pa.scalar(None, values.type), values), kind)
 
 
 def table_of_cursor(cursor: Any, columns: Sequence[Column]) -> gpd.GeoDataFrame:
@@ -94,7 +149,9 @@ def _of_sqlite(column: Column) -> pa.DataType:
 
 
 def _table(table: pa.Table, shapes: NDArray[np.object_], columns: Sequence[Column]) -> gpd.GeoDataFrame:
-    ready = {column.name: _series(table.column(column.name), column) for column in columns}
+    # In one piece: rows of a text in many pieces are taken one by one.
+    whole = table.combine_chunks()
+    ready = {column.name: _series(whole.column(column.name), column) for column in columns}
     return gpd.GeoDataFrame(pd.DataFrame(ready, copy=False), geometry=shapes, crs=LONLAT)
 
 
@@ -103,7 +160,8 @@ def _series(values: pa.ChunkedArray, column: Column) -> pd.Series:
         case "integer":
             return values.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
         case "day":
-            return values.cast(pa.date32()).cast(pa.timestamp("s")).to_pandas()
+            told = pc.if_else(pc.equal(values, ""), None, values) if pa.types.is_large_string(values.type) else values
+            return told.cast(pa.date32()).cast(pa.timestamp("s")).to_pandas()
         case "flag":
             return values.cast(pa.bool_()).fill_null(False).to_pandas()
         case _:
@@ -113,7 +171,7 @@ def _series(values: pa.ChunkedArray, column: Column) -> pd.Series:
 def _shapes_of_blobs(blobs: Sequence[bytes | None]) -> NDArray[np.object_]:
     """Return the shapes of GeoPackage blobs."""
     filled = [blob for blob in blobs if blob is not None]
-    if all(len(blob) == _POINT_BLOB.itemsize for blob in filled):
+    if {*map(len, filled)} <= {_POINT_BLOB.itemsize}:
         points = np.frombuffer(b"".join(filled), _POINT_BLOB)
         if _plain(points):
             return _placed(points, [blob is not None for blob in blobs])
@@ -123,7 +181,7 @@ def _shapes_of_blobs(blobs: Sequence[bytes | None]) -> NDArray[np.object_]:
 def _shapes_of_hexadecimals(written: Sequence[str | None]) -> NDArray[np.object_]:
     r"""Return the shapes of WKB as PostgreSQL writes bytes: `\x` and two digits each."""
     filled = [digits[2:] for digits in written if digits is not None]
-    if all(len(digits) == 2 * _POINT.itemsize for digits in filled):
+    if {*map(len, filled)} <= {2 * _POINT.itemsize}:
         points = np.frombuffer(bytes.fromhex("".join(filled)), _POINT)
         if _plain(points):
             return _placed(points, [digits is not None for digits in written])

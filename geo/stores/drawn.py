@@ -13,6 +13,7 @@ import geopandas as gpd
 from sqlalchemy import Connection, delete, func, insert, literal, select
 
 from geo.model import Account
+from geo.stores.changes import DRAWINGS, LAST_KEY
 from geo.stores.decisions import Decision
 from geo.stores.drawing import Drawing, Undrawn
 from geo.stores.features import FeatureTables
@@ -166,20 +167,30 @@ class DrawnTables(ToldTables, FeatureTables, ABC):
 
     def _drop_events(self, connection: Connection, names: Iterable[str]) -> None:
         table = self._tables["events"]
+        self._put_counter(connection, LAST_KEY, self._last_key(connection))
         for part in parts_of(sorted(names)):
             keys = connection.execute(select(table.c.fid).where(table.c.event_id.in_(part))).scalars().all()
             self._drop_search(connection, keys)
             connection.execute(delete(table).where(table.c.fid.in_(keys)))
 
+    def _last_key(self, connection: Connection) -> int:
+        table = self._tables["events"]
+        highest = connection.execute(select(func.max(table.c.fid))).scalar() or 0
+        return max(int(highest), self._counter(connection, LAST_KEY))
+
     def _replace_some(self, connection: Connection, events: gpd.GeoDataFrame, instead: Iterable[str]) -> None:
         table = self._tables["events"]
+        last = self._last_key(connection)
         self._drop_events(connection, instead)
-        last = connection.execute(select(func.max(table.c.fid))).scalar() or 0
         words = list(enumerate(searched_texts(events), start=last + 1))
         for rows in feature_rows(events, EVENT_COLUMNS):
             numbered = [{**row, "fid": last + place} for place, row in enumerate(rows, start=1)]
             connection.execute(insert(table), numbered)
             last += len(rows)
+        self._put_counter(connection, LAST_KEY, last)
+        if not self._counter(connection, DRAWINGS):
+            # A store that an older program made.
+            self._begin_keys(connection)
         if words:
             self._add_search(connection, words)
 

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import geopandas as gpd
-from sqlalchemy import Connection, Select, Table, and_, delete, func, insert, or_, select
+import numpy as np
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, func, insert, or_, select
 
+from geo.stores.changes import (
+    DRAWINGS,
+    DRAWN_BY_CHANCE,
+    KEY,
+    LAST_KEY,
+    ROWS_OF_KEY,
+    EventChanges,
+    EventState,
+    Witness,
+    order_of,
+)
 from geo.stores.rows import feature_rows
 from geo.stores.schema import GEOMETRY
 from geo.stores.store import Box
@@ -19,6 +34,9 @@ from geo.tables import EVENT_COLUMNS, REGION_COLUMNS, ZONE_COLUMNS, Column, chec
 
 PAGE = 20_000
 """Events that are held at once where all are gone through."""
+_WITNESSES = {"decisions": "decision_id", "documents": "content_digest"}
+_MANY = 5_000
+"""New events from which all are read at once: that is quicker than asking for each by its key."""
 
 
 class FeatureTables(Transactions, ABC):
@@ -73,7 +91,17 @@ class FeatureTables(Transactions, ABC):
             self._set_state(connection, events_revision=present, drawn_version=0)
             self._count_unsettling(connection)
 
+    def _watch_edits(self, connection: Connection) -> None:
+        """See to it that another program's writing over events is counted, where keys do not tell."""
+
+    def _begin_keys(self, connection: Connection) -> None:
+        """From now on keys mean other events than before, or are known to mean the same."""
+        self._watch_edits(connection)
+        self._put_counter(connection, DRAWINGS, 1 + secrets.randbelow(DRAWN_BY_CHANCE))
+
     def _replace_all(self, connection: Connection, events: gpd.GeoDataFrame) -> None:
+        self._begin_keys(connection)
+        self._put_counter(connection, LAST_KEY, len(events))
         self._replace_features(connection, self._tables["events"], feature_rows(events, EVENT_COLUMNS))
         self._replace_search(connection, events)
 
@@ -91,6 +119,11 @@ class FeatureTables(Transactions, ABC):
     ) -> gpd.GeoDataFrame:
         """Return the events by EVENT_COLUMNS, by first day and id; the filters are told in `Store`."""
         table = self._tables["events"]
+        words = folded_words(text)
+        if start is None and end is None and not types and bbox is None and not words:
+            with self._reading() as connection:
+                found = self._whole(connection, table, EVENT_COLUMNS)
+            return check_events(found.iloc[order_of(found)])
         query = self._features(table, EVENT_COLUMNS)
         if start is not None and end is not None:
             query = self._among(query, start, end)
@@ -102,12 +135,56 @@ class FeatureTables(Transactions, ABC):
             query = query.where(or_(table.c.event_type.in_(types), table.c.sub_event_type.in_(types)))
         if bbox is not None:
             query = self._within(query, table, bbox)
-        if words := folded_words(text):
+        if words:
             query = self._with_words(query, words)
         with self._reading() as connection:
             found = self._frame(connection, query, EVENT_COLUMNS)
         # Ordered here: a database would carry whole rows through its sort, and each has an order of letters of its own.
-        return check_events(found.sort_values(["date_start", "event_id"], na_position="last"))
+        return check_events(found.iloc[order_of(found)])
+
+    def event_changes(self, before: EventState | None = None, *, known: gpd.GeoDataFrame | None = None) -> EventChanges:
+        """Return what changed since `before` was read; everything, without it or where most is other.
+
+        `known` are the events of `before`, by which those that are new are put in order.
+        """
+        table, columns = self._tables["events"], (*EVENT_COLUMNS, KEY)
+        with self._reading() as connection:
+            state = self._event_state(connection, table)
+            fresh = np.empty(0, np.int64) if before is None else np.setdiff1d(state.keys, before.keys)
+            grown = before is not None and before.drawing and self._grew(connection, before, state)
+            if before is None or known is None or not grown or len(fresh) > _MANY:
+                return _all_new(state, self._whole(connection, table, columns))
+            named = self._features(table, columns).where(table.c.fid.in_((fresh % ROWS_OF_KEY).tolist()))
+            return _merged(state, before, known, self._frame(connection, named, columns))
+
+    def _event_state(self, connection: Connection, table: Table) -> EventState:
+        keys = connection.execute(select(self._key(table))).scalars().all()
+        ordered = np.sort(np.array(keys, dtype=np.int64))
+        decision, document = (self._witness(connection, name) for name in _WITNESSES)
+        return EventState(self._counter(connection, DRAWINGS), ordered, decision, document)
+
+    def _witness(self, connection: Connection, name: str) -> Witness:
+        table = self._tables[name]
+        query = select(table.c.fid, table.c[_WITNESSES[name]]).order_by(table.c.fid.desc()).limit(1)
+        found = connection.execute(query).first()
+        return Witness() if found is None else Witness(*found)
+
+    def _grew(self, connection: Connection, before: EventState, state: EventState) -> bool:
+        """Tell whether a state grew out of one before: a backup that was put back may have grown into another."""
+        told = []
+        for name, witness in zip(_WITNESSES, (before.decision, before.document), strict=True):
+            table = self._tables[name]
+            query = select(table.c[_WITNESSES[name]]).where(table.c.fid == witness.row)
+            told.append((connection.execute(query).scalar() or "") == witness.name)
+        return before.drawing == state.drawing and all(told)
+
+    def _key(self, table: Table) -> ColumnElement[int]:
+        """Return what stands for a row at one state of it."""
+        return table.c.fid
+
+    def _whole(self, connection: Connection, table: Table, columns: Sequence[Column]) -> gpd.GeoDataFrame:
+        """Return all rows of a feature table, not yet checked and in no order."""
+        return self._frame(connection, self._features(table, columns), columns)
 
     def event_count(self) -> int:
         """Return how many events there are, without reading them."""
@@ -115,7 +192,8 @@ class FeatureTables(Transactions, ABC):
             return int(connection.execute(select(func.count()).select_from(self._tables["events"])).scalar_one())
 
     def _features(self, table: Table, columns: Sequence[Column]) -> Select[Any]:
-        return select(table.c[GEOMETRY], *(table.c[column.name] for column in columns))
+        named = [self._key(table).label(KEY.name) if column is KEY else table.c[column.name] for column in columns]
+        return select(table.c[GEOMETRY], *named)
 
     def event_pages(self, *, rows: int = PAGE) -> Iterator[gpd.GeoDataFrame]:
         """Yield all events by EVENT_COLUMNS, by first day and id, undated ones last, at most `rows` at a time."""
@@ -187,3 +265,21 @@ class FeatureTables(Transactions, ABC):
         with self._reading() as connection:
             found = [(str(name), int(many)) for name, many in connection.execute(query.group_by(zones.c.series))]
         return dict(sorted(found, key=lambda item: (-item[1], item[0])))
+
+
+def _all_new(state: EventState, found: gpd.GeoDataFrame) -> EventChanges:
+    ordered = found.iloc[order_of(found)]
+    keys = ordered[KEY.name].to_numpy(dtype=np.int64)
+    events = check_events(ordered.drop(columns=KEY.name))
+    return EventChanges(replace(state, keys=keys), None, np.arange(len(events)), events)
+
+
+def _merged(state: EventState, before: EventState, known: gpd.GeoDataFrame, found: gpd.GeoDataFrame) -> EventChanges:
+    """Put what was found among what stands still of the events that are known."""
+    kept = np.flatnonzero(np.isin(before.keys, state.keys))
+    told = known[["date_start", "event_id"]].iloc[kept]
+    both = order_of(pd.concat([told, found[["date_start", "event_id"]]]))
+    new = both >= len(kept)
+    keys = np.concatenate([before.keys[kept], found[KEY.name].to_numpy(dtype=np.int64)])[both]
+    events = check_events(found.drop(columns=KEY.name).iloc[both[new] - len(kept)])
+    return EventChanges(replace(state, keys=keys), kept, np.flatnonzero(new), events)

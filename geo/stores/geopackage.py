@@ -32,10 +32,11 @@ from sqlalchemy.pool import QueuePool
 
 from geo.errors import StoreError
 from geo.evidence import Document
-from geo.stores.columns import table_of_cursor
+from geo.stores.columns import table_of_cursor, whole_table
 from geo.stores.geometry import wkb_of
 from geo.stores.packaging import (
     APPLICATION_ID,
+    EDITS_TRIGGER,
     GEOPACKAGE_VERSION,
     SEARCH_TABLE,
     index_name,
@@ -48,6 +49,7 @@ from geo.stores.store import Box
 from geo.stores.words import searched_texts
 from geo.tables import Column
 
+_ELSEWHERE: Final = "Name a file in a folder that this user may write to, with room on its disk"
 _BUSY_S: Final = 120.0
 """How long a writer waits for another one."""
 
@@ -62,7 +64,8 @@ def open_geopackage(path: Path, *, create: bool, read_only: bool) -> GeoPackageS
         raise StoreError(f"{path} is no file. Expected the path of a GeoPackage, such as atlas.gpkg")
     _check_kind(path)
     if not read_only and not os.access(path, os.W_OK):
-        raise StoreError(f"the store {path} may not be written to by this user")
+        remedy = "Let the user write to the file, copy it elsewhere, or name another store"
+        raise StoreError(f"the store {path} may not be written to by this user. {remedy}")
     store = GeoPackageStore(_engine(path, read_only=read_only), address=str(path))
     return store.bring_forward(read_only=read_only)
 
@@ -107,6 +110,13 @@ class GeoPackageStore(SqlStore):
     def _frame(self, connection: Connection, query: Select[Any], columns: Sequence[Column]) -> gpd.GeoDataFrame:
         # The driver's own cursor: the types of SQLAlchemy would be applied cell by cell.
         return table_of_cursor(connection.execute(query).cursor, columns)
+
+    def _watch_edits(self, connection: Connection) -> None:
+        connection.exec_driver_sql(EDITS_TRIGGER)
+
+    def _whole(self, connection: Connection, table: Table, columns: Sequence[Column]) -> gpd.GeoDataFrame:
+        found = whole_table(connection.connection.driver_connection, table.name, columns)
+        return super()._whole(connection, table, columns) if found is None else found
 
     def _among(self, query: Select[Any], start: date, end: date) -> Select[Any]:
         events = self._tables["events"]
@@ -237,7 +247,7 @@ def _create(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(beside, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"the store {path} cannot be made: {error}") from None
+        raise StoreError(f"the store {path} cannot be made: {error}. {_ELSEWHERE}") from None
     try:
         _write_schema(connection)
         connection.close()
@@ -245,7 +255,7 @@ def _create(path: Path) -> None:
         with contextlib.suppress(FileExistsError):
             os.link(beside, path)
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"the store {path} cannot be made: {error}") from None
+        raise StoreError(f"the store {path} cannot be made: {error}. {_ELSEWHERE}") from None
     finally:
         connection.close()
         beside.unlink(missing_ok=True)
@@ -279,6 +289,9 @@ def _check_kind(path: Path) -> None:
         finally:
             connection.close()
     except sqlite3.Error as error:
+        if "locked" in str(error):
+            held = "Another program holds it: end its edit (QGIS keeps one open) and call again"
+            raise StoreError(f"the store {path} is locked. {held}") from None
         raise StoreError(f"{path} is no store: {error}. Expected a GeoPackage made by this project") from None
     if not {"atlas_state", "documents", "events"} <= names:
         raise StoreError(f"{path} is a database, but no store of this project. Name another file")

@@ -7,6 +7,7 @@ from typing import Final
 
 from pyproj import CRS
 
+from geo.stores.changes import DRAWINGS
 from geo.stores.geometry import SRS_ID
 from geo.stores.schema import ATTRIBUTE_TABLES, FEATURE_TABLES, GEOMETRY
 
@@ -15,6 +16,11 @@ APPLICATION_ID: Final = 0x47504B47
 GEOPACKAGE_VERSION: Final = 10400
 
 SEARCH_TABLE: Final = "events_search"
+_COUNT_DRAWING = f"UPDATE atlas_state SET value = value + 1 WHERE name = '{DRAWINGS}'"  # noqa: S608
+EDITS_TRIGGER: Final = (
+    f"CREATE TRIGGER IF NOT EXISTS atlas_events_edited AFTER UPDATE ON events BEGIN {_COUNT_DRAWING}; END"
+)
+"""This program never writes over a row of events; whoever does, such as QGIS, makes their keys mean other events."""
 
 _METADATA = """
 CREATE TABLE gpkg_spatial_ref_sys (

@@ -12,7 +12,9 @@ import geopandas as gpd
 import psycopg
 from sqlalchemy import (
     URL,
+    BigInteger,
     Column,
+    ColumnElement,
     Computed,
     Connection,
     Index,
@@ -20,11 +22,13 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    cast,
     create_engine,
     delete,
     func,
     insert,
     inspect,
+    literal_column,
     make_url,
     select,
     text,
@@ -34,14 +38,18 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from geo.errors import StoreError
 from geo.evidence import Document
+from geo.stores.changes import ROWS_OF_KEY
 from geo.stores.columns import table_of_copy
 from geo.stores.geometry import SRS_ID
+from geo.stores.refusals import refusal
 from geo.stores.schema import FEATURE_TABLES, GEOMETRY, SCHEMA_VERSION, days_of, store_tables
 from geo.stores.sql import SqlStore
 from geo.stores.store import Box
 from geo.stores.words import searched_texts
 from geo.tables import Column as Declared
 
+_PATIENCE_S: Final = 15
+"""How long a server is waited for, unless the address says `connect_timeout`."""
 _CREATION_LOCK: Final = 0x41544C53
 """Advisory lock of whoever makes the tables."""
 
@@ -49,10 +57,13 @@ _CREATION_LOCK: Final = 0x41544C53
 def open_postgis(address: str, *, create: bool, read_only: bool) -> PostgisStore:
     """Open the store of a database, or make its tables; raise `StoreError` with what is wrong and what to do."""
     url = _url(address)
-    options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
+    options: dict[str, Any] = {"options": "-c default_transaction_read_only=on"} if read_only else {}
+    if "connect_timeout" not in url.query:
+        # Without it a host that does not answer is waited for as long as the system's own patience lasts.
+        options["connect_timeout"] = _PATIENCE_S
     # A server that was restarted has closed the pooled connections; each is tried before it is used.
     engine = create_engine(url, pool_pre_ping=True, connect_args=options)
-    shown = url.render_as_string(hide_password=True)
+    shown = url.set(drivername="postgresql").render_as_string(hide_password=True)
     store = PostgisStore(engine, address=shown)
     try:
         if not inspect(engine).has_table("atlas_state"):
@@ -60,7 +71,7 @@ def open_postgis(address: str, *, create: bool, read_only: bool) -> PostgisStore
                 raise StoreError(f"there is no store in {shown}. Make one with: geo ingest PATH --store URL")
             _create(store)
     except DBAPIError as error:
-        raise StoreError(f"the database {shown} cannot be used: {str(error.orig).strip()}") from error
+        raise StoreError(f"the database {shown} cannot be used: {refusal(error)}") from error
     return store.bring_forward(read_only=read_only)
 
 
@@ -106,6 +117,11 @@ class PostgisStore(SqlStore):
         statement = f"COPY ({compiled.string}) TO STDOUT (FORMAT csv)"
         with driver.cursor() as cursor, cursor.copy(statement.encode(), compiled.params) as blocks:
             return table_of_copy(blocks, columns)
+
+    def _key(self, table: Table) -> ColumnElement[int]:
+        # Whoever writes over a row, this program or another, leaves the number of the transaction in it.
+        written = cast(cast(literal_column(f"{table.name}.xmin"), Text), BigInteger)
+        return written * ROWS_OF_KEY + table.c.fid
 
     def _among(self, query: Select[Any], start: date, end: date) -> Select[Any]:
         events = self._tables["events"]

@@ -14,6 +14,7 @@ import pandas as pd
 
 from geo.errors import Rejection
 from geo.model import Account, Document
+from geo.stores.changes import EventChanges, EventState
 from geo.stores.decisions import Decision, Run
 from geo.stores.drawing import Drawing, Undrawn
 
@@ -117,6 +118,12 @@ class Store(Protocol):
         `start` and `end` (both included) keep those whose days overlap the period, and so only dated ones; `types` are
         event types or sub-types; `bbox` keeps the placed ones in it; `text` keeps those with words that begin with
         each of its words.
+        """
+
+    def event_changes(self, before: EventState | None = None, *, known: gpd.GeoDataFrame | None = None) -> EventChanges:
+        """Return what changed since `before` was read; everything, without it or where most is other.
+
+        `known` are the events of `before`, by which those that are new are put in order.
         """
 
     def event_pages(self, *, rows: int = ...) -> Iterator[gpd.GeoDataFrame]:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from geo.errors import StoreError
 from geo.stores.geometry import to_wkb
+from geo.stores.refusals import refusal
 from geo.stores.schema import GEOMETRY, store_tables
 
 UNSETTLED: Final = "unsettled"
@@ -47,7 +48,7 @@ class Transactions:
         try:
             yield
         except DBAPIError as error:
-            raise StoreError(f"the store {self.address} failed: {str(error.orig).strip()}") from error
+            raise StoreError(f"the store {self.address} failed: {refusal(error)}") from error
         except SQLAlchemyError as error:
             raise StoreError(f"the store {self.address} failed: {error}") from error
 
@@ -67,8 +68,17 @@ class Transactions:
         connection.execute(first.on_conflict_do_update(index_elements=[state.c.name], set_=values))
 
     def _unsettled(self, connection: Connection) -> int:
+        return self._counter(connection, UNSETTLED)
+
+    def _counter(self, connection: Connection, name: str) -> int:
+        """Return a counter, 0 where nothing was counted yet: older stores lack some."""
         state = self._tables["atlas_state"]
-        return int(connection.execute(select(state.c.value).where(state.c.name == UNSETTLED)).scalar() or 0)
+        return int(connection.execute(select(state.c.value).where(state.c.name == name)).scalar() or 0)
+
+    def _put_counter(self, connection: Connection, name: str, value: int) -> None:
+        state = self._tables["atlas_state"]
+        first = self._insert_of(state).values(name=name, value=value)
+        connection.execute(first.on_conflict_do_update(index_elements=[state.c.name], set_={"value": value}))
 
     def _state(self, connection: Connection, name: str, *, locked: bool = False) -> int:
         state = self._tables["atlas_state"]
