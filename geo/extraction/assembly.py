@@ -45,8 +45,8 @@ def extract_accounts(document: Document, recognition: Recognition, *, lexicon: L
     return tuple(sorted(unique.values(), key=lambda account: account.sub_event_type.evidence[0]))
 
 
-def threads_of(reading: Reading) -> list[Thread]:
-    """Return the happenings that a document tells and that say enough to be accounts, in the order of the text."""
+def told_threads(reading: Reading) -> list[Thread]:
+    """Return the happenings that a document tells, whether or not they say enough, in the order of the text."""
     threads: list[Thread] = []
     titles: list[Draft] = []
     headlines = headline_sentences(reading)
@@ -64,6 +64,12 @@ def threads_of(reading: Reading) -> list[Thread]:
                 before = draft.moment.when
     for draft in reversed(titles):
         join_headline(threads, draft)
+    return threads
+
+
+def threads_of(reading: Reading) -> list[Thread]:
+    """Return the happenings that a document tells and that say enough to be accounts, in the order of the text."""
+    threads = told_threads(reading)
     threads = [thread for thread in threads if not is_of_a_period(thread)]
     threads = [thread for thread in threads if not is_occasion(reading, thread)]
     return [thread for thread in threads if _is_anchored(reading, thread) and is_of_conflict(reading, thread)]

@@ -48,6 +48,14 @@ def is_of_conflict(reading: Reading, thread: Thread) -> bool:
     return share >= (_ALONE if beside == 0 else _NEARLY_ALONE if beside == 1 else 0.0)
 
 
+def speaks_of_conflict(reading: Reading) -> bool:
+    """Return whether a text is so short, or so full of conflict, that hardly a happening in it is refused."""
+    count = len(reading.sentences)
+    return count < _SHORT or (
+        len(reading.signed) >= _ALONE * count and not any(_tells_misfortune(sentence) for sentence in reading.sentences)
+    )
+
+
 def _signs_beside(thread: Thread) -> int:
     """Return how many signs of conflict stand in a happening's sentence beside its own trigger."""
     head = thread.head

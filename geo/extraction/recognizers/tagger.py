@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from geo.extraction.lexicon import Lexicon
+from geo.extraction.prospects import promising_triggers
 from geo.extraction.recognizers import ToponymFinder
 from geo.extraction.recognizers.choice import PlaceChoice, chosen_names, chosen_places, datelines, gazetteer_lists
 from geo.extraction.recognizers.decoding import Span
@@ -53,6 +54,7 @@ class TaggerRecognizer:
 
     def __init__(self, model: TaggerModel, lexicon: Lexicon, find_toponyms: ToponymFinder) -> None:
         self.model = model
+        self._lexicon = lexicon
         self._listed = gazetteer_lists(find_toponyms)
         self._rules = RulesRecognizer(lexicon, _no_toponyms)
 
@@ -63,8 +65,9 @@ class TaggerRecognizer:
     def recognize_events(self, documents: Sequence[Document]) -> list[Recognition]:
         """Return recognitions for reading events: names are marked where events may be told, and not far from there.
 
-        A report of which no word tells an event is not put through the model at all, nor are stretches of a long one
-        that lie several sentences from any such word; its opening always is, since it says where it was written.
+        A report of which no word tells an event of conflict is not put through the model at all, nor are stretches of
+        a long one that lie several sentences from any such word; its opening always is, since it says where it was
+        written. Triggers that tell none by the word lists have no link.
         """
         return self._recognitions(documents, [None] * len(documents), far=False)
 
@@ -85,10 +88,8 @@ class TaggerRecognizer:
             for document, recognition, spans in zip(documents, listed, given, strict=True)
         ]
         own = [
-            [(mention.start, mention.end) for mention in recognition.of_kind(MentionKind.TRIGGER)]
-            if spans is None
-            else spans
-            for recognition, spans in zip(listed, given, strict=True)
+            self._triggers(document, recognition, far=far) if spans is None else spans
+            for document, recognition, spans in zip(documents, listed, given, strict=True)
         ]
         wide = any(spans is not None for spans in given)
         read = None if far else [_near(text, triggers) for text, triggers in zip(texts, own, strict=True)]
@@ -104,6 +105,13 @@ class TaggerRecognizer:
             )
             for document, recognition, marks in zip(documents, listed, tagged, strict=True)
         ]
+
+    def _triggers(self, document: Document, listed: Recognition, *, far: bool) -> Triggers:
+        """Return the triggers to ask of: with `far` all, else those that may tell an event."""
+        marks = listed.of_kind(MentionKind.TRIGGER)
+        if not far:
+            marks = promising_triggers(document, listed, lexicon=self._lexicon)
+        return [(mention.start, mention.end) for mention in marks]
 
     def _names(self, text: str, tagged: Tagged) -> list[Span]:
         candidates = [span for span in tagged.spans if span.label == "toponym"]
