@@ -16,10 +16,12 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard import references
+from dashboard.board import MOST_RENEWALS, Board, make_board, renewed_board
 from dashboard.components.list_columns import list_columns, row_bits
 from dashboard.components.marked_text import Mark
-from dashboard.filters import Board, make_board, shown_mask
+from dashboard.filters import shown_mask
 from dashboard.i18n import load_words
+from dashboard.kept_events import ReadEvents, read_events
 from dashboard.palette import side_names
 from dashboard.shared import settle, shared
 from dashboard.sight import Version as Version
@@ -69,15 +71,30 @@ def make_ready(version: Version, series: str, language: str, *, mapped: bool) ->
 @shared(entries=4)
 def board(version: Version, series: str) -> Board:
     """Return the store's events, ready for filters."""
-    events, last = whole_scene(version, series).events, _last_board()
-    last[:] = [make_board(events, sides=references.actor_sides(), before=last[0] if last else None)]
-    return last[0]
+    if version.public_at is not None:
+        return make_board(whole_scene(version, series).events, sides=references.actor_sides())
+    return _exact_board(read_events(version))
+
+
+@shared(entries=4)
+def _exact_board(reading: ReadEvents) -> Board:
+    last, sides = _last_boards(), references.actor_sides()
+    before = last.get(reading.came_of) if reading.came_of is not None else None
+    if before is None or reading.renewal is None or before.renewals >= MOST_RENEWALS:
+        made = make_board(reading.events, sides=sides)
+    elif reading.renewal.is_still(len(before.events)):
+        made = before
+    else:
+        made = renewed_board(before, reading.events, reading.renewal, sides=sides)
+    last.clear()
+    last[reading.number] = made
+    return made
 
 
 @shared(entries=1)
-def _last_board() -> list[Board]:
-    """Return the board that was made last, if any: after a decision most of it stands."""
-    return []
+def _last_boards() -> dict[int, Board]:
+    """Return the board that was made last, by the number of its reading: after a decision most of it stands."""
+    return {}
 
 
 @shared(entries=4)

@@ -6,35 +6,26 @@ Whatever the pages show is read through a `Version`, which says both at which st
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from collections import OrderedDict
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.access import sees_exact_places
+from dashboard.kept_events import read_events
 from dashboard.references import file_stamp
 from dashboard.shared import shared
 from dashboard.state import View
+from dashboard.versions import Version as Version
+from dashboard.versions import exact_version as exact_version
 from geo.settings import read_settings
 from geo.tables import Scene
 
 if TYPE_CHECKING:
     from geo.exports import Publication
 
-_SERVER_FRESHNESS_S = 10
-"""How long what a database server said is taken for current; a file says itself when it changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A store at one state of its content."""
-
-    address: str
-    stamp: str
-    public_at: int | None = None
-    """Hour (of Unix time) at which the public sees it, sensitive places coarsened; None for exact places."""
-    rules_stamp: int = 0
-    """When the rules for sensitive places changed, where they matter."""
+_SCENES = 2
 
 
 def store_version() -> Version:
@@ -51,22 +42,6 @@ def public_version(exact: Version) -> Version:
     settings = read_settings()
     rules = Path(settings.sensitive) if settings.sensitive else settings.data / "sensitive.toml"
     return replace(exact, public_at=int(time.time() // 3600), rules_stamp=file_stamp(rules))
-
-
-def exact_version(address: str) -> Version:
-    """Return a store at its present state, with exact places."""
-    if "://" in address:
-        return Version(address, str(int(time.time() // _SERVER_FRESHNESS_S)))
-    marks = []
-    for file in (Path(address), Path(f"{address}-wal")):
-        try:
-            stat = file.stat()
-        except FileNotFoundError:
-            continue
-        # Readers make and remove an empty log: it says nothing of the content.
-        if stat.st_size:
-            marks.append(f"{stat.st_mtime_ns}:{stat.st_size}")
-    return Version(address, "/".join(marks))
 
 
 @shared(entries=4)
@@ -101,8 +76,20 @@ def whole_scene(version: Version, series: str) -> Scene:
 
     if version.public_at is not None:
         return publication(version, series).scene
+    known, last = read_events(version), _last_scenes()
+    before = last.get((version.address, series))
     with open_store(version.address, read_only=True) as store:
-        return load_scene(store, series=series or None)
+        scene = load_scene(store, series=series or None, events=known.events, before=before)
+    last[version.address, series] = scene
+    while len(last) > _SCENES:
+        last.popitem(last=False)
+    return scene
+
+
+@shared(entries=1)
+def _last_scenes() -> OrderedDict[tuple[str, str], Scene]:
+    """Return the scenes that were made last, by store and series: of the ground most stands."""
+    return OrderedDict()
 
 
 @shared(entries=4)

@@ -19,24 +19,27 @@ def draw_chart(chart: Chart, words: Words) -> None:
             st.info(words("trends.no_rows"), icon=":material/filter_alt:")
             st.caption(chart.note)
             return
-        st.altair_chart(chart.drawing, width="stretch", key=f"chart_{chart.key}")
-        note, table, picture = st.columns([0.6, 0.2, 0.2], vertical_alignment="center", gap="small")
-        note.caption(chart.note)
-        table.download_button(
-            words("trends.csv"),
-            data=lambda: table_csv(chart.rows),
-            file_name=f"{chart.key}.csv",
-            mime="text/csv",
-            key=f"csv_{chart.key}",
-            on_click="ignore",
-            width="stretch",
-        )
-        with picture:
+        drawing = chart.drawing.properties(padding={"left": 4, "top": 8, "right": 10, "bottom": 2})
+        st.altair_chart(drawing, width="stretch", key=f"chart_{chart.key}")
+        st.caption(chart.note)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"take_{chart.key}"):
+            st.download_button(
+                words("trends.csv"),
+                data=lambda: table_csv(chart.rows),
+                file_name=f"{chart.key}.csv",
+                mime="text/csv",
+                key=f"csv_{chart.key}",
+                on_click="ignore",
+                icon=":material/table:",
+            )
             browser_component("picture_button")(
                 key=f"png_{chart.key}",
                 data={
-                    "label": "PNG",
+                    "label": words("trends.picture"),
                     "title": words("trends.png", chart=chart.title),
+                    "heading": chart.title,
+                    "note": chart.note,
+                    "direction": "rtl" if words.right_to_left else "ltr",
                     "chart": f"st-key-box_{chart.key}",
                     "file": f"{chart.key}.png",
                 },

@@ -11,16 +11,26 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard.i18n import Words
-from dashboard.palette import NO_SIDE
-from geo.layers.palette import MARKS, NEUTRAL
+from dashboard.palette import control_colour
+from geo.layers.palette import MARKS
 from geo.vocabulary import EventType, Factuality, TimePrecision
 
 _HAPPENED = (Factuality.ASSERTED, Factuality.CLAIMED)
 _TOP = 12
 _PANELS = 6
 _WORD_JOINER = "\u2060"
-_HEIGHT = 320
+_HEIGHT = 300
 """Pixels of a whole chart, its axes and legend included."""
+_LEGEND = alt.Legend(
+    # On a phone two columns would be cut off at the edge.
+    orient="bottom",
+    columns=alt.ExprRef("width < 330 ? 1 : 2"),
+    labelLimit=260,
+    offset=6,
+    padding=0,
+)
+_LEAST_DAYS = 14
+"""A shorter span would draw a day as wide as a wall."""
 _ON_BOTH_THEMES = {EventType.BATTLES: "#808080"}
 """Instead of the map's colour where that would vanish on a dark page."""
 
@@ -46,7 +56,7 @@ def events_by_day(events: gpd.GeoDataFrame, words: Words) -> Chart:
     present = [code for code in EventType if code in set(rows["event_type"])]
     drawing = _base(rows).mark_bar()
     drawing = drawing.encode(
-        x=_days(words),
+        x=_days(words, rows),
         y=alt.Y("sum(events):Q", title=words("trends.events"), axis=alt.Axis(tickMinStep=1)),
         color=_types(present, words),
         tooltip=_tips(words, ("day", "T"), ("type", "N"), ("events", "Q")),
@@ -73,14 +83,14 @@ def killed_by_day(events: gpd.GeoDataFrame, words: Words) -> Chart:
         }
     )
     rows = _plain(table.groupby("day", as_index=False).sum())
-    base = _base(rows).encode(x=_days(words))
+    base = _base(rows).encode(x=_days(words, rows))
     tips = _tips(words, ("day", "T"), ("low", "Q"), ("best", "Q"), ("high", "Q"))
     bars = base.mark_bar(color="#9a26d9", opacity=0.75).encode(
-        y=alt.Y("best:Q", title=words("trends.killed")), tooltip=tips
+        y=alt.Y("best:Q", title=words("trends.killed"), axis=alt.Axis(tickMinStep=1)), tooltip=tips
     )
     # Chart colours that must stand on both themes are a middle grey.
     bounds = base.mark_rule(strokeWidth=2, color="#8a8f98").encode(
-        x=_days(words, middle=True), y="low:Q", y2="high:Q", tooltip=tips
+        x=_days(words, rows, middle=True), y="low:Q", y2="high:Q", tooltip=tips
     )
     silent, vague = len(happened) - len(counted), len(counted) - len(known)
     note = words("trends.killed_note", n=len(known), silent=silent, vague=vague)
@@ -94,12 +104,13 @@ def events_by_type(events: gpd.GeoDataFrame, words: Words) -> Chart:
     rows["sub_type"] = [words.name("sub_type", code) for code in rows["sub_event_type"]]
     rows["type"] = [words.name("type", code) for code in rows["event_type"]]
     present = [code for code in EventType if code in set(rows["event_type"])]
-    # Its legend stands below the bars alone, beside the long names: one column is all that fits.
+    # Beside the long names no room is left for a legend: the colours are those of the map and of the chart by day.
     drawing = _bars(rows, "sub_type", words).encode(
-        color=_types(present, words, columns=1), tooltip=_tips(words, ("type", "N"), ("sub_type", "N"), ("events", "Q"))
+        color=_types(present, words, legend=None),
+        tooltip=_tips(words, ("type", "N"), ("sub_type", "N"), ("events", "Q")),
     )
     return Chart(
-        "events_by_type", words("trends.events_by_type"), drawing, rows, words("trends.n_events", n=len(events))
+        "events_by_type", words("trends.events_by_type"), drawing, rows, words("trends.types_note", n=len(events))
     )
 
 
@@ -119,7 +130,7 @@ def events_by_control(
     """Count events by who held the ground on their day."""
     rows = _plain(events.groupby("control", as_index=False).size().rename(columns={"size": "events"}))
     rows["side"] = [names.get(code) or words.name("control", code) for code in rows["control"]]
-    shades = [colours.get(code) or NO_SIDE.get(code, NEUTRAL) for code in rows["control"]]
+    shades = [control_colour(code, colours) for code in rows["control"]]
     named_rows = rows.assign(side=_labels(rows["side"]))
     scale = alt.Scale(domain=list(named_rows["side"]), range=shades)
     drawing = _bars(named_rows, "side", words).encode(
@@ -137,15 +148,15 @@ def area_held(areas: pd.DataFrame, words: Words, *, names: Mapping[str, str], co
     sides = list(dict.fromkeys(zip(rows["controller"], named_rows["side"], strict=True)))
     scale = alt.Scale(
         domain=[side for _, side in sides],
-        range=[colours.get(code) or NO_SIDE.get(code, NEUTRAL) for code, _ in sides],
+        range=[control_colour(code, colours) for code, _ in sides],
     )
     drawing = (
         _base(named_rows)
         .mark_line(interpolate="step-after", strokeWidth=3)
         .encode(
-            x=_days(words),
+            x=_days(words, rows),
             y=alt.Y("area_km2:Q", title=words("trends.km2")),
-            color=alt.Color("side:N", scale=scale, title=None, legend=alt.Legend(orient="bottom", columns=2)),
+            color=alt.Color("side:N", scale=scale, title=None, legend=_LEGEND),
             strokeDash=alt.StrokeDash("side:N", legend=None, scale=alt.Scale(domain=[side for _, side in sides])),
             tooltip=_tips(words, ("day", "T"), ("side", "N"), ("area_km2", "Q")),
         )
@@ -161,7 +172,7 @@ def front_length(fronts: pd.DataFrame, words: Words) -> Chart:
         _base(rows)
         .mark_line(interpolate="step-after", strokeWidth=3, color="#5b86b3")
         .encode(
-            x=_days(words),
+            x=_days(words, rows),
             y=alt.Y("front_km:Q", title=words("trends.km")),
             tooltip=_tips(words, ("day", "T"), ("front_km", "Q")),
         )
@@ -178,9 +189,11 @@ def sub_types_by_week(events: gpd.GeoDataFrame, words: Words) -> Chart:
     rows = pd.DataFrame({"day": weeks, "sub_event_type": kept["sub_event_type"]})
     rows = _plain(rows.groupby(["day", "sub_event_type"], as_index=False).size().rename(columns={"size": "events"}))
     rows["sub_type"] = [words.name("sub_type", code) for code in rows["sub_event_type"]]
-    panel = alt.Chart(rows, width=150, height=70).mark_area(interpolate="step-after", color="#5b86b3")
-    drawing = panel.encode(
-        x=_days(words),
+    # Bars, as a line or an area would join two weeks over one that has no event.
+    panel = alt.Chart(rows.assign(until=rows["day"] + pd.Timedelta(days=6)), width=138, height=70)
+    drawing = panel.mark_bar(color="#5b86b3").encode(
+        x=_days(words, rows),
+        x2=alt.X2("until:T", timeUnit="utcyearmonthdate"),
         y=alt.Y("events:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=3)),
         tooltip=_tips(words, ("day", "T"), ("sub_type", "N"), ("events", "Q")),
         facet=alt.Facet("sub_type:N", columns=2, title=None, header=alt.Header(labelLimit=170)),
@@ -199,30 +212,37 @@ def _base(rows: pd.DataFrame) -> alt.Chart:
 
 
 def _bars(rows: pd.DataFrame, name: str, words: Words) -> alt.Chart:
-    chart = _base(rows).properties(height=80 + 26 * len(rows))
-    return chart.mark_bar(color="#5b86b3").encode(
+    chart = _base(rows).properties(height=70 + 26 * max(2, len(rows)))
+    return chart.mark_bar(color="#5b86b3", size=18).encode(
         x=alt.X("events:Q", title=words("trends.events"), axis=alt.Axis(tickMinStep=1)),
         y=alt.Y(f"{name}:N", sort="-x", title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
     )
 
 
-def _days(words: Words, *, middle: bool = False) -> alt.X:
+def _days(words: Words, rows: pd.DataFrame, *, middle: bool = False) -> alt.X:
     # Vega knows the months of its own language alone.
     months = [words(f"months_short.m{month}") for month in range(1, 13)]
     said = f"utcdate(datum.value) + ' ' + {json.dumps(months, ensure_ascii=False)}[utcmonth(datum.value)]"
-    axis = alt.Axis(labelExpr=said, labelAngle=0)
+    axis = alt.Axis(labelExpr=said, labelAngle=0, labelFlush=False)
     position = 0.5 if middle else alt.Undefined
-    return alt.X("day:T", timeUnit="utcyearmonthdate", title=None, axis=axis, bandPosition=position)
+    scale = alt.Scale(domain=_span(rows["day"])) if len(rows) else alt.Undefined
+    return alt.X("day:T", timeUnit="utcyearmonthdate", title=None, axis=axis, scale=scale, bandPosition=position)
 
 
-def _types(present: Sequence[EventType], words: Words, *, columns: int = 2) -> alt.Color:
+def _span(days: pd.Series) -> list[alt.DateTime]:
+    """Return the first day and the end of the last, some days around them where they are few."""
+    first, last = days.min(), days.max()
+    short = max(0, _LEAST_DAYS - (last - first).days - 1)
+    ends = first - pd.Timedelta(days=short // 2), last + pd.Timedelta(days=1 + short - short // 2)
+    return [alt.DateTime(year=end.year, month=end.month, date=end.day, utc=True) for end in ends]
+
+
+def _types(present: Sequence[EventType], words: Words, *, legend: alt.Legend | None = _LEGEND) -> alt.Color:
     scale = alt.Scale(
         domain=[words.name("type", code) for code in present],
         range=[_ON_BOTH_THEMES.get(code, MARKS[code].colour) for code in present],
     )
-    return alt.Color(
-        "type:N", scale=scale, title=None, legend=alt.Legend(orient="bottom", columns=columns, labelLimit=260)
-    )
+    return alt.Color("type:N", scale=scale, title=None, legend=legend)
 
 
 def _labels(names: Iterable[str]) -> list[str]:
@@ -234,7 +254,7 @@ def _labels(names: Iterable[str]) -> list[str]:
 
 
 def _tips(words: Words, *fields: tuple[str, str]) -> list[alt.Tooltip]:
-    formats: dict[str, str] = {"T": "%d %b %Y", "Q": ",.4~g"}
+    formats: dict[str, str] = {"T": words("formats.tooltip_day"), "Q": ",.4~g"}
     return [
         alt.Tooltip(f"{name}:{kind}", title=words(f"columns.{name}"), format=formats.get(kind, alt.Undefined))
         for name, kind in fields

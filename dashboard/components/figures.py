@@ -10,6 +10,7 @@ from html import escape
 import pandas as pd
 
 from dashboard.i18n import Words
+from dashboard.palette import on_both_themes
 from dashboard.tally import Killed, Sums
 from geo.layers.escaping import safe_colour
 from geo.layers.palette import NEUTRAL
@@ -91,7 +92,7 @@ def figures_html(figures: Iterator[Figure]) -> str:
     parts = []
     for figure in figures:
         rim = (
-            f' style="border-inline-start-color:{safe_colour(figure.colour, otherwise=NEUTRAL)}"'
+            f' style="border-inline-start-color:{on_both_themes(safe_colour(figure.colour, otherwise=NEUTRAL))}"'
             if figure.colour
             else ""
         )

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.board import Board
 from dashboard.components.place_filter import draw_place_filter
-from dashboard.filters import Board
 from dashboard.i18n import Words
 from dashboard.session import change_view, show_view
 from dashboard.state import View, filters_set, without_filters

@@ -9,6 +9,7 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
+from dashboard.components.figures import Figure
 from dashboard.i18n import Words
 
 _LOWEST = re.compile(r"at_0\.(\d\d)")
@@ -34,6 +35,28 @@ def measured_figures(figures: Sequence[Mapping[str, Any]], words: Words) -> Iter
         on, _, name = str(figure["name"]).partition(".")
         value = f"{float(figure['value']):.1%}"
         yield Measured(words.name("measured_on", on), _name(name, words), value, figure["note"], bool(figure["floor"]))
+
+
+_KEPT = ("annotated.kept", "annotated.new_kept")
+"""Passages that nobody looked at while the rules were written: the fairest measure there is of what to expect."""
+_SHORT = {
+    "found": "recall",
+    "real": "precision",
+    "type": "sub_event_type.precision",
+    "place": "place.precision",
+    "day": "days.precision",
+    "who": "actor1.precision",
+}
+
+
+def in_short(figures: Sequence[Mapping[str, Any]], words: Words) -> Iterator[Figure]:
+    """Yield the few figures that say what to expect, each the lowest that was measured on texts kept unseen."""
+    known = {figure["name"]: float(figure["value"]) for figure in figures}
+    for key, name in _SHORT.items():
+        values = [known[told] for kept in _KEPT if (told := f"{kept}.{name}") in known]
+        if values:
+            note = words(f"quality.short_{key}_note")
+            yield Figure(f"short-{key}", words(f"quality.short_{key}"), f"{min(values):.0%}", note)
 
 
 def _name(name: str, words: Words) -> str:

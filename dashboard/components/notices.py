@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Sequence
 from html import escape
 
@@ -9,15 +11,33 @@ import streamlit as st
 
 from dashboard.i18n import Words
 from dashboard.state import Faulty
-from geo.errors import AtlasError, Rejection
+from geo.errors import AtlasError, ConfigurationError, Rejection
+
+_PASSWORD = re.compile(r"(//[^/:@]*:)[^/]*@")
 
 
 def show_failure(error: AtlasError, words: Words, *, store: str) -> None:
     """Say that the store or the configuration cannot be used, why, and how to mend it."""
-    st.title(words("notices.failure_title"))
-    st.error(str(error), icon=":material/error:")
-    st.markdown(words("notices.failure_help", store=f"`{store}`"))
-    st.code("python -m geo demo\npython -m geo serve", language="bash")
+    broken = isinstance(error, ConfigurationError)
+    st.title(words("notices.settings_title") if broken else words("notices.failure_title"))
+    said = str(error)
+    st.error(said[:1].upper() + said[1:], icon=":material/error:")
+    if broken:
+        st.markdown(words("notices.settings_help"))
+        return
+    st.markdown(words("notices.failure_help", store=f"`{shown_address(store)}`"))
+    option = store_option(store)
+    st.code(f"python -m geo demo{option}\npython -m geo serve{option}", language=None)
+
+
+def shown_address(store: str) -> str:
+    """Return a store's path or address as anybody may read it: without the password of a database."""
+    return _PASSWORD.sub(r"\1…@", store)
+
+
+def store_option(store: str) -> str:
+    """Return the option that names the store's file to a command; the address of a database comes from the settings."""
+    return "" if "://" in store else f" --store {shlex.quote(store)}"
 
 
 def show_loading(words: Words) -> None:
@@ -27,11 +47,20 @@ def show_loading(words: Words) -> None:
 
 
 def show_empty_store(words: Words, *, store: str) -> None:
-    """Say that the store holds no events, and the two ways to get some."""
-    st.info(words("notices.empty_store", store=f"`{store}`"), icon=":material/inbox:")
-    st.markdown(words("notices.empty_store_help"))
-    st.code("python -m geo demo\npython -m geo ingest PATH --published 2016-11-20", language="bash")
-    st.page_link("screens/documents.py", label=words("notices.paste_one"), icon=":material/description:")
+    """Say that the store holds no events, and the ways to get some."""
+    st.info(words("notices.empty_store", store=f"`{shown_address(store)}`"), icon=":material/inbox:")
+    option = store_option(store)
+    own, sample = st.columns(2, gap="medium")
+    with own, st.container(border=True, key="empty_own"):
+        st.header(words("notices.empty_own"))
+        st.markdown(words("notices.empty_own_help"))
+        st.page_link("screens/documents.py", label=words("notices.paste_one"), icon=":material/description:")
+        st.markdown(words("notices.empty_command"))
+        st.code(f"python -m geo ingest REPORTS --published 2016-11-20{option}", language=None, wrap_lines=True)
+    with sample, st.container(border=True, key="empty_sample"):
+        st.header(words("notices.empty_sample"))
+        st.markdown(words("notices.empty_sample_help"))
+        st.code(f"python -m geo demo{option}", language=None, wrap_lines=True)
 
 
 def show_faults(faults: Sequence[Faulty], words: Words) -> None:

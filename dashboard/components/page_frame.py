@@ -19,14 +19,26 @@ _RIGHT_TO_LEFT = (
 )
 
 
+def _menu(words: Words) -> str:
+    """Return the rules that put a word beside the arrow which opens the filters, on a phone the pages as well."""
+    rule = '[data-testid="stExpandSidebarButton"]::after {{ content: "{}"; }}'
+    narrow = rule.format(words("app.menu"))
+    return f"{rule.format(words('app.filters'))}\n@media (max-width: 768px) {{ {narrow} }}"
+
+
 def draw_frame(words: Words) -> None:
     """Put the style sheet on the page, tell the browser the language, and draw the switch between languages."""
     direction = _RIGHT_TO_LEFT if words.right_to_left else ""
-    st.html(f"<style>{_SHEET.read_text(encoding='utf-8')}\n{mark_styles()}\n{direction}</style>")
+    st.html(f"<style>{_SHEET.read_text(encoding='utf-8')}\n{mark_styles()}\n{direction}\n{_menu(words)}</style>")
     st.session_state["language_switch"] = words.language
     with st.container(key="language_box"):
         browser_component("language")(
-            key="language", data={"language": words.language, "direction": "rtl" if words.right_to_left else "ltr"}
+            key="language",
+            data={
+                "language": words.language,
+                "direction": "rtl" if words.right_to_left else "ltr",
+                "labels": {"open": words("app.menu"), "close": words("app.close_menu")},
+            },
         )
         st.segmented_control(
             words("app.language"),

@@ -11,8 +11,7 @@ from dashboard.session import change_view
 
 
 def draw_queue(queue: gpd.GeoDataFrame, words: Words) -> None:
-    """Draw the keys and the folded table; a chosen row becomes the view's event."""
-    st.caption(words("review.keys"))
+    """Draw the folded table; a chosen row becomes the view's event."""
     with st.expander(words("review.queue", n=len(queue)), icon=":material/list:"):
         table = pd.DataFrame(
             {
@@ -31,7 +30,7 @@ def draw_queue(queue: gpd.GeoDataFrame, words: Words) -> None:
             selection_mode="single-row",
             key=f"queue_{len(queue)}",
             column_config={
-                "day": st.column_config.DateColumn(words("columns.day"), format="DD MMM YYYY"),
+                "day": st.column_config.DateColumn(words("columns.day"), format=words("formats.day")),
                 "sub_type": words("columns.sub_type"),
                 "place": words("card.where"),
                 "killed": words("card.killed"),

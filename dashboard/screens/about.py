@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import queries
 from dashboard.access import current_person
+from dashboard.components.notices import shown_address
 from dashboard.i18n import Words
 from dashboard.palette import side_colours, side_names
 from dashboard.session import current_view, current_words
@@ -31,7 +32,7 @@ def draw_page() -> None:
         _draw_signs(words)
     st.header(words("about.settings"))
     settings = read_settings()
-    st.markdown(words("about.settings_text", store=f"`{settings.store}`", data=f"`{settings.data}`"))
+    st.markdown(words("about.settings_text", store=f"`{shown_address(settings.store)}`", data=f"`{settings.data}`"))
     person = current_person()
     role = words(f"access.role_{person.role.code}")
     st.markdown(words("access.login_on", role=role) if person.logged_in else words("access.local"))

@@ -226,7 +226,7 @@ def _draw_stored(words: Words) -> None:
         selection_mode="single-row",
         key="stored_documents",
         column_config={
-            "published": st.column_config.DateColumn(words("documents.published"), format="DD MMM YYYY"),
+            "published": st.column_config.DateColumn(words("documents.published"), format=words("formats.day")),
             "source": words("documents.source"),
             "title": st.column_config.TextColumn(words("documents.title"), width="large"),
             "accounts": words("columns.events"),

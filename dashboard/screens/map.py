@@ -31,6 +31,7 @@ def draw_page() -> None:
     series = queries.series_of(version, view)
     whole = queries.whole_scene(version, series)
     if whole.events.empty and whole.zones.empty:
+        st.title(words("pages.map"))
         show_empty_store(words, store=version.address)
         return
     board = queries.board(version, series)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import queries, references
-from dashboard.components.measured import measured_figures, measured_html
+from dashboard.components.figures import figures_html
+from dashboard.components.measured import in_short, measured_figures, measured_html
 from dashboard.components.sensitive_rules import draw_sensitive_rules
 from dashboard.components.shares import doubt_shares
 from dashboard.i18n import Words
 from dashboard.session import current_view, current_words
+from geo.layers.escaping import safe_url
 from geo.settings import read_settings
 
 
@@ -22,10 +28,10 @@ def draw_page() -> None:
     version = queries.store_version()
     events = queries.board(version, queries.series_of(version, view)).events
     _draw_measured(words)
-    _draw_shares(events, words)
-    draw_sensitive_rules(version, words)
     st.header(words("quality.limits"))
     st.markdown(words("quality.limits_text"))
+    _draw_shares(events, words)
+    draw_sensitive_rules(version, words)
     _draw_sources(words)
 
 
@@ -34,13 +40,16 @@ def _draw_measured(words: Words) -> None:
     path = read_settings().data / "quality.json"
     if not path.exists():
         st.info(words("quality.not_measured"), icon=":material/science:")
-        st.code("python -m geo evaluate --json data/quality.json", language="bash")
+        st.code("python -m geo evaluate --json data/quality.json", language=None)
         return
     measured = references.measured_quality(path, references.file_stamp(path))["figures"]
     figures = list(measured_figures(measured, words))
     pinned = [figure for figure in figures if figure.pinned]
-    st.markdown(words("quality.pinned"))
-    st.html(measured_html(pinned or figures, words))
+    st.markdown(words("quality.short"))
+    st.html(figures_html(in_short(measured, words)))
+    with st.expander(words("quality.all_pinned", n=len(pinned or figures)), icon=":material/list:"):
+        st.markdown(words("quality.pinned"))
+        st.html(measured_html(pinned or figures, words))
     if pinned:
         others = [figure for figure in figures if not figure.pinned]
         with st.expander(words("quality.others", n=len(others)), icon=":material/list:"):
@@ -67,19 +76,20 @@ def _draw_sources(words: Words) -> None:
         st.warning(words("quality.no_sources", path=str(path)), icon=":material/help:")
         return
     entries = references.data_sources(path, references.file_stamp(path))
-    names = ("name", "what", "licence", "url")
-    table = pd.DataFrame([{name: entry.get(name, "") for name in names} for entry in entries], columns=list(names))
-    st.dataframe(
-        table,
-        hide_index=True,
-        width="stretch",
-        column_config={
-            "name": st.column_config.TextColumn(words("quality.source_name"), width="large"),
-            "what": st.column_config.TextColumn(words("quality.source_what"), width="large"),
-            "licence": st.column_config.TextColumn(words("quality.source_licence")),
-            "url": st.column_config.LinkColumn(words("quality.source_url")),
-        },
-    )
+    names = ("name", "what", "licence")
+    heads = "".join(f'<th scope="col">{escape(words(f"quality.source_{name}"))}</th>' for name in names)
+    rows = "".join(_source_row(entry) for entry in entries)
+    table = f'<table class="ca-compare"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    # No cell is cut: a licence that nobody can read to its end is none.
+    st.html(f'<div class="ca-scroll">{table}</div>')
+
+
+def _source_row(entry: Mapping[str, Any]) -> str:
+    name, address = escape(str(entry.get("name", ""))), safe_url(str(entry.get("url", "")))
+    if address:
+        name = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{name}</a>'
+    cells = "".join(f'<td dir="auto">{escape(str(entry.get(part, "")))}</td>' for part in ("what", "licence"))
+    return f'<tr><th scope="row" dir="auto" lang="en">{name}</th>{cells}</tr>'
 
 
 draw_page()

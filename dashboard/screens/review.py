@@ -59,11 +59,13 @@ def draw_page() -> None:
     st.markdown(words("review.lead"))
     scene = queries.view_scene(version, series, filters_of(view))
     queue = review_queue(scene.events)
-    _show_message()
     row = selected_row(scene.events, view.selected)
-    if view.selected and row is None:
-        present = queries.event_row(version, series, view.selected) is not None
-        st.info(words("review.hidden" if present else "review.vanished"), icon=":material/info:")
+    # What comes and goes has a place of its own: what follows would be drawn twice while a run lasts if it moved.
+    with st.container(key="review_told"):
+        _show_message()
+        if view.selected and row is None:
+            present = queries.event_row(version, series, view.selected) is not None
+            st.info(words("review.hidden" if present else "review.vanished"), icon=":material/info:")
     if row is None and not queue.empty:
         row = queue.iloc[0].to_dict()
     if row is None:
@@ -93,7 +95,7 @@ def _draw_event(
         for telling in tellings:
             with st.container(border=True):
                 st.html(telling_html(telling, lambda name: queries.document(version, name), words))
-    with decision:
+    with decision, st.container(key="decision"):
         _draw_decision(row, queue, near, version, words)
 
 
@@ -103,15 +105,20 @@ def _draw_decision(
     accounts = queries.event_accounts(version, row["event_id"])
     seen = _seen(version, row["event_id"])
     ids = list(queue["event_id"])
-    if row["event_id"] in ids:
-        st.markdown(f"**{words('review.position', at=ids.index(row['event_id']) + 1, n=len(ids))}**")
-        reasons = [words(f"review.{reason.key}", **reason.values) for reason in queue_reasons(row)]
-        st.caption(f"{words('review.why')}: {' · '.join(reasons)}")
+    with st.container(key="review_why", gap="small"):
+        if row["event_id"] in ids:
+            st.markdown(f"**{words('review.position', at=ids.index(row['event_id']) + 1, n=len(ids))}**")
+            reasons = [words(f"review.{reason.key}", **reason.values) for reason in queue_reasons(row)]
+            st.caption(f"{words('review.why')}: {' · '.join(reasons)}")
     person = _draw_person(words)
-    if not person:
-        st.caption(f":material/person: {words('review.name_first')}")
+    with st.container(key="review_unsigned"):
+        if not person:
+            st.caption(f":material/person: {words('review.name_first')}")
     following = step(queue, row["event_id"], 1)
-    _draw_verdicts(row, person, seen, following, words)
+    with st.container(key="verdicts"):
+        _draw_verdicts(row, person, seen, following, words)
+    with st.container(key="review_keys"):
+        st.caption(words("review.keys"))
     with st.expander(words("review.correct"), icon=":material/edit:"):
         series = queries.series_of(version, current_view())
         page = queries.ground_page(version, series, words.language)

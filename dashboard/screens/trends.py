@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard import queries
@@ -10,6 +12,7 @@ from dashboard.components.chart_box import draw_chart
 from dashboard.components.charts import Chart
 from dashboard.components.filter_panel import draw_filters
 from dashboard.components.notices import show_empty_store
+from dashboard.i18n import Words
 from dashboard.palette import side_colours, side_names
 from dashboard.session import current_view, current_words, filters_of
 
@@ -42,16 +45,21 @@ def draw_page() -> None:
     within = fronts[(fronts["day"].dt.date >= scene.start) & (fronts["day"].dt.date <= scene.end)]
     if not within.empty:
         drawn.append(charts.front_length(within, words))
-    if not scene.events.empty:
-        drawn += [
-            charts.events_by_control(scene.events, words, names=names, colours=colours),
-            charts.events_by_type(scene.events, words),
-            charts.events_by_actor(scene.events, words),
-            charts.sub_types_by_week(scene.events, words),
-        ]
     for start in range(0, len(drawn), 2):
-        for column, chart in zip(st.columns(2, gap="medium"), drawn[start : start + 2], strict=False):
-            with column:
+        _draw_beside(drawn[start : start + 1], drawn[start + 1 : start + 2], words)
+    if not scene.events.empty:
+        # Two stacks of about the same height: rows of unlike charts would leave holes.
+        first = [charts.events_by_type(scene.events, words)]
+        first += [charts.events_by_control(scene.events, words, names=names, colours=colours)]
+        second = [charts.events_by_actor(scene.events, words), charts.sub_types_by_week(scene.events, words)]
+        _draw_beside(first, second, words)
+
+
+def _draw_beside(first: Sequence[Chart], second: Sequence[Chart], words: Words) -> None:
+    """Draw two stacks of charts side by side; on a phone the second follows the first."""
+    for column, stack in zip(st.columns(2, gap="medium"), (first, second), strict=True):
+        with column:
+            for chart in stack:
                 draw_chart(chart, words)
 
 

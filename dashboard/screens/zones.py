@@ -22,11 +22,9 @@ from dashboard.components.figures import Figure, figures_html
 from dashboard.components.mapping_form import draw_mapping_form, mapping_toml, open_values
 from dashboard.components.notices import show_rejections
 from dashboard.i18n import Words
-from dashboard.palette import NO_SIDE, side_colours, side_names
+from dashboard.palette import control_colour, side_colours, side_names
 from dashboard.roles import Role
 from dashboard.session import change_view, current_view, current_words, filters_of
-from geo.layers.escaping import safe_colour
-from geo.layers.palette import NEUTRAL
 from geo.settings import read_settings
 from geo.tables import as_day
 from geo.zones import ImportReport
@@ -119,7 +117,7 @@ def _draw_day(begins: date, ends: date, words: Words) -> date:
         begins,
         ends,
         key="zones_day",
-        format="DD MMM YYYY",
+        format=words("formats.day"),
         on_change=lambda: change_view(day=st.session_state["zones_day"]),
     )
 
@@ -134,7 +132,7 @@ def _draw_areas(zones: gpd.GeoDataFrame, areas: pd.DataFrame, day: date, words: 
     for row in now.sort_values("area_km2", ascending=False).itertuples():
         share = row.area_km2 / total if total else 0.0
         name = names.get(row.controller) or words.name("control", row.controller)
-        colour = safe_colour(colours.get(row.controller) or NO_SIDE.get(row.controller, NEUTRAL), otherwise=NEUTRAL)
+        colour = control_colour(row.controller, colours)
         bar = f'<span style="width:{share:.1%};background:{colour}"></span>'
         area = words("figures.km2", area=f"{row.area_km2:,.1f}")
         text = f"<strong>{escape(name)}</strong> <bdi>{area}</bdi> <bdi>({share:.0%})</bdi>"
@@ -145,7 +143,12 @@ def _draw_zones(zones: gpd.GeoDataFrame, day: date, words: Words) -> None:
     stamp = pd.Timestamp(day)
     now = zones[(zones["valid_from"] <= stamp) & ~(zones["valid_to"] <= stamp)]
     st.header(words("zones.list", day=words.day(day)))
-    table = pd.DataFrame(now.drop(columns=["geometry", "series", "colour", "known_since", "controller"]))
+    table = pd.DataFrame(now.drop(columns=["geometry", "series", "colour", "known_since"]))
+    # As everywhere on these pages; the publisher's own name of a side is in the file.
+    names = side_names(zones, words)
+    table["controller_name"] = [
+        names.get(code, name) for code, name in zip(now["controller"], now["controller_name"], strict=True)
+    ]
     table["status"] = [words.name("zone_status", status) for status in table["status"]]
     table["doubt_km"] = table["doubt_km"].round(2)
     order = ["name", "controller_name", "status", "valid_from", "valid_to", "doubt_km", "source", "note", "zone_id"]
@@ -158,8 +161,8 @@ def _draw_zones(zones: gpd.GeoDataFrame, day: date, words: Words) -> None:
             "name": words("zones.zone"),
             "controller_name": words("zones.controller"),
             "status": words("zones.status"),
-            "valid_from": st.column_config.DateColumn(words("zones.from"), format="DD MMM YYYY"),
-            "valid_to": st.column_config.DateColumn(words("zones.to"), format="DD MMM YYYY"),
+            "valid_from": st.column_config.DateColumn(words("zones.from"), format=words("formats.day")),
+            "valid_to": st.column_config.DateColumn(words("zones.to"), format=words("formats.day")),
             "doubt_km": words("zones.doubt"),
             "source": words("zones.source"),
             "note": st.column_config.TextColumn(words("zones.note"), width="large"),

@@ -92,6 +92,8 @@ def settle(visit: Visit) -> None:
     # The map to point at a place, on the review page, lies in a folded part.
     if page.locator(MAP).locator("visible=true").count():
         visit.map.locator("body[data-ready]").wait_for()
+        # Shown only once it has taken the page's day over.
+        page.locator("iframe.ready").first.wait_for()
         page.locator(".list .event, .list .empty:visible").first.wait_for()
     page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton]')")
     page.wait_for_function(

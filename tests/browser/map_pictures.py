@@ -34,6 +34,8 @@ class Shot:
 
 
 _PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
+_PAPER = {"viewport": {"width": 703, "height": 1000}}
+"""As wide as A4 within its margins: what is narrow on a screen is narrow on paper."""
 
 
 def every_shot(event_id: str) -> list[Shot]:
@@ -51,7 +53,8 @@ def every_shot(event_id: str) -> list[Shot]:
         Shot("arabic", f"day=2016-11-28&window=all&language=ar&selected={event_id}"),
         Shot("phone", "day=2016-11-28&window=all", _PHONE),
         Shot("phone-card", f"day=2016-11-28&window=all&selected={event_id}", _PHONE),
-        Shot("printed", f"day=2016-11-28&window=all&selected={event_id}", printed=True),
+        Shot("phone-arabic-dark", "day=2016-11-28&window=all&language=ar&theme=dark", _PHONE),
+        Shot("printed", f"day=2016-11-28&window=all&selected={event_id}", _PAPER, printed=True),
     ]
 
 
@@ -61,8 +64,9 @@ def draw(browser: Browser, page_path: Path, shot: Shot, folder: Path) -> list[st
         page = visit.ready()
         if shot.printed:
             _print(page, folder / f"{shot.name}.pdf")
-            page.emulate_media(media="print")
+            # As browsers do it: the page is told before it is laid out for paper.
             page.evaluate("dispatchEvent(new Event('beforeprint'))")
+            page.emulate_media(media="print")
         # Two frames: everything that a change asked for is drawn by then.
         page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         page.screenshot(path=folder / f"{shot.name}.png", full_page=shot.printed)

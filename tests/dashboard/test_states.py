@@ -37,7 +37,7 @@ def test_every_page_runs_with_one_event_and_no_zones(dashboard, single_store: Pa
 
 def test_an_empty_store_offers_the_page_where_a_report_is_pasted(dashboard, empty_store: Path) -> None:
     app = dashboard(empty_store)
-    assert [link.proto.label for link in app.get("page_link")] == ["Or paste a report here"]
+    assert [link.proto.label for link in app.get("page_link")] == ["Paste or upload a report"]
 
 
 def test_rules_that_cannot_be_read_are_named_with_their_file(
