@@ -83,7 +83,7 @@ class AtlasMap(folium.Map):
         {% macro html(this, kwargs) %}<div class="folium-map" id={{ this.get_name()|tojson }}></div>{% endmacro %}
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
-            center: {{ this.location|tojson }}, zoom: 10, minZoom: 1, maxZoom: 18, zoomSnap: 0.5, zoomControl: false,
+            center: {{ this.location|tojson }}, zoom: 10, minZoom: 1, maxZoom: 18, zoomSnap: 0.25, zoomControl: false,
             attributionControl: false, worldCopyJump: true, boxZoom: true, maxBoundsViscosity: 0.8
         });
         {% endmacro %}

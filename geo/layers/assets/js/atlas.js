@@ -109,8 +109,20 @@
     /** Show where things are: the zones, or the middle nine tenths of the events, as one far away would shrink all. */
     frame() {
       const bounds = this.bounds();
-      if (bounds) this.map.fitBounds(bounds, { animate: false, padding: [16, 16], maxZoom: 15 });
+      // A single event says nothing at the scale of a street: its surroundings are what places it.
+      const maxZoom = this.zones && this.zones.size ? 15 : 11;
+      const room = { paddingTopLeft: [this.legendWidth() + 16, 16], paddingBottomRight: [16, 28] };
+      if (bounds) this.map.fitBounds(bounds, { animate: false, maxZoom, ...room });
       else this.map.fitWorld({ animate: false });
+    }
+
+    /** How far an open legend reaches over the map's left side, where that leaves enough of it. */
+    legendWidth() {
+      const legend = document.querySelector("details.legend[open]");
+      if (!legend) return 0;
+      const ground = this.map.getContainer().getBoundingClientRect();
+      const reach = legend.getBoundingClientRect().right - ground.left;
+      return reach > 0 && reach < ground.width * 0.4 ? reach : 0;
     }
 
     bounds() {
@@ -212,6 +224,12 @@
       if (over.width > ground.width * 0.9) return [0, 0, ground.width, Math.max(60, over.top - ground.top)];
       const first = over.left - ground.left > ground.right - over.right;
       return first ? [0, 0, over.left - ground.left, ground.height] : [over.right - ground.left, 0, ground.width, ground.height];
+    }
+
+    /** The ground that the reader sees: what lies under a card is no part of it. */
+    seen() {
+      const [left, top, right, bottom] = this.uncovered();
+      return L.latLngBounds(this.map.containerPointToLatLng([left, bottom]), this.map.containerPointToLatLng([right, top]));
     }
 
     filtered(changed) {

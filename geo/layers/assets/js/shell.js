@@ -72,9 +72,12 @@
       // Paper is light, whatever the screen was.
       if (printing) this.theme = this.state.value.theme;
       this.state.set({ theme: printing ? "light" : this.theme });
-      if (printing) this.before = { bounds: this.map.getBounds(), view: [this.map.getCenter(), this.map.getZoom()], open: this.legend.signs.open };
+      if (printing) {
+        const { node, signs } = this.legend;
+        this.before = { bounds: this.app.seen(), view: [this.map.getCenter(), this.map.getZoom()], open: signs.open, legend: node.open };
+      }
       this.page.classList.toggle("printing", printing);
-      this.legend.node.open = true;
+      this.legend.node.open = printing || this.before.legend;
       this.legend.signs.open = printing || this.before.open;
       this.app.timeline.histogram.measure();
       this.map.invalidateSize({ pan: false });
