@@ -19,7 +19,10 @@ PEOPLE = word_set(
     "fishermen shepherds traders merchants miners loggers hunters operatives gangsters bandits kidnappers smugglers "
     "mercenaries conscripts cadets sailors pilots firefighters commuters motorists drivers shoppers mourners vendors "
     "labourers laborers lawmakers judges lawyers activists clerics priests imams monks nuns chiefs mothers fathers "
-    "brothers sisters sons daughters cousins newborns minors twins adolescents pensioners martyrs enemy"
+    "brothers sisters sons daughters cousins newborns minors twins adolescents pensioners martyrs enemy constables "
+    "troopers guardsmen reservists truckers herdsmen gendarmes rangers breeders parents siblings grandchildren inmates "
+    "hostages captives ranchers cattlemen shopkeepers schoolgirls schoolboys policewomen toddlers neighbours neighbors "
+    "aides agents infiltrators vigilantes hitmen infants nomads pastoralists reporters cameramen photographers drivers"
 )
 SINGULAR = word_set(
     "person civilian man woman child boy girl soldier policeman officer fighter rebel militant medic doctor nurse "
@@ -28,13 +31,17 @@ SINGULAR = word_set(
     "politician mayor judge bystander pedestrian passer-by peacekeeper sailor pilot bomber attacker gunman baby "
     "toddler infant leader elder member chief official candidate businessman singer diplomat lawmaker senator "
     "minister general colonel captain sergeant major lieutenant governor councillor councilor trader nun bishop "
-    "monk shepherd herder fisherman sheikh interpreter contractor guerrilla insurgent terrorist"
+    "monk shepherd herder fisherman sheikh interpreter contractor guerrilla insurgent terrorist reservist constable "
+    "trooper guardsman conscript paramedic rescuer trucker volunteer herdsman shopkeeper policewoman schoolgirl "
+    "schoolboy cleric serviceman marine recruit ranger migrant refugee tourist foreigner settler worshipper cyclist "
+    "motorist motorcyclist merchant vendor pensioner rapper academic professor prosecutor broadcaster inmate suspect "
+    "militiaman jihadist gendarme pupil passenger victim agent cameraman presenter blogger taxi-driver aide rancher"
 )
 _FOUND = word_set(
     "found recovered discovered counted pulled retrieved dumped morgue exhumed seen lay lying unearthed collected "
     "brought"
 )
-_BODIES = frozenset({"bodies", "corpses"})
+BODIES = frozenset({"bodies", "corpses"})
 _WHOSE = word_set("his her its their our the")
 
 
@@ -49,15 +56,17 @@ def harm_words(lows: list[str]) -> list[str]:
     return plain or lows
 
 
-_PHRASES = frozenset({"lost", "claimed", "cost", "wiped", "embraced", "succumbed"}) | _BODIES
+_PHRASES = frozenset({"lost", "claimed", "cost", "took", "taking", "wiped", "embraced", "succumbed"}) | BODIES
 
 
 def _plain(lows: list[str], at: int, low: str) -> str | None:
     ahead = lows[at + 1 : at + 7]
-    if low in _BODIES:
+    if low in BODIES:
         return "dead" if _FOUND & set(lows) else None
     if low == "lost":
         return "died" if ahead[:1] and ahead[0] in _WHOSE and ahead[1:2] in (["life"], ["lives"]) else None
+    if low in ("took", "taking"):
+        return "killed" if ahead[:2] == ["the", "lives"] else None
     if low in ("claimed", "cost"):
         return "killed" if {"life", "lives"} & set(ahead) else None
     if low == "wiped":

@@ -48,6 +48,7 @@ def counted(sentence: Sentence, casualties: Sequence[Casualty], harm: Harm, *, s
     if not wholes:
         return None
     evidence = tuple(_quoted(sentence, item) for item in wholes)
+    wholes = wholes if len(wholes) == 1 else _of_one_speaker(sentence, wholes)
     total = _disputed(sentence, wholes, [item for item in casualties if item.harm == harm and not item.part])
     if shared:
         total = Count(0, None, total.high or total.best or total.low)
@@ -67,10 +68,23 @@ def _disputed(sentence: Sentence, wholes: Sequence[Casualty], told: Sequence[Cas
     first = least_told(total)
     if len(wholes) != 1 or len(sentence.speakers) + bool(TELLING & set(sentence.lows)) < 2:
         return total
-    near = [other for other in others if other and max(first, other) <= TOLLS_APART * min(first, other)]
+    apart = 2 * TOLLS_APART if TELLING & set(sentence.lows) else TOLLS_APART
+    near = [other for other in others if other and max(first, other) <= apart * min(first, other)]
     if not near:
         return total
     return Count(min(first, *near), total.best, None if total.high is None else max(total.high, *near))
+
+
+def _of_one_speaker(sentence: Sentence, wholes: list[Casualty]) -> list[Casualty]:
+    """Return the counts of the first who tells them, where the sentence goes on to say whose count differs."""
+    if len(sentence.speakers) + bool(TELLING & set(sentence.lows)) < 2:
+        return wholes
+    clause = sentence.clauses[wholes[0].anchor]
+    borders = [at for at, low in enumerate(sentence.lows) if low in (";", "while", "but", "whereas")]
+    split = next((at for at in borders if at > wholes[0].anchor), None)
+    if split is None or sentence.clauses[wholes[-1].anchor] == clause:
+        return wholes
+    return [item for item in wholes if item.anchor < split] or wholes[:1]
 
 
 def _first_told(casualties: Sequence[Casualty]) -> list[Casualty]:

@@ -128,6 +128,9 @@ def _object(words: Sequence[Word], lows: Sequence[str], harm: int, persons: froz
     name = _name_end(words, lows, start)
     if name and (name == len(lows) or lows[name] in _AFTER_NAME):
         return start, name
+    if lows[start].isdigit() and lows[start + 1 : start + 5] == ["-", "year", "-", "old"]:
+        named = start + 5 < len(words) and words[start + 5].capital
+        return (start, start + 6) if named else None  # `shot dead 17-year-old Jane Roe`
     if lows[start] not in ("a", "an", "another", "the"):
         return None
     for index in range(start + 1, min(start + 6, len(lows))):
