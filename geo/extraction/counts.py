@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from geo.extraction.casualties import Casualty, Harm
+from geo.extraction.casualties import Casualty
+from geo.extraction.harms import Harm
 from geo.extraction.reading import Sentence
 from geo.extraction.words import word_set
 from geo.model import Count, Evidence, Quoted
