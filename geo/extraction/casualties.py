@@ -112,7 +112,7 @@ def _casualties(words: Sequence[Word], lows: list[str]) -> tuple[Casualty, ...]:
         harm = harm_of(lows[listed.anchor]) or "killed"
         found = [item for item in found if item not in inside]
         found.append(
-            Casualty(harm, listed.count, listed.first, listed.last, listed.anchor, False, lows[listed.last - 1])
+            Casualty(harm, listed.people, listed.first, listed.last, listed.anchor, False, lows[listed.last - 1])
         )
     told = {item.anchor for item in found if lows[item.first - 1] != "with"}
     for first, last, anchor in single_victims(words, SINGULAR):

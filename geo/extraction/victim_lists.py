@@ -36,7 +36,7 @@ class VictimList(NamedTuple):
     first: int
     last: int
     anchor: int
-    count: Count
+    people: Count
 
 
 def victim_lists(lows: Sequence[str], numbers: Sequence[Number]) -> list[VictimList]:
