@@ -54,6 +54,7 @@ def draw_map(address: str, words: Words, *, only: str, period: tuple[date, date]
         data={
             "address": address,
             "title": words("map.frame_title"),
+            "loading": words("map.loading"),
             "only": only,
             "period": [day.isoformat() for day in period],
             "area": list(area) or None,

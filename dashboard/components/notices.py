@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -13,6 +14,8 @@ from dashboard.i18n import Words
 from dashboard.state import Faulty
 from geo.errors import AtlasError, ConfigurationError, Rejection
 
+_FOLDER = re.compile(r"\S*conflict-atlas-[^/\\\s]+[/\\]")
+_NUMBER = re.compile(r"\[Errno -?\d+\] ")
 _PASSWORD = re.compile(r"(//[^/:@]*:)[^/]*@")
 
 
@@ -26,7 +29,8 @@ def show_failure(error: AtlasError, words: Words, *, store: str) -> None:
         st.markdown(words("notices.settings_help"))
         return
     st.markdown(words("notices.failure_help", store=f"`{shown_address(store)}`"))
-    option = store_option(store)
+    # What is no store must not be written over: the sample goes into a file of its own.
+    option = store_option("sample.gpkg" if Path(store).exists() else store)
     st.code(f"python -m geo demo{option}\npython -m geo serve{option}", language=None)
 
 
@@ -76,4 +80,9 @@ def show_rejections(rejections: Sequence[Rejection], words: Words) -> None:
         return
     st.subheader(words("notices.rejections", n=len(rejections)))
     for rejection in rejections:
-        st.warning(str(rejection), icon=":material/report:")
+        st.warning(_plain(rejection), icon=":material/report:")
+
+
+def _plain(rejection: Rejection) -> str:
+    """Return a rejection without what only the server knows: the folder that an upload lay in, a system's number."""
+    return _NUMBER.sub("", _FOLDER.sub("", str(rejection)))

@@ -12,6 +12,7 @@ from dashboard.components.notices import shown_address
 from dashboard.i18n import Words
 from dashboard.palette import side_colours, side_names
 from dashboard.session import current_view, current_words
+from geo.errors import StoreError
 from geo.layers.escaping import safe_colour
 from geo.layers.palette import MARKS, NEUTRAL
 from geo.settings import read_settings
@@ -28,6 +29,8 @@ def draw_page() -> None:
         st.markdown(words("about.how_text"))
         st.header(words("about.doubt"))
         st.markdown(words("about.doubt_text"))
+        st.header(words("about.keys"))
+        st.markdown(words("about.keys_text"))
     with signs:
         _draw_signs(words)
     st.header(words("about.settings"))
@@ -43,8 +46,12 @@ def _draw_signs(words: Words) -> None:
     st.header(words("about.signs"))
     for event_type in MARKS:
         st.html(f'<span class="ca-mark {event_type}"></span> {words.name("type", event_type)}')
-    version = queries.store_version()
-    zones = queries.whole_scene(version, queries.series_of(version, current_view())).zones
+    try:
+        version = queries.store_version()
+        zones = queries.whole_scene(version, queries.series_of(version, current_view())).zones
+    except StoreError:
+        # This page explains; what is wrong with the store is said by those that need it.
+        return
     colours = side_colours(zones)
     for code, name in side_names(zones, words).items():
         colour = safe_colour(colours[code], otherwise=NEUTRAL)

@@ -118,6 +118,8 @@ def _draw_feed(words: Words) -> None:
         _finish(reading, words, keep=choice == "store" and bool(reading.documents), tab="feed")
         if not found:
             st.info(words("documents.feed_empty"), icon=":material/inbox:")
+        elif not reading.documents:
+            st.error(words("documents.feed_failed"), icon=":material/cloud_off:")
     _draw_reading(words, tab="feed")
 
 
@@ -190,7 +192,8 @@ def _draw_reading(words: Words, *, tab: str) -> None:
 
 def _draw_document(item: ReadDocument, words: Words) -> None:
     with st.container(border=True):
-        title = item.document.title or item.document.document_id
+        pasted = item.document.origin == "pasted"
+        title = item.document.title or (words("documents.pasted") if pasted else item.document.document_id)
         st.markdown(f"**{title.translate(_PLAIN)}**")
         st.html(f'<div class="ca-telling">{findings_html(item.accounts, words)}</div>')
         if unknown := open_questions(item.accounts):

@@ -68,7 +68,9 @@ def draw_page() -> None:
             st.info(words("review.hidden" if present else "review.vanished"), icon=":material/info:")
     if row is None and not queue.empty:
         row = queue.iloc[0].to_dict()
-    if row is None:
+    if scene.events.empty:
+        st.info(words("list.empty"), icon=":material/filter_alt:")
+    elif row is None:
         st.success(words("review.done"), icon=":material/done_all:")
     else:
         _draw_event(row, queue, scene.events, version, words, sides)

@@ -83,7 +83,7 @@ def _draw_series(version: queries.Version, names: tuple[str, ...], words: Words)
     _draw_zones(zones, day, words)
     export = filters_of(replace(view, series=series))
     st.download_button(
-        words("format.geojson"),
+        words("zones.download"),
         data=lambda: queries.export(version, series, export, ".geojson", "zones"),
         file_name=f"{series}.geojson",
         mime="application/geo+json",

@@ -39,7 +39,7 @@ def paste(tab: Visit, *, source: str) -> Page:
     page.get_by_label("Text of the report").fill(REPORT)
     page.get_by_label("Source", exact=True).first.fill(source)
     page.locator(".st-key-paste_store button").click()
-    expect(page.locator("[data-testid=stAlert]").first).to_contain_text("1 documents stored")
+    expect(page.locator("[data-testid=stAlert]").first).to_contain_text("Documents stored: 1")
     return page
 
 

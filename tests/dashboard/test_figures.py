@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -119,3 +119,11 @@ def test_every_chart_is_valid_vega_and_carries_its_rows() -> None:
     assert drawn[0].rows["events"].sum() == 4
     assert "1 without a day" in drawn[0].note
     assert list(drawn[1].rows["best"]) == [4, 8]
+
+
+def test_a_chart_of_one_day_leaves_days_around_it() -> None:
+    chart = charts.events_by_day(EVENTS.head(1), WORDS)
+    first, last = chart.drawing.to_dict()["encoding"]["x"]["scale"]["domain"]
+    ends = [date(end["year"], end["month"], end["date"]) for end in (first, last)]
+    assert (ends[1] - ends[0]).days == 14
+    assert ends[0] < DAY < ends[1]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import string
 from datetime import date
@@ -70,3 +71,13 @@ def test_days_are_said_in_the_language() -> None:
 
 def test_an_unknown_code_is_said_in_plain_letters() -> None:
     assert load_words("en").name("control", "some_new_side") == "some new side"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("group", "prefix"), [("type", "type"), ("sub_type", "sub"), ("tag", "tag")])
+def test_the_pages_and_the_map_call_a_thing_by_one_name(language: str, group: str, prefix: str) -> None:
+    path = ROOT / "geo" / "layers" / "assets" / "words" / f"{language}.json"
+    of_the_map = json.loads(path.read_text(encoding="utf-8"))
+    words = load_words(language)
+    other = {code: words(f"{group}.{code}") for code in VOCABULARIES[group]}
+    assert other == {code: of_the_map[f"{prefix}.{code}"] for code in VOCABULARIES[group]}

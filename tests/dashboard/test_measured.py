@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dashboard.components.measured import measured_figures, measured_html
+from dashboard.components.measured import in_short, measured_figures, measured_html
 from dashboard.i18n import load_words
 
 LONG = "gold names given; <b>" + "five-fold cross-validation over documents; " * 6
@@ -28,3 +28,14 @@ def test_figures_are_said_in_words_and_nothing_is_cut() -> None:
     html = measured_html(list(measured_figures(told, words)), words)
     assert LONG.replace("<b>", "&lt;b&gt;") in html, "whole, and text alone"
     assert "_" not in html.replace("ca-measured", "")
+
+
+def test_in_short_the_lower_of_two_unseen_sets_is_told() -> None:
+    told = [
+        figure("annotated.kept.recall", 0.81),
+        figure("annotated.new_kept.recall", 0.676),
+        figure("annotated.kept.place.precision", 0.913),
+        figure("annotated.development.recall", 0.1),
+    ]
+    short = {item.name: item.value for item in in_short(told, load_words("en"))}
+    assert short == {"Events found": "68%", "Place right": "91%"}

@@ -168,7 +168,7 @@ def test_a_pasted_report_is_tried_without_a_trace_then_stored(dashboard, own_sto
     assert counts() == before
     app.button(key="paste_store").click().run()
     assert not app.exception
-    assert "1 documents stored" in app.success[0].value
+    assert "Documents stored: 1" in app.success[0].value
     after = counts()
     assert after[0] == before[0] + 1
     app.button(key="paste_store").click().run()

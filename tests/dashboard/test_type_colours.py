@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from dashboard.components.charts import _ON_BOTH_THEMES
+from dashboard.palette import on_both_themes
 from geo.layers.palette import MARKS
 from geo.vocabulary import EventType
 
@@ -48,3 +49,12 @@ def test_event_types_are_told_apart(sight: str, instead: dict[EventType, str]) -
     seen = {kind: lab(SIGHT[sight] @ linear(colour)) for kind, colour in colours.items()}
     apart = {(one, other): float(np.linalg.norm(seen[one] - seen[other])) for one, other in combinations(seen, 2)}
     assert min(apart.values()) >= 20, min(apart, key=lambda pair: apart[pair])
+
+
+@pytest.mark.parametrize("colour", ["#f0e442", "#1a1a1a", "#009e73", "#d55e00", "#b5bac2", "#000000", "#ffffff"])
+def test_lines_and_bars_of_a_side_are_seen_in_both_themes(colour: str) -> None:
+    drawn = on_both_themes(colour)
+    for ground in ("#ffffff", "#14181d"):
+        light, dark = sorted((float(TO_XYZ[1] @ linear(one)) for one in (drawn, ground)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 2.99, f"{drawn} on {ground}"
+    assert colour not in ("#009e73", "#d55e00") or drawn == colour, "what is seen stays as the map draws it"

@@ -45,6 +45,7 @@ export default function (component) {
   frames.set(root, held);
   const drawing = ++held.drawing;
   held.stop?.();
+  root.dataset.loading = data.loading;
   bus.tell = (state) => setStateValue("state", state);
 
   const tell = (message) => held.frame?.contentWindow?.postMessage({ target: "conflict-atlas", ...message }, "*");
