@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 
 from geo.extraction import calendar
 from geo.extraction.calendar import LONG_AGO_DAYS, MONTHS, UNIT_DAYS, WEEKDAYS, spanning
@@ -54,6 +54,7 @@ _DIGIT = re.compile(r"\d")
 _FREQUENCY = re.compile(r"(?:times?|once|twice|daily)\s+(?:in|over|during|within)?\s*$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=2_048)
 def find_days(text: str, start: int, end: int, *, published: date | None) -> tuple[DayMention, ...]:
     """Return the words for days in `text[start:end]`, in order, none overlapping."""
     low = text[start:end].lower()

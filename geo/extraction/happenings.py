@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from geo.extraction.homonyms import (
     describes_only,
@@ -50,7 +51,7 @@ class Signal:
         return type_of(self.trigger.sub_event_type)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Happening:
     """What one or more triggers of a sentence tell together."""
 
@@ -67,12 +68,12 @@ class Happening:
         """Return whether a position is no nearer to another happening of the sentence."""
         return all(self.distance(position) <= abs(position - rival) for rival in self.rivals)
 
-    @property
+    @cached_property
     def head(self) -> Signal:
         """The trigger that tells most: an event before its harm and its damage."""
         return min(self.signals, key=lambda signal: (_ROLE_RANK[signal.trigger.role], signal.first))
 
-    @property
+    @cached_property
     def only_harm(self) -> bool:
         """Whether it tells what came of an event, and not which."""
         return all(signal.trigger.role != "event" for signal in self.signals)

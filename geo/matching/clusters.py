@@ -34,6 +34,8 @@ class Cluster:
 def match_clusters(accounts: Iterable[Account], constraints: Constraints) -> tuple[Cluster, ...]:
     """Join accounts of the same happening into events, cluster by cluster, in order of the clusters' names."""
     traits = {account.account_id: traits_of(account) for account in accounts}
+    if not traits:
+        return ()
     ordered = [traits[name] for name in sorted(traits)]
     judged = weigh_pairs(Columns.of(ordered), candidate_pairs(ordered), read_weights())
     linked = links(np.array([item.is_blurred for item in ordered], dtype=np.bool_), judged)

@@ -36,6 +36,8 @@ def _of_kinds(names: Collection[str]) -> npt.NDArray[np.bool_]:
 _IS_SETTLED, _IS_WIDE, _IS_EVERYWHERE = _of_kinds(_SETTLED), _of_kinds(_WIDE), _of_kinds(_EVERYWHERE)
 _IS_POINT = np.array([KINDS[kind].extent is Extent.POINT for kind in KIND_NAMES])
 _COUNTRY, _ADMIN1, _ADMIN2, _SEA = (KIND_NAMES.index(kind) for kind in ("country", "admin1", "admin2", "sea"))
+_REACHES_KM = (30.0, 100.0, 400.0, 60.0)
+"""What is near, in three widths, and what the nearest of all is measured by."""
 _FAME = np.log1p(np.arange(256)) / 5
 """By the number of a place's names, of which 255 are counted."""
 
@@ -75,6 +77,7 @@ class Scene:
             for area, kind in ((self._country, _COUNTRY), (self._admin1, _ADMIN1), (self._admin2, _ADMIN2))
         )
         self._doubtful: dict[int, Floats] = {}
+        self._close: dict[bytes, tuple[Floats, ...]] = {}
         self._text = self._text_features()
         # In lists, settlements of all sizes stand side by side.
         listed_as = np.where(_IS_SETTLED[self._kind], -1, self._kind.astype(np.int64))
@@ -256,20 +259,25 @@ class Scene:
         wide = self._everywhere
         likely = np.flatnonzero((probability > 0.03) & ~wide)
         size, count = len(self), len(self.groups)
-        zero = np.zeros(size)
-        if not len(likely):
+        if not len(likely) or count < 2:
+            zero = np.zeros(size)
             return zero, zero, zero, zero
-        km = arc_km(self._unit @ self._unit[likely].T)
+        *close, closer = self._closeness(likely)
         member = np.zeros((len(likely), count))
         member[np.arange(len(likely)), self.group[likely]] = probability[likely]
-        # A name is not near to itself.
-        km[self.group[likely][None, :] == self.group[:, None]] = np.inf
-        sums = []
-        for reach in (30.0, 100.0, 400.0):
-            close = np.exp(-km / reach)
-            sums.append(np.where(wide, 0.0, np.minimum(close @ member, 1.0).sum(axis=1)))
-        closest = (np.exp(-km / 60.0) * probability[likely]).max(axis=1)
+        sums = [np.where(wide, 0.0, np.minimum(each @ member, 1.0).sum(axis=1)) for each in close]
+        closest = (closer * probability[likely]).max(axis=1)
         return sums[0], sums[1], sums[2], np.where(wide, 0.0, closest)
+
+    def _closeness(self, likely: Integers) -> tuple[Floats, ...]:
+        """Return how near each candidate is to the likely ones of other names, for four reaches; kept by round."""
+        found = self._close.get(likely.tobytes())
+        if found is None:
+            km = arc_km(self._unit @ self._unit[likely].T)
+            # A name is not near to itself.
+            km[self.group[likely][None, :] == self.group[:, None]] = np.inf
+            found = self._close[likely.tobytes()] = tuple(np.exp(-km / reach) for reach in _REACHES_KM)
+        return found
 
     def radians(self, at: int) -> tuple[float, float]:
         """Return longitude and latitude of a candidate in radians."""
@@ -285,10 +293,11 @@ class Scene:
         """Return each candidate's km from the chosen one; 0 for a division that holds it: that is no doubt."""
         if best not in self._doubtful:
             away = self.distances_km(*self.radians(best))[start:end]
-            here = range(start, end)
-            holders = (at for at in here if self.kinds[at] not in _SETTLED and self.holds(int(self.numbers[at]), best))
-            around = np.isin(here, [best, *holders])  # Rounding may put a place a little away from itself.
-            self._doubtful[best] = np.where(around, 0.0, away)
+            away[best - start] = 0.0  # Rounding may put a place a little away from itself.
+            for at in range(start, end):
+                if self.kinds[at] not in _SETTLED and self.holds(int(self.numbers[at]), best):
+                    away[at - start] = 0.0
+            self._doubtful[best] = away
         return self._doubtful[best]
 
     def softmax(self, score: Floats) -> Floats:

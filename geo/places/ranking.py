@@ -103,5 +103,7 @@ def rank(scene: Scene, weights: Weights, *, bias: Floats | None = None) -> Ranki
     for _ in range(ROUNDS):
         context = scene.context_features(probability)
         score = by_name + context @ weights.together[names:]
-        probability = scene.softmax(score)
+        probability, before = scene.softmax(score), probability
+        if np.array_equal(probability, before):
+            break  # a further round would repeat this one
     return Ranking(score, probability, context)

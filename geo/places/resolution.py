@@ -84,6 +84,8 @@ class Resolver:
         `days` holds the day of each phrase's event, for what a side held. A demonym, and a capital that stands for its
         government, is `Unresolved`: neither is where something happened.
         """
+        if not phrases:
+            return []
         known = {(mention.start, mention.end) for mention in toponyms}
         missing = {(one.toponym.start, one.toponym.end): one.toponym for one in phrases}
         every = sorted(

@@ -46,27 +46,27 @@ def decoded_spans(
     sentence and, where spans may be `touching`, where begin is likelier than inside.
     """
     words = np.flatnonzero(pieces.first)
-    if not len(words):
-        return []
     marked = begin[words] + inside[words]
-    if marked.max() < threshold:
+    sure = np.flatnonzero(marked >= threshold)
+    if not len(sure):
         return []
-    goes_on = marked >= further
     sentence = pieces.sentence[words]
-    breaks = ~goes_on | (begin[words] > inside[words]) if touching else ~goes_on
-    breaks[1:] |= ~goes_on[:-1] | (sentence[1:] != sentence[:-1])
-    breaks[0] = True
-    run = np.cumsum(breaks)
-    last_piece = np.concatenate((words[1:], [len(pieces)])) - 1
-    # The first sure word of each run opens its span.
-    sure = np.flatnonzero(goes_on & (marked >= threshold))
-    opening = sure[np.concatenate(([True], run[sure][1:] != run[sure][:-1]))]
-    spans = []
-    for first in opening:
-        last = int(np.searchsorted(run, run[first], side="right")) - 1
-        start, end = int(pieces.starts[words[first]]), int(pieces.ends[last_piece[last]])
+    goes_on = marked >= further
+    goes_on[1:] &= sentence[1:] == sentence[:-1]
+    if touching:
+        goes_on &= begin[words] <= inside[words]
+    # Words after which a span has to end; a text ends after its last.
+    closing = np.append(np.flatnonzero(~goes_on[1:]), len(words) - 1)
+    spans: list[Span] = []
+    done = -1
+    for first in sure.tolist():
+        if first <= done:
+            continue
+        done = int(closing[np.searchsorted(closing, first)])
+        last = int(words[done + 1]) - 1 if done + 1 < len(words) else len(pieces) - 1
+        start, end = int(pieces.starts[words[first]]), int(pieces.ends[last])
         if end > start:
-            spans.append(Span(start, end, label, round(float(marked[first : last + 1].mean()), 4)))
+            spans.append(Span(start, end, label, round(float(marked[first : done + 1].mean()), 4)))
     return spans
 
 

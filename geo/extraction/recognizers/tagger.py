@@ -67,7 +67,7 @@ class TaggerRecognizer:
 
         A report of which no word tells an event of conflict is not put through the model at all, nor are stretches of
         a long one that lie several sentences from any such word; its opening always is, since it says where it was
-        written. Triggers that tell none by the word lists have no link.
+        written. Triggers that tell none by the word lists have no link; a report of such alone has no trigger.
         """
         return self._recognitions(documents, [None] * len(documents), far=False)
 
@@ -82,14 +82,14 @@ class TaggerRecognizer:
         self, documents: Sequence[Document], given: Sequence[Triggers | None], *, far: bool = True
     ) -> list[Recognition]:
         listed = self._rules.recognize(documents)
-        # What the rules refuse to read (another language, no words) the model is not asked to read either.
-        texts = [
-            document.text if recognition.mentions or not recognition.warnings or spans else ""
-            for document, recognition, spans in zip(documents, listed, given, strict=True)
-        ]
         own = [
             self._triggers(document, recognition, far=far) if spans is None else spans
             for document, recognition, spans in zip(documents, listed, given, strict=True)
+        ]
+        # What the rules refuse to read (another language, no words) the model is not asked to read either.
+        texts = [
+            document.text if triggers or (far and (recognition.mentions or not recognition.warnings)) else ""
+            for document, recognition, triggers in zip(documents, listed, own, strict=True)
         ]
         wide = any(spans is not None for spans in given)
         read = None if far else [_near(text, triggers) for text, triggers in zip(texts, own, strict=True)]
@@ -97,18 +97,18 @@ class TaggerRecognizer:
         return [
             _composed(
                 document.text,
-                recognition,
+                recognition if far or triggers else _untold(recognition),
                 marks,
                 self._names(document.text, marks),
                 choice=self.model.card.places,
                 snap=not wide,
             )
-            for document, recognition, marks in zip(documents, listed, tagged, strict=True)
+            for document, recognition, triggers, marks in zip(documents, listed, own, tagged, strict=True)
         ]
 
     def _triggers(self, document: Document, listed: Recognition, *, far: bool) -> Triggers:
         """Return the triggers to ask of: with `far` all, else those that may tell an event."""
-        marks = listed.of_kind(MentionKind.TRIGGER)
+        marks: Sequence[Mention] = listed.of_kind(MentionKind.TRIGGER)
         if not far:
             marks = promising_triggers(document, listed, lexicon=self._lexicon)
         return [(mention.start, mention.end) for mention in marks]
@@ -116,6 +116,11 @@ class TaggerRecognizer:
     def _names(self, text: str, tagged: Tagged) -> list[Span]:
         candidates = [span for span in tagged.spans if span.label == "toponym"]
         return chosen_names(text, candidates, listed=self._listed, choice=self.model.card.names["toponym"])
+
+
+def _untold(listed: Recognition) -> Recognition:
+    """Return marks without the triggers, where none of them tells an event: nobody has to weigh them again."""
+    return replace(listed, mentions=tuple(one for one in listed.mentions if one.kind is not MentionKind.TRIGGER))
 
 
 def _near(text: str, triggers: Triggers) -> Triggers:
