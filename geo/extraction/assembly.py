@@ -20,7 +20,7 @@ from geo.extraction.occasions import is_occasion
 from geo.extraction.reading import Reading, Sentence
 from geo.extraction.relevance import is_of_conflict
 from geo.extraction.threads import Thread
-from geo.extraction.tolls import is_of_a_period, join_toll, toll_of
+from geo.extraction.tolls import is_of_a_period, join_harm, join_toll, toll_of
 from geo.extraction.whereabouts import whereabouts
 from geo.extraction.words import word_set
 from geo.model import Account, Days, Document, Evidence, PlacePhrase, Quoted, Recognition, Unresolved
@@ -58,7 +58,7 @@ def told_threads(reading: Reading) -> list[Thread]:
         for draft in drafts:
             if sentence.index in headlines:
                 titles.append(draft)
-            else:
+            elif not join_harm(threads, draft):
                 join_threads(threads, draft)
             if draft.moment.origin is Origin.OWN and isinstance(draft.moment.when, Quoted):
                 before = draft.moment.when

@@ -127,6 +127,14 @@ def bounded(told: list[Quoted[Count]]) -> Quoted[Count] | None:
     return Quoted(Count(least, first.best, most), distinct(e for quoted in told for e in quoted.evidence))
 
 
+def with_further(first: Quoted[Count] | None, further: Sequence[Quoted[Count] | None]) -> Quoted[Count] | None:
+    """Return a count with the counts of others beside those it is of."""
+    told = [count for count in (first, *further) if count is not None]
+    if first is None or len(told) < 2:
+        return first
+    return Quoted(_sum([count.value for count in told]), distinct(words for count in told for words in count.evidence))
+
+
 def counts_agree(one: Quoted[Count] | None, other: Quoted[Count] | None) -> bool:
     """Return whether two counts say the same, or one of them nothing."""
     return one is None or other is None or one.value == other.value

@@ -26,6 +26,8 @@ def find_speakers(words: Sequence[Word], *, cased: bool = True) -> tuple[tuple[i
             continue  # the United States is no `states`
         if word.low == "according":
             spans.append(_after(words, position + (2 if _low(words, position + 1) == "to" else 1)))
+        elif word.low in _ACCUSED and _low(words, position + 1) == "by" and _is_passive(words, position):
+            spans.append(_accuser(words, position + 2))
         elif word.low == "quoted" and _low(words, position + 1) == "as":
             spans.append(_before(words, position - 1, cased=cased))
         elif word.low in _HAS_SUBJECT and not _is_passive(words, position):
@@ -37,6 +39,18 @@ def find_speakers(words: Sequence[Word], *, cased: bool = True) -> tuple[tuple[i
             if span is not None:
                 spans.append(span)
     return tuple(span for span in spans if span is not None)
+
+
+def _accuser(words: Sequence[Word], first: int) -> tuple[int, int] | None:
+    """Return who accuses in `was accused by villagers of killing …`; None where no `of` follows."""
+    last = next(
+        (at for at in range(first, min(first + _LONGEST, len(words))) if _low(words, at) in ("of", "for")), first
+    )
+    marked = any(words[at].is_mark for at in range(first, last))
+    return (first, last) if last > first and not marked and _low(words, last + 1).endswith("ing") else None
+
+
+_ACCUSED = frozenset({"accused", "blamed"})
 
 
 def _describes(words: Sequence[Word], position: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from geo.extraction.counts import bounded, distinct
+from geo.extraction.counts import bounded, distinct, with_further
 from geo.extraction.drafts import Draft
 from geo.model import Actor, Count, Days, Evidence, PlacePhrase, Quoted, Unresolved
 from geo.vocabulary import EventType, Factuality
@@ -23,6 +23,8 @@ class Thread:
     drafts: list[Draft] = field(default_factory=list)
     tolls: list[tuple[int, Quoted[Count] | None, Quoted[Count] | None]] = field(default_factory=list)
     """Killed and injured that a sentence without an event counts, with the number of the sentence."""
+    further: list[tuple[int, Quoted[Count] | None, Quoted[Count] | None]] = field(default_factory=list)
+    """Killed and injured beside those counted before: of the other side."""
 
     @property
     def head(self) -> Draft:
@@ -43,7 +45,7 @@ class Thread:
     @property
     def last_index(self) -> int:
         """The number of the last sentence that tells of it."""
-        return max([self.drafts[-1].sentence.index, *(index for index, _, _ in self.tolls)])
+        return max([self.drafts[-1].sentence.index, *(index for index, _, _ in (*self.tolls, *self.further))])
 
     def _is_crowd(self, draft: Draft) -> bool:
         """Return whether a draft tells of the protest that the thread began with, and not only of who fell at it."""
@@ -78,7 +80,8 @@ class Thread:
     def killed(self) -> Quoted[Count] | None:
         """The count of killed that is told; the first stays best where a second source bounds it."""
         told = [draft.killed for draft in self.drafts] + [killed for _, killed, _ in self.tolls]
-        return bounded([count for count in told if count is not None])
+        first = bounded([count for count in told if count is not None])
+        return with_further(first, [killed for _, killed, _ in self.further])
 
     @property
     def injured(self) -> Quoted[Count] | None:

@@ -6,10 +6,12 @@ or count speak against that.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.extraction.casualties import Casualty
 from geo.extraction.counts import TELLING, agrees_with, counted, is_total, least_told
+from geo.extraction.drafts import Draft
 from geo.extraction.moments import Origin, dates_speech
 from geo.extraction.reading import Sentence
 from geo.extraction.threads import Thread, is_displacement
@@ -50,10 +52,66 @@ def join_toll(threads: list[Thread], toll: Toll) -> None:
     latest = max((thread.last_index for thread in near), default=0)
     fitting = [thread for thread in near if thread.last_index == latest and _fits(thread, toll)]
     if len({thread.head.happening for thread in fitting}) < len(fitting):
-        return  # one deed at several places: it is not told whose toll this is
+        # One deed at several places: it is not told whose toll this is, only how many fell at either at most.
+        for one in fitting if len({thread.head.happening for thread in fitting}) == 1 else ():
+            one.tolls.append((index, _at_most(toll.killed), _at_most(toll.injured)))
+        return
     thread = max(fitting, key=lambda thread: thread.killed is None and thread.injured is None, default=None)
     if thread is not None:
         thread.tolls.append((index, toll.killed, toll.injured))
+
+
+def _at_most(count: Quoted[Count] | None) -> Quoted[Count] | None:
+    """Return a count as the upper bound of one of the places that share it."""
+    if count is None:
+        return None
+    told = count.value
+    return Quoted(Count(0, None, told.high or told.best or told.low), count.evidence)
+
+
+def join_harm(threads: list[Thread], draft: Draft) -> bool:
+    """Add harm told without a place or day of its own to what was told right before it, where no merging can.
+
+    It is the toll of one deed at several places, or counts those of the other side, or more: `32 rebels died as well`.
+    Return whether it was added.
+    """
+    own = draft.moment.origin is Origin.OWN or (draft.where is not None and draft.where_origin is Origin.OWN)
+    if own or not draft.happening.only_harm or (draft.killed is None and draft.injured is None):
+        return False
+    index = draft.sentence.index
+    near = [thread for thread in threads[-_NEAR * 3 :] if index - thread.last_index == 1]
+    if len(near) > 1 and len({thread.head.happening for thread in near}) == 1:
+        before = sum(len(thread.tolls) for thread in near)
+        join_toll(threads, Toll(draft.sentence, draft.killed, draft.injured))
+        return sum(len(thread.tolls) for thread in near) > before
+    if len(near) == 1 and len(near[0].further) < _MOST and _counts_further(near[0], draft):
+        near[0].further.append((index, draft.killed, draft.injured))
+        return True
+    return False
+
+
+def _counts_further(thread: Thread, draft: Draft) -> bool:
+    """Return whether a draft counts others than those just counted: the fallen of the other side."""
+    sentence = draft.sentence
+    if draft.killed is None or draft.injured is not None or thread.killed is None or not thread.killed.value.low:
+        return False
+    told = [item.victims for item in sentence.casualties if item.harm == "killed" and not item.part]
+    before = [item.victims for item in sentence.reading.sentences[sentence.index - 1].casualties if not item.part]
+    sides = [_sides(sentence, words) for words in (told, before)]
+    return all(len(side) == 1 and "" not in side for side in sides) and sides[0] != sides[1]
+
+
+def _sides(sentence: Sentence, victims: Sequence[str]) -> frozenset[str]:
+    """Return the sides that words for people are of; empty words where one is not known."""
+    lexicon, sides = sentence.reading.lexicon, set()
+    for word in victims:
+        force, target = lexicon.forces.get(word), lexicon.targets.get(word)
+        civilian = target is not None and target.kind == "person" and target.civilian and word not in _ANYBODY
+        sides.add(force.side if force is not None else "civilians" if civilian else "")
+    return frozenset(sides)
+
+
+_ANYBODY = frozenset({"people", "persons", "person", "others", "victims"})
 
 
 def _fits(thread: Thread, toll: Toll) -> bool:
