@@ -1,63 +1,91 @@
 """The command line, `python -m geo`.
 
 Exit codes: 0 done; 1 done, but some inputs were rejected, each named with its reason; 2 the call or the configuration
-is wrong.
+is wrong; 130 ended by Ctrl-C.
 """
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
-from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, NoReturn
 
-import typer
-from rich.markup import escape
+if TYPE_CHECKING:
+    from types import FrameType
 
-from geo.commands import answers, demo, events, export, gazetteer, ingest, measuring, serve, store, train, watch, zones
-from geo.commands.console import Exit, console
-from geo.errors import InputError, UsageError
+_INTERRUPTED = 130
 
-app: Final = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="From news reports to a map that can be defended.",
-    epilog="Start with: geo demo, then: geo serve",
-)
 
-_COMMANDS: dict[Callable[..., None], str] = {
-    demo.demo: "geo demo",
-    serve.serve: "geo serve --port 8501",
-    ingest.ingest: "geo ingest reports/ --published 2016-11-20 --store atlas.gpkg",
-    watch.watch: "geo watch incoming/ --store atlas.gpkg",
-    answers.extract: "geo extract reports.jsonl -o events.jsonl",
-    answers.geoparse: "geo geoparse reports.jsonl -o toponyms.jsonl",
-    answers.locate: "geo locate triggers.jsonl -o locations.jsonl",
-    export.export: "geo export -o aleppo.html --from 2016-11-15 --to 2016-12-23",
-    train.train: "geo train tagger",
-    measuring.evaluate: "geo evaluate lgl seeds --json figures.json",
-    measuring.bench: "geo bench ingest --json speed.json",
-}
-for command, example in _COMMANDS.items():
-    app.command(epilog=f"Example: {example}")(command)
-app.add_typer(store.app, name="store")
-app.add_typer(zones.app, name="zones")
-app.add_typer(gazetteer.app, name="gazetteer")
-app.add_typer(events.app, name="events")
+class _Interrupt:
+    """Whether somebody pressed Ctrl-C: a library that is just being loaded may make another error of it."""
+
+    def __init__(self) -> None:
+        self.came = False
+        # What starts this in the background tells it to let Ctrl-C pass.
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._note)
+
+    def _note(self, number: int, frame: FrameType | None) -> NoReturn:
+        self.came = True
+        raise KeyboardInterrupt
 
 
 def main() -> int:
     """Run the command line and return its exit code."""
     try:
+        return _watched()
+    except KeyboardInterrupt:
+        return _ended()
+
+
+def _watched() -> int:
+    interrupt = _Interrupt()
+    try:
+        return _run()
+    except SystemExit as error:
+        # A command that ends orderly has said so itself; one that did not catch it is ended by its library.
+        if isinstance(getattr(error.__context__, "__cause__", None), KeyboardInterrupt):
+            return _ended()
+        raise
+    except (ImportError, SystemError, AttributeError):
+        if interrupt.came:
+            return _ended()
+        raise
+
+
+def _ended() -> int:
+    sys.stderr.write("Interrupted.\n")
+    return _INTERRUPTED
+
+
+def _run() -> int:
+    # Loaded here, so that Ctrl-C during it is answered too.
+    from geo.commands.application import app
+    from geo.commands.console import Exit, console
+    from geo.errors import AtlasError, InputError
+
+    try:
         app(prog_name="geo")
-    except UsageError as error:
-        console.print(f"[red]error[/] {escape(str(error))}")
-        return Exit.WRONG_CALL
     except InputError as error:
-        console.print(f"[yellow]rejected[/] {escape(str(error))}")
+        console.print(f"[yellow]rejected[/] {_plain(error)}")
         return Exit.SOME_REJECTED
+    except AtlasError as error:
+        console.print(f"[red]error[/] {_plain(error)}")
+        return Exit.WRONG_CALL
     return Exit.DONE
 
 
+def _plain(error: Exception) -> str:
+    from rich.markup import escape
+
+    return escape(str(error))
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    if code == _INTERRUPTED:
+        # Where Ctrl-C came while a library was loaded, Python would end itself by the signal once more.
+        sys.stdout.flush()
+        os._exit(code)
+    sys.exit(code)

@@ -26,8 +26,8 @@ class Exit(IntEnum):
     """As shells say it of a program that Ctrl-C ended."""
 
 
-_MOST_SHOWN = 50
-"""Rejections named one by one; an archive may hold a million."""
+MOST_SHOWN = 50
+"""Rejections, or assumptions, named one by one; an archive may hold a million."""
 
 console = Console(stderr=True, highlight=False, soft_wrap=True)
 output = Console(highlight=False, soft_wrap=True)
@@ -61,9 +61,9 @@ def progress_bar(what: str, *, total: int | None = None) -> Iterator[Callable[[s
 def say_rejections(rejections: Iterable[Rejection], *, count: int = 0) -> bool:
     """Name every rejected input with its reason, and how many more there are of `count`; tell whether there is one."""
     listed = list(rejections)
-    for rejection in listed[:_MOST_SHOWN]:
+    for rejection in listed[:MOST_SHOWN]:
         console.print(f"[yellow]rejected[/] {escape(str(rejection))}")
-    more = max(count, len(listed)) - min(len(listed), _MOST_SHOWN)
+    more = max(count, len(listed)) - min(len(listed), MOST_SHOWN)
     if more:
         say(f"… and {more} more rejected.")
     return bool(listed)

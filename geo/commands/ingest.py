@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.commands.console import Exit, close_with, day, existing, progress_bar, say
+from geo.commands.console import MOST_SHOWN, Exit, close_with, day, existing, progress_bar, say
 from geo.commands.options import Focus, Recognizer, Store
 from geo.errors import UsageError
 from geo.settings import read_settings
@@ -89,6 +89,10 @@ def say_report(report: IngestReport, address: str) -> None:
         say(f"{report.silent} of them told of no event that could be found.")
     for reason in report.unread:
         say(f"  {reason}")
+    for guess in report.assumed[:MOST_SHOWN]:
+        say(f"Assumed: {guess}")
+    if report.assumptions > MOST_SHOWN:
+        say(f"… and {report.assumptions - MOST_SHOWN} more were read by assumption.")
     for reason, count in sorted(report.passed_over.items()):
         say(f"Passed over: {count} time(s) {reason}.")
     if report.undated:

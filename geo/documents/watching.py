@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from geo.documents.manifests import ABOUT_FOLDER, MANIFEST_NAME, NEIGHBOURS
+from geo.errors import ConfigurationError
 
 UNFINISHED: Final = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".swp", "~")
 Mark = tuple[int, int]
@@ -53,10 +54,7 @@ class WatchedFolder:
         taken |= {self._name(path): self._marks(path, about) for path in paths if path in self._seen}
         self._taken = {name: marks for name, marks in taken.items() if (self.folder / name) in self._seen}
         if self.memory is not None:
-            self.memory.parent.mkdir(parents=True, exist_ok=True)
-            beside = self.memory.with_name(f"{self.memory.name}.new")
-            beside.write_text(json.dumps({"folder": str(self.folder), "taken": self._taken}), encoding="utf-8")
-            beside.replace(self.memory)
+            keep_memory(self.memory, json.dumps({"folder": str(self.folder), "taken": self._taken}))
 
     def _remembered(self) -> dict[str, list[Mark]]:
         if self._taken is None:
@@ -116,6 +114,18 @@ def _files(folder: Path) -> Iterator[tuple[Path, Mark]]:
                     yield Path(entry.path), (about.st_size, about.st_mtime_ns)
             except OSError:
                 continue
+
+
+def keep_memory(path: Path, content: str) -> None:
+    """Write what is remembered between runs, all at once; raise `ConfigurationError` where that cannot be."""
+    beside = path.with_name(f"{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(content, encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        remedy = "The reports are stored. Set CONFLICT_STATE to a folder that this user may write to"
+        raise ConfigurationError(f"what was read cannot be remembered in {path}: {error.strerror}. {remedy}") from None
 
 
 def _kept(memory: Path | None, folder: Path) -> dict[str, list[Mark]]:

@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
+from geo.documents.watching import keep_memory
 from geo.errors import DocumentError, Rejection
 
 _LONGEST_PAUSE_S = 60.0
@@ -76,10 +77,7 @@ class Fetcher:
         if self.memory is None or not self._pending:
             return
         merged = {**self._remembered(), **self._pending}
-        self.memory.parent.mkdir(parents=True, exist_ok=True)
-        beside = self.memory.with_suffix(".new")
-        beside.write_text(json.dumps(merged, indent=1), encoding="utf-8")
-        beside.replace(self.memory)
+        keep_memory(self.memory, json.dumps(merged, indent=1))
         self._pending.clear()
 
     def _remembered(self) -> Mapping[str, dict[str, str]]:

@@ -13,7 +13,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from geo.documents import Fetcher, portions_of, read_documents
+from geo.documents import UNDATED, Fetcher, portions_of, read_documents
 from geo.errors import Rejection
 from geo.model import Document
 from geo.pipeline.cluster import CodedPortion, cluster_client, code_portions
@@ -56,6 +56,10 @@ class IngestReport:
     """Why nothing was found, for the first stored reports that told of no event and have a reason."""
     silent: int = 0
     """Stored reports that told of no event."""
+    assumed: tuple[str, ...] = ()
+    """What was assumed to read the first stored reports that needed it: an encoding, a day found in a page."""
+    assumptions: int = 0
+    """How many there were in all."""
     passed_over: Mapping[str, int] = field(default_factory=dict)
     """Parts of archives that were never meant to be reports, by what they are."""
 
@@ -79,6 +83,8 @@ class _Tally:
     rejections: list[Rejection] = field(default_factory=list)
     silent: int = 0
     unread: list[str] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
+    assumptions: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
 
     def reject(self, *rejections: Rejection) -> None:
@@ -93,6 +99,14 @@ class _Tally:
         if added.stored or added.revised:
             self.undated += item.document.published is None
             self.accounts += len(item.accounts)
+            # That days are missing is told once for all.
+            told = [
+                f"{item.document.origin or item.document.document_id}: {word}"
+                for word in item.document.warnings
+                if word != UNDATED
+            ]
+            self.assumptions += len(told)
+            self.assumed.extend(told[: max(_MOST_NAMED - len(self.assumed), 0)])
             if not item.accounts:
                 self.silent += 1
                 # What concerns one report alone begins with its name; that days are missing is told once for all.
@@ -100,12 +114,13 @@ class _Tally:
                 self.unread.extend(own[: max(_MOST_NAMED - len(self.unread), 0)])
 
     def report(self, events: int) -> IngestReport:
-        names = ("read", "stored", "revised", "skipped", "undated", "accounts", "silent", "rejected")
+        names = ("read", "stored", "revised", "skipped", "undated", "accounts", "silent", "rejected", "assumptions")
         return IngestReport(
             **{name: getattr(self, name) for name in names},
             events=events,
             rejections=tuple(self.rejections),
             unread=tuple(self.unread),
+            assumed=tuple(self.assumed),
             passed_over=dict(self.passed_over),
         )
 

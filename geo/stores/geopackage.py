@@ -73,6 +73,8 @@ def open_geopackage(path: Path, *, create: bool, read_only: bool) -> GeoPackageS
 class GeoPackageStore(SqlStore):
     """The default store: one file."""
 
+    _driver_error = sqlite3.Error
+
     def _replace_features(self, connection: Connection, table: Table, chunks: Iterable[list[dict[str, Any]]]) -> None:
         # The triggers call Python once a row and corner: at a million rows a bulk load without them is minutes less.
         triggers = trigger_statements(table.name)
@@ -170,19 +172,18 @@ class GeoPackageStore(SqlStore):
         if path.exists():
             raise StoreError(f"{path} exists already. Name a new file for the backup")
         beside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-        with self._errors(), self._engine.connect() as connection:
-            source = connection.connection.driver_connection
-            try:
-                target = sqlite3.connect(beside)
-            except sqlite3.Error as error:
-                raise StoreError(f"the backup {path} cannot be made: {error}. Choose a folder to write to") from None
-            try:
+        try:
+            with self._errors(), self._engine.connect() as connection:
+                source = connection.connection.driver_connection
                 assert isinstance(source, sqlite3.Connection)
-                source.backup(target)
-                target.execute("PRAGMA journal_mode = DELETE")
-            finally:
-                target.close()
-        beside.replace(path)
+                with contextlib.closing(sqlite3.connect(beside)) as target:
+                    source.backup(target)
+                    target.execute("PRAGMA journal_mode = DELETE")
+            beside.replace(path)
+        except StoreError as error:
+            raise StoreError(f"the backup {path} cannot be made: {error}") from None
+        finally:
+            beside.unlink(missing_ok=True)
         return path
 
     def compact(self) -> None:

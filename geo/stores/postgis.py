@@ -78,6 +78,8 @@ def open_postgis(address: str, *, create: bool, read_only: bool) -> PostgisStore
 class PostgisStore(SqlStore):
     """A store that many people write to at once."""
 
+    _driver_error = psycopg.Error
+
     def _search(self) -> Table:
         metadata = store_tables("postgresql")
         if "events_search" in metadata.tables:

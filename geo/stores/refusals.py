@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError
-
 _AGAIN: Final = "what was stored is kept, and the same command goes on from there"
 _REMEDIES: Final = (
     ("database or disk is full", f"Make room and call again: {_AGAIN}"),
@@ -36,8 +34,8 @@ _REMEDIES: Final = (
 """Words of SQLite or PostgreSQL in lower case, and what to do; the first that is found counts."""
 
 
-def refusal(error: DBAPIError) -> str:
+def refusal(error: Exception) -> str:
     """Return what the database said, in one line, and what to do about it where that is known."""
-    said = " ".join(str(error.orig).split()).rstrip(".")
+    said = " ".join(str(getattr(error, "orig", error)).split()).rstrip(".")
     remedy = next((remedy for words, remedy in _REMEDIES if words in said.lower()), "")
     return f"{said}. {remedy}" if remedy else said

@@ -43,11 +43,14 @@ class Transactions:
             with writer.begin():
                 yield writer
 
+    _driver_error: type[Exception] = DBAPIError
+    """What the driver raises where it is asked without SQLAlchemy."""
+
     @contextmanager
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except DBAPIError as error:
+        except (DBAPIError, self._driver_error) as error:
             raise StoreError(f"the store {self.address} failed: {refusal(error)}") from error
         except SQLAlchemyError as error:
             raise StoreError(f"the store {self.address} failed: {error}") from error

@@ -16,7 +16,7 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from geo.__main__ import app
+from geo.commands.application import app
 from geo.stores import open_store
 from geo.tables import EVENT_COLUMNS
 

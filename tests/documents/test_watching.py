@@ -8,6 +8,7 @@ import os
 import pytest
 
 from geo.documents import WatchedFolder
+from geo.errors import ConfigurationError
 
 
 @pytest.fixture
@@ -111,3 +112,11 @@ def test_a_later_watch_goes_on_and_a_lost_memory_starts_anew(folder, tmp_path):
         assert names(third) == ["a.txt", "b.txt"]
     os.rename(folder, tmp_path / "elsewhere")
     assert names(third) == []
+
+
+def test_a_memory_that_cannot_be_kept_says_where_it_should_lie(folder, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    watched = WatchedFolder(folder, memory=tmp_path / "file" / "memory.json")
+    watched.due()
+    with pytest.raises(ConfigurationError, match="CONFLICT_STATE"):
+        watched.took([])

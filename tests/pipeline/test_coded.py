@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from typer.testing import CliRunner
 
-from geo.__main__ import app
+from geo.commands.application import app
 from geo.errors import DocumentError, Rejection, UnknownFormatError
 from geo.matching import explain_pair, match_accounts
 from geo.model import Account, Actor, Count, Resolved, Unresolved

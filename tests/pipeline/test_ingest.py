@@ -161,3 +161,13 @@ def test_events_are_drawn_again_when_others_write_meanwhile(tmp_path, plan, stor
     rebuild_events(store)
     assert len(calls) == 2
     assert store.events_current()
+
+
+def test_what_was_assumed_to_read_a_report_is_told(tmp_path, plan):
+    (tmp_path / "old.txt").write_bytes("A café in Homs was shelled on Saturday, killing two.".encode("cp1252"))
+    with open_store(str(tmp_path / "store.gpkg"), create=True) as store:
+        report = ingest([str(tmp_path / "old.txt")], plan=plan, store=store, jobs=1)
+        again = ingest([str(tmp_path / "old.txt")], plan=plan, store=store, jobs=1)
+    assert report.assumptions == 1
+    assert "old.txt: Not UTF-8 (byte 5); it was read as Windows-1252." in report.assumed[0]
+    assert (again.assumed, again.assumptions) == ((), 0)
