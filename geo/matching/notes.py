@@ -85,7 +85,7 @@ def count_in_words(count: Count) -> str:
     """Return `4`, `4 to 9`, `at least 64`, `up to 10`."""
     if count.low is not None and count.high is not None and count.low != count.high:
         return f"{count.low:,} to {count.high:,}"
-    if count.best is not None:
+    if count.best is not None and (count.high is not None or count.low != count.best):
         return f"{count.best:,}"
     if count.low is not None:
         return f"at least {count.low:,}" if count.high is None else f"{count.low:,}"
@@ -115,8 +115,9 @@ def _where(event: Event) -> str:
     place = event.resolution
     if not isinstance(place, Resolved):
         return "at a place that is not known"
-    # "5 km north of Hama" needs no "in" before it.
-    return place.place_name if place.place_name[0].isdigit() else f"in {place.place_name}"
+    # "5 km north of Hama" and "near Hama" need no "in" before them.
+    bare = place.place_name[0].isdigit() or place.place_name.startswith("near ")
+    return place.place_name if bare else f"in {place.place_name}"
 
 
 def _when(days: Days | None) -> str:
