@@ -190,7 +190,7 @@ def sub_types_by_week(events: gpd.GeoDataFrame, words: Words) -> Chart:
     rows = _plain(rows.groupby(["day", "sub_event_type"], as_index=False).size().rename(columns={"size": "events"}))
     rows["sub_type"] = [words.name("sub_type", code) for code in rows["sub_event_type"]]
     # Bars, as a line or an area would join two weeks over one that has no event.
-    panel = alt.Chart(rows.assign(until=rows["day"] + pd.Timedelta(days=6)), width=138, height=70)
+    panel = alt.Chart(rows.assign(until=rows["day"] + pd.Timedelta(days=6)), width=130, height=70)
     drawing = panel.mark_bar(color="#5b86b3").encode(
         x=_days(words, rows),
         x2=alt.X2("until:T", timeUnit="utcyearmonthdate"),

@@ -23,7 +23,11 @@ def _menu(words: Words) -> str:
     """Return the rules that put a word beside the arrow which opens the filters, on a phone the pages as well."""
     rule = '[data-testid="stExpandSidebarButton"]::after {{ content: "{}"; }}'
     narrow = rule.format(words("app.menu"))
-    return f"{rule.format(words('app.filters'))}\n@media (max-width: 768px) {{ {narrow} }}"
+    least = rule.format(words("app.menu_short"))
+    return (
+        f"{rule.format(words('app.filters'))}\n@media (max-width: 768px) {{ {narrow} }}\n"
+        f"@media (max-width: 380px) {{ {least} }}"
+    )
 
 
 def draw_frame(words: Words) -> None:
@@ -37,7 +41,7 @@ def draw_frame(words: Words) -> None:
             data={
                 "language": words.language,
                 "direction": "rtl" if words.right_to_left else "ltr",
-                "labels": {"open": words("app.menu"), "close": words("app.close_menu")},
+                "labels": {"open": words("app.menu"), "close": words("app.close_menu"), "skip": words("app.skip")},
             },
         )
         st.segmented_control(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.app import PAGES
+from geo.stores import open_store
 from tests.browser.accessibility import Fault, serious_faults
-from tests.browser.serving import Visit
+from tests.browser.serving import Visit, served, visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("dashboard")]
 _BACKGROUND = "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
@@ -66,3 +69,46 @@ def test_the_map_follows_the_theme_that_the_page_is_drawn_in(visit) -> None:
     page.get_by_role("menuitemradio", name="Dark").click()
     page.wait_for_function(f"() => ({_BACKGROUND})() === '{_DARK_BACKGROUND}'")
     expect(drawn).to_have_attribute("data-theme", "dark")
+
+
+def test_no_state_keeps_anybody_out(chromium, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.gpkg"
+    open_store(str(empty), create=True).close()
+    found = []
+    for store, paths in ((empty, ("/", "/zones")), (tmp_path / "missing.gpkg", ("/",))):
+        with (
+            served(store, tmp_path / "log.txt") as address,
+            visiting(chromium, address, reduced_motion="reduce") as tab,
+        ):
+            for path in paths:
+                page = tab.open(path)
+                expect(page.locator("h1").first).to_be_visible()
+                expect(page.get_by_test_id("stAlert").first).to_be_visible()
+                found += [(store.name, path, fault) for fault in _lasting_faults(page)]
+            assert tab.faults == []
+    assert not found
+
+
+def test_a_narrow_window_keeps_all_in_its_width_and_decisions_within_reach(visit) -> None:
+    # As wide as a window of 1280 pixels at four hundred per cent.
+    tab = visit(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    for name in PAGES:
+        page = tab.open(f"/{'' if name == 'map' else name}")
+        page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton]')")
+        main = page.get_by_test_id("stMain")
+        assert main.evaluate("node => node.scrollWidth <= node.clientWidth"), f"{name} scrolls sideways"
+        if name == "review":
+            boxes = [box.bounding_box() for box in page.locator(".st-key-verdicts button").all()]
+            assert len({round(box["y"]) for box in boxes}) == 1, "one row"
+            assert max(box["y"] + box["height"] for box in boxes) <= 640, "under the thumb"
+
+
+def test_the_first_stop_of_the_keyboard_leads_past_pages_and_filters(visit) -> None:
+    page = visit().open("/trends")
+    expect(page.locator("a.ca-skip")).to_have_count(1)
+    page.keyboard.press("Tab")
+    expect(page.locator("a.ca-skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stMain")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.querySelector('[data-testid=stMain]').contains(document.activeElement)")

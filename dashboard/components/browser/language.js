@@ -11,10 +11,29 @@ function name(labels) {
   }
 }
 
+/** A way past pages and filters for who goes by keyboard. */
+function skipTo(label) {
+  let link = document.querySelector("a.ca-skip");
+  if (!link) {
+    link = document.createElement("a");
+    link.className = "ca-skip";
+    link.href = "#";
+    link.onclick = (event) => {
+      event.preventDefault();
+      const main = document.querySelector('[data-testid="stMain"]');
+      main.tabIndex = -1;
+      main.focus();
+    };
+    document.body.prepend(link);
+  }
+  link.textContent = label;
+}
+
 export default function ({ data }) {
   document.documentElement.lang = data.language;
   document.documentElement.dir = data.direction;
   name(data.labels);
+  skipTo(data.labels.skip);
   watching?.disconnect();
   watching = new MutationObserver(() => name(data.labels));
   for (const part of ["stHeader", "stSidebar"]) {
