@@ -285,7 +285,7 @@ class Reading:
         Its name, a force of it, and a listed group of it count; `Russian nurses` alone says nothing of where.
         """
         text = self.document.text
-        words = [word for one in self.sentences if one.start < _COUNTRY_WITHIN for word in one.words]
+        words = SentenceWords(word for one in self.sentences if one.start < _COUNTRY_WITHIN for word in one.words)
         told: Counter[str] = Counter()
         found = list(self.lexicon.forces.find(text, words, cased=self.cased))
         # Who flies over a country does not tell which one it is.

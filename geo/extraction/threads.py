@@ -29,6 +29,8 @@ class Thread:
     @property
     def head(self) -> Draft:
         """The draft that tells most: an event and its own place before the others."""
+        if len(self.drafts) == 1:
+            return self.drafts[0]
         return max(
             self.drafts,
             key=lambda d: (

@@ -33,3 +33,13 @@ def unit_vector(lon: int, lat: int) -> Floats:
 def arc_km(cosine: Floats) -> Floats:
     """Return the great-circle distance from the cosine of the angle; within 0.6 % of the geodesic."""
     return EARTH_RADIUS_KM * np.arccos(np.clip(cosine, -1.0, 1.0))
+
+
+def closeness(units: Floats, group: Integers, others: Integers, *, reaches_km: Sequence[float]) -> tuple[Floats, ...]:
+    """Return for each reach a table of how near points are to some `others` of them: 1 at one place, 0 far away.
+
+    Points of one group are not near to each other.
+    """
+    km = arc_km(units @ units[others].T)
+    km[group[others][None, :] == group[:, None]] = np.inf
+    return tuple(np.exp(-km / reach) for reach in reaches_km)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.places.areas import Areas
-from geo.places.arithmetic import Floats, Integers, arc_km, side_by_side, unit_vector
+from geo.places.arithmetic import Floats, Integers, arc_km, closeness, side_by_side, unit_vector
 from geo.places.compilation import KIND_NAMES, STEP, NameRank
 from geo.places.feature_names import CONTEXT_FEATURES, NAME_FEATURES
 from geo.places.gazetteer import Gazetteer
@@ -262,27 +262,15 @@ class Scene:
         if not len(likely) or count < 2:
             zero = np.zeros(size)
             return zero, zero, zero, zero
-        *close, closer = self._closeness(likely)
+        key = likely.tobytes()
+        if key not in self._close:
+            self._close[key] = closeness(self._unit, self.group, likely, reaches_km=_REACHES_KM)
+        *close, closer = self._close[key]
         member = np.zeros((len(likely), count))
         member[np.arange(len(likely)), self.group[likely]] = probability[likely]
         sums = [np.where(wide, 0.0, np.minimum(each @ member, 1.0).sum(axis=1)) for each in close]
         closest = (closer * probability[likely]).max(axis=1)
         return sums[0], sums[1], sums[2], np.where(wide, 0.0, closest)
-
-    def _closeness(self, likely: Integers) -> tuple[Floats, ...]:
-        """Return how near each candidate is to the likely ones of other names, for four reaches; kept by round."""
-        found = self._close.get(likely.tobytes())
-        if found is None:
-            km = arc_km(self._unit @ self._unit[likely].T)
-            # A name is not near to itself.
-            km[self.group[likely][None, :] == self.group[:, None]] = np.inf
-            found = self._close[likely.tobytes()] = tuple(np.exp(-km / reach) for reach in _REACHES_KM)
-        return found
-
-    def radians(self, at: int) -> tuple[float, float]:
-        """Return longitude and latitude of a candidate in radians."""
-        index, number = self.gazetteer.index, int(self.numbers[at])
-        return math.radians(int(index.lon[number]) * STEP), math.radians(int(index.lat[number]) * STEP)
 
     def distances_km(self, lon: float, lat: float) -> Floats:
         """Return the distance of each candidate from a point in radians."""
@@ -292,7 +280,8 @@ class Scene:
     def doubtful_km(self, best: int, start: int, end: int) -> Floats:
         """Return each candidate's km from the chosen one; 0 for a division that holds it: that is no doubt."""
         if best not in self._doubtful:
-            away = self.distances_km(*self.radians(best))[start:end]
+            index, number = self.gazetteer.index, int(self.numbers[best])
+            away = arc_km(self._unit @ unit_vector(index.lon[number], index.lat[number]))[start:end]
             away[best - start] = 0.0  # Rounding may put a place a little away from itself.
             for at in range(start, end):
                 if self.kinds[at] not in _SETTLED and self.holds(int(self.numbers[at]), best):

@@ -160,7 +160,7 @@ def _composed(
     triggers = {(mention.start, mention.end): mention for mention in listed.of_kind(MentionKind.TRIGGER)}
     starts = [mention.start for mention in toponyms]
     further: dict[Mention, None] = {}
-    written_at = datelines(text)
+    written_at = datelines(text) if tagged.links else ()
     links = []
     for linked in tagged.links:
         chosen = chosen_places(text, linked.places, choice=choice, apart_from=written_at)
