@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from geo.extraction.ages import without_ages
 from geo.extraction.casualty_words import (
@@ -37,7 +38,7 @@ from geo.extraction.harms import (
 from geo.extraction.numbers import Number, find_numbers
 from geo.extraction.single_victims import single_victims
 from geo.extraction.victim_lists import victim_lists
-from geo.extraction.words import Word, word_set
+from geo.extraction.words import Word, sentence_words, word_set
 from geo.model import Count
 
 _BORDERS = frozenset({",", ".", "of", "and", "in", "on", "for", "by", "at", "to", "was", "who", "from", "with", "'s"})
@@ -71,6 +72,12 @@ class Casualty:
     """Whether it is a part of a count named before."""
     victims: str
     """The word for the people, in lower case; empty where none is given."""
+
+
+@lru_cache(maxsize=2_048)
+def sentence_casualties(text: str, start: int, end: int) -> tuple[Casualty, ...]:
+    """Return the counts in a sentence; those who ask whether a text is worth reading and those who read need them."""
+    return find_casualties(sentence_words(text, start, end))
 
 
 def find_casualties(words: Sequence[Word]) -> tuple[Casualty, ...]:

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from geo.extraction.casualties import Casualty, find_casualties
+from geo.extraction.casualties import Casualty, sentence_casualties
 from geo.extraction.chronicles import is_full_date, tells_of_old
 from geo.extraction.clauses import SPEECH, clause_numbers
 from geo.extraction.dates import DayMention, find_days
@@ -132,7 +132,7 @@ class Sentence:
     @cached_property
     def casualties(self) -> tuple[Casualty, ...]:
         """The counts of people killed or injured in it."""
-        return _casualties(self.text, self.start, self.end)
+        return sentence_casualties(self.text, self.start, self.end)
 
     @cached_property
     def cues(self) -> tuple[Found[Cue], ...]:
@@ -185,12 +185,6 @@ class Sentence:
     def clause_at(self, offset: int) -> int:
         """Return the clause of the word at an offset."""
         return self.clauses[self.at(offset)] if self.words else 0
-
-
-@lru_cache(maxsize=2_048)
-def _casualties(text: str, start: int, end: int) -> tuple[Casualty, ...]:
-    """Return the counts in a sentence; those who ask whether a text is worth reading and those who read need them."""
-    return find_casualties(sentence_words(text, start, end))
 
 
 _AIRBORNE = word_set(
