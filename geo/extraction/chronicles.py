@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from geo.extraction.dates import DayMention
+from geo.extraction.words import Word
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LASTING = re.compile(r"(?:for|within|during|in|over)\b", re.IGNORECASE)
@@ -37,3 +38,11 @@ def tells_of_old(sentences: Iterable[tuple[int, Sequence[DayMention]]]) -> bool:
             opens = mention.kind == "past" and mention.start - start <= _OPENS_WITHIN
             opened = opened or (opens and is_full_date(mention))
     return opened
+
+
+def is_the_month(words: Sequence[Word], position: int) -> bool:
+    """Return whether a word is the May of a day, `KHARKIV, May 14`, and not what may be."""
+    if words[position].low != "may":
+        return False
+    beside = [word.low[0] for word in (*words[max(0, position - 1) : position], *words[position + 1 : position + 2])]
+    return any(mark.isdigit() for mark in beside) or (position > 0 and words[position].capital)

@@ -225,13 +225,21 @@ def _is_gunfire(lows: list[str], position: int) -> bool:
 
 def _is_met(happening: Happening, lows: list[str]) -> bool:
     """Return whether a protest is broken up: dispersed, gassed, beaten, its people arrested."""
-    if set(lows) & _INTERVENTION:
+    if set(lows) & (_INTERVENTION - {"dispersed"}) or ("dispersed" in lows and not _goes_home(lows)):
         return True
     pairs = set(zip(lows, lows[1:], strict=False))
     if pairs & {("tear", "gas"), ("water", "cannon"), ("rubber", "bullets"), ("broke", "up"), ("broken", "up")}:
         return True
     hindered = [i for i, low in enumerate(lows) if low in ("prevented", "blocked", "stopped", "pushed", "halted")]
     return any(doer_at(happening.sentence, position) == "state" for position in hindered)
+
+
+def _goes_home(lows: list[str]) -> bool:
+    at = lows.index("dispersed")
+    by_others = {"was", "were", "police", "forces", "officers", "soldiers", "troops", "gas"} & set(
+        lows[max(0, at - 4) : at]
+    )
+    return not by_others and lows[at + 1 : at + 2] not in (["by"], ["the"], ["with"], ["protesters"], ["a"])
 
 
 def _against_authority(lows: list[str], violent: int) -> bool:

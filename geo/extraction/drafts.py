@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geo.extraction.actors import Roles, roles_of
+from geo.extraction.arms import weapons_of
 from geo.extraction.attribution import attribution_of
 from geo.extraction.casualties import Casualty
 from geo.extraction.civilians import civilian_target
@@ -14,12 +15,12 @@ from geo.extraction.clauses import SPEECH, SPLITTERS
 from geo.extraction.counts import counted, is_total
 from geo.extraction.factuality import is_told, judge
 from geo.extraction.happenings import Happening, Signal, happenings_of, signals_of
-from geo.extraction.history import is_history, is_since
+from geo.extraction.history import is_history, is_only_known
 from geo.extraction.linking import choose_places, is_dateline, is_launch_site
 from geo.extraction.moments import Moment, Origin, moment_of
 from geo.extraction.parties import is_force
 from geo.extraction.reading import Sentence
-from geo.extraction.subtypes import sub_type_of, weapons_of
+from geo.extraction.subtypes import sub_type_of
 from geo.extraction.whereabouts import Whereabout, toponym_phrase, whereabouts
 from geo.extraction.words import Word, word_set, words_of
 from geo.model import Count, Days, Evidence, Mention, PlacePhrase, Quoted
@@ -93,7 +94,7 @@ def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft
                 tags=_tags(happening),
                 civilian=_civilian(happening, roles),
                 weapon=_weapon(happening),
-                presupposed=judgement.presupposed or is_since(sentence, happening.head),
+                presupposed=judgement.presupposed or is_only_known(sentence, happening.head),
                 facilities=_facilities(happening),
             )
 
@@ -186,11 +187,11 @@ def _lies_in(sentence: Sentence, place: Mention, larger: Mention) -> bool:
 def _is_site_near(place: Mention, between: Sequence[Word]) -> bool:
     """Return whether the words between two places tell that the first, a site, lies near the second."""
     kinds = {word.low for word in between[:-1]} | {place.text.lower().split()[-1]}
-    lies = bool(between) and between[-1].low in ("near", "outside")
+    lies = bool(between) and between[-1].low in ("near", "outside", "in")
     return lies and {word.low for word in between[:-1]} <= _SITES and not kinds.isdisjoint(_SITES)
 
 
-_SITES = word_set("camp village base crossing junction camps villages hamlet outpost checkpoint")
+_SITES = word_set("refugee camp village base crossing junction camps villages hamlet outpost checkpoint")
 _SUBURBS = word_set("suburb suburbs satellite")
 _KINDS = word_set(
     "forest forests mountain mountains hills area areas district districts town village villages lga territory county "

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from geo.extraction.homonyms import (
+    breaks_up,
     describes_only,
     enters_a_site,
     is_a_thing,
     is_aim,
+    is_another,
     is_habit,
     is_in_a_name,
     is_of_a_force,
@@ -98,7 +100,7 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
             continue  # the town of Hit
         if mention.text.lower() == "shot" and sentence.low(sentence.at(mention.start) - 1) in _ARTICLES:
             continue  # `in one shot`
-        if any(tells(sentence, mention) for tells in (is_in_a_name, is_a_thing, describes_only, is_of_a_force)):
+        if any(tells(sentence, mention) for tells in _LOOKS):
             continue
         if any(day.start <= mention.start < day.end for day in sentence.every_day):
             continue  # `17 march` is no march
@@ -125,6 +127,8 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
     )
 
 
+_LOOKS = (is_in_a_name, is_a_thing, is_another, breaks_up, describes_only, is_of_a_force)
+"""What makes a word look like a trigger."""
 _LACKS = (enters_a_site, is_aim, is_habit, takes_people, takes_goods, is_recalled)
 """What makes a word that looks like a trigger tell nothing of its own."""
 

@@ -15,7 +15,7 @@ from geo.extraction.words import is_past_form, word_set
 from geo.model import Days, Quoted
 from geo.vocabulary import TimePrecision
 
-_YEAR_WITHIN = 3
+_YEAR_WITHIN = 4
 """Words between a year and the deed that it dates: `the 2013 market bombing`."""
 _GONE_BY = timedelta(days=20)
 """How long ago a month must have ended for what only it dates to be history beside news."""
@@ -31,6 +31,9 @@ def is_history(happening: Happening, moment: Moment) -> bool:
     if _is_of_named_year(sentence, head) or _is_tried(sentence, head):
         return True
     when = moment.when
+    vague = not isinstance(when, Quoted) or when.value.precision is TimePrecision.MONTH
+    if vague and is_since(sentence, head):
+        return True
     if not isinstance(when, Quoted) or moment.origin is not Origin.OWN:
         return False
     published = sentence.reading.document.published
@@ -62,7 +65,7 @@ def _is_of_named_year(sentence: Sentence, head: Signal) -> bool:
         low = sentence.low(index)
         if low.isdigit() and len(low) == 4 and 1900 <= int(low) < published.year:
             return sentence.low(index - 1) in _ATTRIBUTING
-        if not low.isalpha() and low != "-":
+        if not low.isalpha() and low not in ("-", "'s"):
             return False
     return False
 
@@ -96,8 +99,25 @@ def _tells_news(sentence: Sentence, told: Days) -> bool:
     )
 
 
+def is_experience(sentence: Sentence, head: Signal) -> bool:
+    """Return whether a deed only says what somebody is known for: `nations which have conducted strikes`."""
+    before = {sentence.low(index) for index in range(head.first - 3, head.first)}
+    clause = sentence.clauses[head.first]
+    first = next((index for index, number in enumerate(sentence.clauses) if number == clause), 0)
+    return clause > 0 and sentence.low(first) in ("which", "who") and not before.isdisjoint(_HAVE)
+
+
+_HAVE = frozenset({"have", "has"})
+
+
+def is_only_known(sentence: Sentence, head: Signal) -> bool:
+    """Return whether the words take a deed for known, and tell something else."""
+    return is_since(sentence, head) or is_experience(sentence, head)
+
+
 def is_since(sentence: Sentence, head: Signal) -> bool:
     """Return whether a deed only says from when something else counts: `have fled since rebels captured the town`."""
     clause = sentence.clauses[head.first]
     first = next((index for index, number in enumerate(sentence.clauses) if number == clause), 0)
-    return clause > 0 and sentence.low(first) == "since" and is_past_form(sentence.low(head.first))
+    told = head.trigger.part == "noun" or is_past_form(sentence.low(head.first))
+    return clause > 0 and sentence.low(first) == "since" and told

@@ -21,6 +21,12 @@ def is_a_thing(sentence: Sentence, mention: Mention) -> bool:
         weapons = sentence.of_kind(MentionKind.WEAPON)
         is_weapon = any(m.start < mention.start and mention.end <= m.end for m in weapons)
         return is_weapon or not _has_subject(sentence, at)
+    if low == "united":
+        return sentence.low(at + 1) in ("states", "nations", "kingdom", "arab")
+    if low == "march":
+        return sentence.low(at - 1) in _ARTICLES and sentence.low(at + 1) in _TOWARDS and bool(sentence.actor_positions)
+    if low == "arrest" and "warrant" in sentence.lows[max(0, at - 4) : at]:
+        return True
     if low == "release":
         return sentence.low(at - 1) in _SHEETS and sentence.low(at + 1) not in ("of", "them")
     if sentence.reading.lexicon.triggers.get(mention.text) is not None or not low.isalpha():
@@ -28,14 +34,17 @@ def is_a_thing(sentence: Sentence, mention: Mention) -> bool:
     if low.endswith(("ed", "ing")) or is_past_form(low) or low in _SAME_IN_PAST:
         return False
     # A deed of data/lexicon/deeds.csv is a verb.
-    return sentence.low(at - 1) in _ARTICLES or sentence.low(at - 1)[:1].isdigit()
+    before = sentence.low(at - 1)
+    return before in _ARTICLES or before in _OF or before[:1].isdigit()
 
 
-_CLOSE_TO_VERBS = frozenset({"shells", "fires", "hits", "storm", "storms"})
+_CLOSE_TO_VERBS = frozenset({"shells", "fires", "hits", "storm", "storms", "flood", "floods"})
 """Forms that are nouns wherever no subject of theirs stands before them."""
+_TOWARDS = frozenset({"toward", "towards", "on", "into"})
 _SHEETS = word_set("a news press media")
+_OF = word_set("by of amid despite")
 _ARTICLES = word_set("the a an this these those its their his her our no any some every each")
-_SUBJECTS = word_set("it he she they who which we i and to would will did not also again still often or army by")
+_SUBJECTS = word_set("it he she they who which we i and to would will did not also again still often or army")
 
 
 def _has_subject(sentence: Sentence, at: int) -> bool:
@@ -51,6 +60,23 @@ def _has_subject(sentence: Sentence, at: int) -> bool:
 
 
 _NOT_PLURAL = word_set("this various previous numerous serious dangerous famous")
+
+
+def is_another(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a noun only counts its like: `the third such attack this month`, `a series of such raids`."""
+    return sentence.low(sentence.at(mention.start) - 1) == "such"
+
+
+def breaks_up(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a crowd goes home by itself: `the demonstrators dispersed after handing over a letter`."""
+    at = sentence.at(mention.start)
+    return mention.text.lower() == "dispersed" and sentence.low(at - 1) in _CROWDS and sentence.low(at + 1) not in _BY
+
+
+_BY = frozenset({"by", "with", "using", "the"})
+_CROWDS = word_set(
+    "protesters demonstrators crowd crowds marchers students protestors they rally march peacefully later"
+)
 
 
 def is_in_a_name(sentence: Sentence, mention: Mention) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from geo.extraction.actors import Roles
+from geo.extraction.aftermath import add_loss, is_loss_of_other_side, violence_before
 from geo.extraction.counts import TELLING, TOLLS_APART, agrees_with, least_told
 from geo.extraction.drafts import Draft
 from geo.extraction.happenings import type_of
@@ -45,9 +46,12 @@ def join_threads(threads: list[Thread], draft: Draft) -> None:
         flight = replace(draft, where=None, where_origin=Origin.NONE, moment=nowhere, presupposed=True)
         cause.drafts.append(replace(flight, roles=Roles(None, None), civilian=None))
         return
-    befallen = _is_after(threads, draft)
+    befallen = violence_before(threads, draft)
     if befallen is not None:
         befallen.drafts.append(replace(draft, where=None, where_origin=Origin.NONE, presupposed=True))
+        return
+    if is_loss_of_other_side(threads, draft):
+        add_loss(threads[-1], draft)
         return
     recent = range(max(0, len(threads) - _RECENT), len(threads))
     best = max(
@@ -68,35 +72,6 @@ def _cause_of(threads: list[Thread], draft: Draft) -> Thread | None:
     gap = draft.sentence.index - last.drafts[-1].sentence.index
     is_cause = type_of(last.sub_type.value) in _VIOLENT and not last.head.presupposed
     return last if is_cause and gap <= 1 and len(last.drafts) < _FULL and _days_agree(last, draft) else None
-
-
-def _is_after(threads: list[Thread], draft: Draft) -> Thread | None:
-    """Return the violence or protest just told after which forces only come, stay or go: `soldiers were deployed`.
-
-    Where the words name another place or day for it, it is an event of its own.
-    """
-    if draft.sub_type.value != "change_to_group_activity" or not threads or draft.sentence.index == 0:
-        return None
-    last = threads[-1]
-    told = _VIOLENT | _UNREST - {EventType.BATTLES}
-    own_place = draft.where is not None and draft.where_origin is Origin.OWN and not _is_at(last, draft)
-    if own_place or draft.moment.origin is Origin.OWN or type_of(last.sub_type.value) not in told:
-        return None
-    gap = draft.sentence.index - last.drafts[-1].sentence.index
-    signals = draft.happening.signals
-    moves = len(signals) == 1 and signals[0].mention.text.lower().split()[0] in _MOVES
-    return last if moves and gap <= 1 and len(last.drafts) < _FULL and not last.head.presupposed else None
-
-
-def _is_at(thread: Thread, draft: Draft) -> bool:
-    one, other = thread.where, draft.where
-    return one is not None and other is not None and one.toponym.text.lower() == other.toponym.text.lower()
-
-
-_MOVES = word_set(
-    "withdrew withdrawn retreated deployed sent dispatched arrived reinforced patrolled patrolling rushed moved left "
-    "reached withdrawing deploying"
-)
 
 
 def _compatible(thread: Thread, draft: Draft) -> bool:

@@ -13,7 +13,7 @@ from geo.extraction.moments import Origin
 from geo.extraction.reading import Reading
 from geo.extraction.threads import Thread
 from geo.extraction.words import word_set
-from geo.vocabulary import MentionKind
+from geo.vocabulary import EventType, MentionKind
 
 _ENOUGH = 2
 """Words of sport, in a sentence and those beside it, from which it tells of a game."""
@@ -62,6 +62,8 @@ _HARSH = word_set("police soldiers troops gunmen militants arrested dead killed 
 
 
 def _is_in_an_exercise(reading: Reading, draft: Draft) -> bool:
+    if draft.happening.head.event_type is EventType.STRATEGIC_DEVELOPMENTS:
+        return False  # that troops train is a development
     if draft.moment.origin is Origin.OWN and draft.sentence.index and not _names_exercise(draft.sentence.lows):
         return False
     index = draft.sentence.index

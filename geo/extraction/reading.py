@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from geo.extraction.casualties import Casualty, sentence_casualties
-from geo.extraction.chronicles import is_full_date, tells_of_old
+from geo.extraction.chronicles import is_full_date, is_the_month, tells_of_old
 from geo.extraction.clauses import SPEECH, clause_numbers
 from geo.extraction.dates import DayMention, find_days
 from geo.extraction.lexicon import Country, Cue, Lexicon
@@ -138,14 +138,8 @@ class Sentence:
     def cues(self) -> tuple[Found[Cue], ...]:
         """Words in it that change how the report stands to an event; none is part of an actor's name."""
         found = self.reading.lexicon.cues.find(self.text, self.words, cased=False)
-        return tuple(cue for cue in found if cue.first not in self.actor_positions and not self._is_month(cue))
-
-    def _is_month(self, cue: Found[Cue]) -> bool:
-        """Return whether a cue is the month of a day: the May of `KHARKIV, May 14`."""
-        if cue.last - cue.first > 1 or self.low(cue.first) != "may":
-            return False
-        beside = (self.low(cue.first - 1)[:1], self.low(cue.last)[:1])
-        return any(one.isdigit() for one in beside) or (cue.first > 0 and self.words[cue.first].capital)
+        free = (cue for cue in found if cue.first not in self.actor_positions)
+        return tuple(cue for cue in free if not is_the_month(self.words, cue.first))
 
     @cached_property
     def speakers(self) -> tuple[tuple[int, int], ...]:

@@ -77,7 +77,7 @@ def _is_misfortune(reading: Reading, thread: Thread) -> bool:
         return True
     if any(draft.roles.actor1 or draft.weapon for draft in thread.drafts):
         return False
-    if all(_is_accident(draft) for draft in thread.drafts):
+    if any(_is_accident(draft) for draft in thread.drafts) and all(_is_of_blasts(draft) for draft in thread.drafts):
         return True
     if any(draft.happening.head.trigger.role == "event" for draft in thread.drafts):
         return False
@@ -135,10 +135,26 @@ WEEK = 2
 def _is_of_nature(draft: Draft) -> bool:
     """Return whether what struck is no one's weapon: `lightning struck a hut`, `a pickup struck a cyclist`."""
     head, sentence = draft.happening.head, draft.sentence
-    struck = sentence.low(head.first) in ("struck", "hit", "strikes", "hits")
-    return struck and sentence.low(head.first - 1) in _NATURE and not (draft.roles.actor1 or draft.weapon)
+    if draft.roles.actor1 or draft.weapon:
+        return False
+    if sentence.low(head.first) in ("struck", "hit", "strikes", "hits") and sentence.low(head.first - 1) in _NATURE:
+        return True
+    first = min(signal.first for signal in draft.happening.signals)
+    burns = sentence.low(first - 1) in _FLAMES and sentence.low(first - 2) not in _GUNS
+    by_beast = sentence.low(head.first + 1) == "by" and not _BEASTS.isdisjoint(
+        sentence.lows[head.first + 2 : head.first + 5]
+    )
+    return burns or by_beast or sentence.low(first - 1) in _BEASTS
 
 
+_FLAMES = word_set("fire blaze inferno wildfire bushfire")
+_GUNS = word_set(
+    "artillery mortar rocket shell tank gun sniper cross friendly enemy return israeli russian rebel small arms"
+)
+_BEASTS = word_set(
+    "elephant elephants buffalo buffaloes crocodile crocodiles hippo hippos lion lions leopard leopards shark sharks "
+    "snake snakes bear bears wolf wolves dog dogs bees tiger tigers monkeys baboons"
+)
 _NATURE = word_set(
     "lightning earthquake quake tremor storm cyclone hurricane typhoon tornado flood floods landslide avalanche wave "
     "pickup truck lorry bus train tram taxi suv motorcyclist driver"
@@ -147,9 +163,14 @@ _NATURE = word_set(
 
 def _is_accident(draft: Draft) -> bool:
     """Return whether something blew up by itself: `a petrol tanker overturned and exploded`, `a gas cylinder blast`."""
+    signals = draft.happening.signals
+    gas = any(draft.sentence.low(one.first - 1) in ("gas", "boiler", "propane") for one in signals)
+    return _is_of_blasts(draft) and (gas or not _BLOWING_UP.isdisjoint(draft.sentence.lows))
+
+
+def _is_of_blasts(draft: Draft) -> bool:
     events = [signal for signal in draft.happening.signals if signal.trigger.role == "event"]
-    blasts = bool(events) and all(signal.trigger.lemma in _BLASTS for signal in events)
-    return blasts and not _BLOWING_UP.isdisjoint(draft.sentence.lows)
+    return bool(events) and all(signal.trigger.lemma in _BLASTS for signal in events)
 
 
 _BLASTS = frozenset({"explode", "explosion", "blast", "exploded", "blew", "blow up"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.extraction.actors import Roles
+from geo.extraction.arms import weapons_of
 from geo.extraction.crowds import crowd_type
 from geo.extraction.ground import STATE, is_handed_over, taking_of
 from geo.extraction.happenings import Happening, Signal
@@ -53,28 +54,8 @@ _LOOSE = word_set(
 _ARMED_SIDES = frozenset({"civilians", "settlers"})
 _AIMED = frozenset({"fire on", "open fire", "shoot", "land"})
 """Deeds of men with guns, unless an aircraft does them."""
-_WEAPON_REACH = 14
 _WEAPON_RANK = {"chemical_weapon": 0, "suicide_bomb": 1}
 """A rocket that carried poison gas is a chemical weapon; otherwise the nearest weapon decides."""
-
-
-def weapons_of(happening: Happening) -> list[tuple[Mention, Weapon]]:
-    """Return the weapons near the triggers of a happening, nearest first."""
-    sentence = happening.sentence
-    found = []
-    for mention in sentence.of_kind(MentionKind.WEAPON):
-        known = sentence.reading.lexicon.weapons.get(mention.text)
-        position = sentence.at(mention.start)
-        gap = happening.distance(position)
-        if sentence.low(sentence.at(mention.end - 1) + 1) in _OFFICES:
-            continue  # the mines ministry
-        conditional = "if" in (sentence.low(index) for index in range(happening.head.last, position))
-        if gap <= _WEAPON_REACH and happening.owns(position) and not conditional:
-            found.append((gap, mention, known or Weapon(mention.text, mention.text.lower(), "")))
-    return [(mention, weapon) for _, mention, weapon in sorted(found, key=lambda item: (item[0], item[1].start))]
-
-
-_OFFICES = word_set("ministry minister ministers department division inspectorate officials official committee expert")
 
 
 def sub_type_of(happening: Happening, roles: Roles) -> Quoted[str]:
@@ -85,6 +66,8 @@ def sub_type_of(happening: Happening, roles: Roles) -> Quoted[str]:
     others = [signal.mention.evidence for signal in happening.signals if signal is not head]
     evidence: tuple[Evidence, ...] = (head.mention.evidence, *others)
     sub_type = _of_guns(head, roles, armed)
+    if sub_type == "attack" and happening.only_harm and (bomb := _bomb_before(happening)) is not None:
+        return Quoted("remote_explosive_landmine_ied", (*evidence, bomb.evidence))
     if head.trigger.lemma in _LOOSE or head.trigger.role != "event":
         for mention, weapon in sorted(
             () if _is_fought_close(armed) else armed, key=lambda item: _weapon_rank(happening, *item)
@@ -100,6 +83,17 @@ def sub_type_of(happening: Happening, roles: Roles) -> Quoted[str]:
     if alone and head.trigger.lemma in ("march", "parade") and doer is not None and doer.side == "government":
         return Quoted("change_to_group_activity", evidence)  # soldiers who march are no protest
     return Quoted(crowd_type(happening, sub_type), evidence)
+
+
+def _bomb_before(happening: Happening) -> Mention | None:
+    """Return the bomb that is the subject of a verb of harm: `a bomb wounded two soldiers`."""
+    sentence, head = happening.sentence, happening.head
+    if head.trigger.part != "verb":
+        return None
+    marks = (m for m in sentence.of_kind(MentionKind.WEAPON) if sentence.at(m.end - 1) == head.first - 1)
+    found = next(marks, None)
+    known = sentence.reading.lexicon.weapons.get(found.text) if found is not None else None
+    return found if known is not None and known.name == "bomb" else None
 
 
 def _tells_least(signal: Signal, armed: Sequence[tuple[Mention, Weapon]]) -> tuple[bool, int, int]:
