@@ -140,7 +140,7 @@ def _control(row: Mapping[str, Any], words: Words, controllers: Mapping[str, str
     name = row["control"]
     said = words.name("control", name) if name in _UNSURE else controllers.get(name) or words.name("control", name)
     front = "" if pd.isna(row["frontline_km"]) else words("card.front", km=f"{row['frontline_km']:.1f}")
-    return f"{escape(said)}{_small(front)}{_small(row['control_reason'])}"
+    return f"{escape(said)}{_small(front)}{_reason(row['control_reason'], words)}"
 
 
 def _confidence(value: float, words: Words) -> str:

@@ -63,13 +63,17 @@ def test_counts_keep_their_bounds(count: Count | None, said: str) -> None:
 
 def test_who_reads_arabic_gets_the_event_in_arabic_and_english_reasons_folded() -> None:
     arabic = load_words("ar")
-    row = table_of(account()).iloc[0].to_dict() | {"place_reason": "It is the only place of that name."}
+    row = table_of(account()).iloc[0].to_dict() | {
+        "place_reason": "It is the only place of that name.",
+        "control_reason": "The place lies on ground held by rebels.",
+    }
     told = sentence(row, arabic)
     assert told.startswith("غارة جوية أو بطائرة مسيّرة، حلب")
     assert "القتلى: " in told
     html = card_html(row, arabic, controllers={})
     assert told in unescape(html)
-    assert re.search(r"<details[^>]*><summary>[^<]*</summary><span[^>]*>It is the only place", html)
+    for reason in ("It is the only place", "The place lies on ground"):
+        assert re.search(rf"<details[^>]*><summary>[^<]*</summary><span[^>]*>{reason}", html)
 
 
 def test_vague_days_carry_their_precision() -> None:
