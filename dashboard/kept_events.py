@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ import geopandas as gpd
 
 from dashboard.renewal import Renewal
 from dashboard.shared import shared
+from dashboard.shelf import LEAST_EVENTS, shelf_of
 from dashboard.versions import Version
+from geo.evidence import digest
 
 if TYPE_CHECKING:
     from geo.stores import EventChanges, EventState
@@ -31,6 +34,12 @@ class ReadEvents:
     """Number of the reading that these events came of, by `renewal`; None where all were read."""
     renewal: Renewal | None = None
 
+    @cached_property
+    def stamp(self) -> str:
+        """A text that another state of the store does not have."""
+        state = self.state
+        return digest(str(state.drawing), state.keys.tobytes().hex(), repr((state.decision, state.document)))
+
 
 @shared(entries=4)
 def read_events(version: Version) -> ReadEvents:
@@ -38,13 +47,24 @@ def read_events(version: Version) -> ReadEvents:
     from geo.stores import open_store
 
     last = _last_readings()
-    before = last.get(version.address)
+    before = last.get(version.address) or _shelved(version.address)
     with open_store(version.address, read_only=True) as store:
         changes = store.event_changes(before.state, known=before.events) if before else store.event_changes()
     reading = _renewed(before, changes)
     last.clear()
     last[version.address] = reading
     return reading
+
+
+def keep_events(reading: ReadEvents, address: str) -> None:
+    """Keep a large store's events on disk for the next start of the server, where most of them were read now."""
+    if reading.came_of is None and len(reading.events) >= LEAST_EVENTS:
+        shelf_of(address).put_events(reading.state, reading.events)
+
+
+def _shelved(address: str) -> ReadEvents | None:
+    found = shelf_of(address).events()
+    return None if found is None else ReadEvents(next(_NUMBERS), *found)
 
 
 @shared(entries=1)

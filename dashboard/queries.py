@@ -10,7 +10,8 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from threading import Thread
+from typing import Any, Literal
 
 import geopandas as gpd
 import pandas as pd
@@ -18,14 +19,18 @@ import pandas as pd
 from dashboard import references
 from dashboard.board import MOST_RENEWALS, Board, make_board, renewed_board
 from dashboard.components.list_columns import list_columns, row_bits
-from dashboard.components.marked_text import Mark
 from dashboard.filters import shown_mask
 from dashboard.i18n import load_words
-from dashboard.kept_events import ReadEvents, read_events
+from dashboard.kept_events import ReadEvents, keep_events, read_events
 from dashboard.palette import side_names
+from dashboard.reports import decisions as decisions
+from dashboard.reports import document as document
+from dashboard.reports import document_marks as document_marks
+from dashboard.reports import documents as documents
+from dashboard.reports import event_accounts as event_accounts
 from dashboard.shared import settle, shared
+from dashboard.shelf import LEAST_EVENTS, program_stamp, shelf_of
 from dashboard.sight import Version as Version
-from dashboard.sight import closed_documents
 from dashboard.sight import series_names as series_names
 from dashboard.sight import series_of as series_of
 from dashboard.sight import store_version as store_version
@@ -33,11 +38,7 @@ from dashboard.sight import whole_scene as whole_scene
 from dashboard.state import View
 from dashboard.tally import Mask, Sums, sums
 from geo.evidence import digest
-from geo.model import Account, Document
 from geo.tables import Scene
-
-if TYPE_CHECKING:
-    from geo.stores import Decision
 
 Suffix = Literal[".html", ".geojson", ".csv", ".gpkg", ".parquet", ".kml"]
 Layer = Literal["events", "zones"]
@@ -65,7 +66,12 @@ def make_ready(version: Version, series: str, language: str, *, mapped: bool) ->
         map_page(version, series, language)
         list_lines(version, series, language)
     _made_ready().add((version, series, language, mapped))
-    settle()
+    reading = read_events(version) if version.public_at is None else None
+    if reading is None or reading.came_of is None:
+        settle()
+    if reading is not None:
+        # Nobody waits for it.
+        Thread(target=keep_events, args=(reading, version.address), name="keep events", daemon=True).start()
 
 
 @shared(entries=4)
@@ -182,6 +188,20 @@ def map_page(version: Version, series: str, language: str) -> bytes:
 
     It comes without the texts of cards, as the dashboard has a card of its own.
     """
+    if version.public_at is not None or len(board(version, series).events) < LEAST_EVENTS:
+        return _map_page(version, series, language)
+    whole, shelf = whole_scene(version, series), shelf_of(version.address)
+    days = f"{whole.start} {whole.end} {date.today()}"
+    made_of = digest(program_stamp(), read_events(version).stamp, ground_stamp(version, series), days)
+    name = f"map_{language}-{made_of}.html"
+    page = shelf.page(name)
+    if page is None:
+        page = _map_page(version, series, language)
+        shelf.put_page(name, page)
+    return page
+
+
+def _map_page(version: Version, series: str, language: str) -> bytes:
     from geo.layers import map_html
 
     whole = replace(whole_scene(version, series), events=board(version, series).events)
@@ -219,29 +239,6 @@ def export(version: Version, series: str, view: View, suffix: Suffix, layer: Lay
     return scene_bytes(view_scene(version, series, view), suffix, layer=layer)
 
 
-@shared(entries=512)
-def document(version: Version, document_id: str) -> Document | None:
-    """Return a document with its text, None where the store does not hold it or it may not be seen."""
-    from geo.stores import open_store
-
-    if document_id in closed_documents(version):
-        return None
-    with open_store(version.address, read_only=True) as store:
-        return store.document(document_id)
-
-
-@shared(entries=64)
-def event_accounts(version: Version, event_id: str) -> tuple[Account, ...]:
-    """Return the accounts that an event was drawn from."""
-    from geo.pipeline import accounts_of
-    from geo.stores import open_store
-
-    if version.public_at is not None:
-        return ()
-    with open_store(version.address, read_only=True) as store:
-        return accounts_of(store, event_id)
-
-
 def fronts(version: Version, series: str) -> pd.DataFrame:
     """Return the length of the frontline in km by day, for the days on which there is one."""
     whole = whole_scene(version, series)
@@ -258,46 +255,6 @@ def _fronts(ground: str, start: date, end: date, _zones: gpd.GeoDataFrame) -> pd
         after = line.valid_to if pd.notna(line.valid_to) else days[-1] + pd.Timedelta(days=1)
         lengths[(days >= line.valid_from) & (days < after)] = line.length_km
     return pd.DataFrame({"day": days, "front_km": lengths.to_numpy()})[lengths.to_numpy() > 0]
-
-
-@shared(entries=4)
-def documents(version: Version) -> pd.DataFrame:
-    """Return the store's documents that may be seen, one row each, without their texts."""
-    from geo.stores import open_store
-
-    with open_store(version.address, read_only=True) as store:
-        table = store.documents()
-    return table[~table["document_id"].isin(closed_documents(version))].reset_index(drop=True)
-
-
-@shared(entries=4)
-def decisions(version: Version) -> tuple[Decision, ...]:
-    """Return all decisions, oldest first; none to the public, as corrections name exact places."""
-    from geo.stores import open_store
-
-    if version.public_at is not None:
-        return ()
-    with open_store(version.address, read_only=True) as store:
-        return store.decisions()
-
-
-@shared(entries=4)
-def _marks_by_document(version: Version) -> Mapping[str, tuple[Mark, ...]]:
-    from geo.stores import open_store
-
-    marks: dict[str, list[Mark]] = {}
-    with open_store(version.address, read_only=True) as store:
-        for account in store.accounts():
-            quotes = account.quotations()
-            marks.setdefault(account.document_id, []).extend(
-                Mark(words.start, words.end, name) for name, words in quotes
-            )
-    return {name: tuple(found) for name, found in marks.items()}
-
-
-def document_marks(version: Version, document_id: str) -> tuple[Mark, ...]:
-    """Return the words of a document that some account quotes."""
-    return () if document_id in closed_documents(version) else _marks_by_document(version).get(document_id, ())
 
 
 def period(scene: Scene, view: View) -> tuple[date, date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -63,3 +64,19 @@ def order_of(events: Any) -> Keys:
     plain = events[["date_start", "event_id"]].reset_index(drop=True)
     ordered: Keys = plain.sort_values(["date_start", "event_id"], na_position="last").index.to_numpy()
     return ordered
+
+
+def gaps_for(events: Any, new: Any) -> Keys:
+    """Return before which row of ordered events each of new ones belongs, which are in the same order."""
+    days, names = _day_numbers(events), events["event_id"]
+    gaps = []
+    for day, name in zip(_day_numbers(new), new["event_id"], strict=True):
+        first, last = (int(days.searchsorted(day, side)) for side in ("left", "right"))
+        gaps.append(first + bisect_left(names.iloc[first:last].tolist(), name))
+    return np.array(gaps, dtype=np.int64)
+
+
+def _day_numbers(events: Any) -> Keys:
+    days = events["date_start"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    # Not a day is the least number, and the undated are the last.
+    return np.where(events["date_start"].isna(), np.iinfo(np.int64).max, days)

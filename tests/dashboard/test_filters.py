@@ -3,12 +3,16 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 
+import numpy as np
+import pandas as pd
 import pytest
-from pandas.testing import assert_series_equal
 from shapely.geometry import box
 
-from dashboard.filters import Board, Ground, _sources_and_words, make_board, shown_events, shown_mask
+from dashboard.board import Board, make_board, renewed_board
+from dashboard.filters import Ground, shown_events, shown_mask
+from dashboard.renewal import Renewal
 from dashboard.state import View
+from dashboard.told import sources_and_words
 from geo.model import Count, Unresolved
 from tests.dashboard.records import table_of
 from tests.samples import ARMY, DAY, REBELS, account, document
@@ -107,26 +111,44 @@ def test_names_are_offered_by_frequency_and_alphabet(board: Board) -> None:
     assert board.source_names == ("Old", "SANA", "Sample Wire", "Wire/Two")
 
 
-def test_a_board_made_after_another_is_as_if_made_alone(board: Board) -> None:
-    events = board.events.copy()
-    events.loc[0, "accounts"] = events.loc[1, "accounts"]
-    events.loc[2, "accounts"] = '[{"document_id": "new", "source": "AFP|Paris", "evidence": [{"text": "Shelled"}]}]'
-    alone, after = make_board(events), make_board(events, before=board)
-    for name in ("sources", "quoted"):
-        assert_series_equal(getattr(after, name), getattr(alone, name))
-    for word in ("shelled", "bombed", "hospital"):
-        assert list(shown_mask(after, View(text=word), start=DAY, end=LAST)) == list(
-            shown_mask(alone, View(text=word), start=DAY, end=LAST)
-        )
-    assert after.source_names == alone.source_names
+def test_a_board_that_comes_of_another_is_as_if_made_alone(board: Board) -> None:
+    changed = board.events.copy()
+    changed.loc[0, "accounts"] = changed.loc[1, "accounts"]
+    changed.loc[2, "accounts"] = '[{"document_id": "new", "source": "AFP|Paris", "evidence": [{"text": "Shelled"}]}]'
+    changed.loc[2, "review"] = "rejected"
+    alone = make_board(changed)
+    # The first and the third are new, and the last has gone.
+    renewal = Renewal(np.array([1]), np.array([0, 2]))
+    events = renewal.table(board.events, alone.events.iloc[[0, 2]])
+    after = renewed_board(board, events, renewal)
+    assert list(events["accounts"]) == list(changed["accounts"][:3])
+    for view in (View(text="shelled"), View(text="bombed"), View(sources=("AFP/Paris",)), View(reviews=("rejected",))):
+        shown = [shown_mask(each, view, start=DAY, end=LAST)[:3].tolist() for each in (after, alone)]
+        assert shown[0] == shown[1], view
+    assert after.row_of == {name: row for name, row in alone.row_of.items() if row < 3}
     assert "AFP/Paris" in after.source_names
+    assert "Old" not in after.source_names, "what no event has any more is not offered"
+
+
+@pytest.mark.parametrize("size", [0, 1, 5, 400])
+def test_tables_are_put_together_row_by_row_or_in_stretches(board: Board, size: int) -> None:
+    many = board.events.iloc[[row % 4 for row in range(size)]].reset_index(drop=True)
+    many["notes"] = [f"old {row}" for row in range(size)]
+    kept = np.array([row for row in range(size) if row % 3], dtype=np.int64)
+    new = many.iloc[: size - len(kept)].assign(notes=[f"new {row}" for row in range(size - len(kept))])
+    places = np.arange(size - len(kept)) * 2
+    told = list(Renewal(kept, places).table(many, new)["notes"])
+    assert [told[place] for place in places] == list(new["notes"])
+    assert [text for text in told if text.startswith("old")] == [f"old {row}" for row in kept]
 
 
 def test_sources_and_words_are_read_as_a_reader_of_json_reads_them() -> None:
     quotes = ['"source": "no"', 'back\\slash "quoted"', "حلب", "line\nbreak", 'x", "text": "y']
     evidence = [{"field": "source", "start": 0, "end": 1, "text": quote} for quote in quotes]
-    told = [{"document_id": "text", "source": 'A "B" C', "attribution": "source", "evidence": evidence}]
-    for escaped in (True, False):
-        sources, words = _sources_and_words(json.dumps(told, ensure_ascii=escaped))
-        assert sources == '|A "B" C|'
-        assert words == " ".join(quotes)
+    told = [{"document_id": "text", "source": 'A "B|C" D', "attribution": "source", "evidence": evidence}]
+    twice = [{"source": "AFP", "evidence": []}, {"source": "AFP"}, {"source": ""}]
+    # Several lines are no line of JSON each: these are read in another way.
+    for text in (json.dumps(told), json.dumps(told, ensure_ascii=False), json.dumps(told, indent=2)):
+        sources, words = sources_and_words(pd.Series([text, json.dumps(twice), "[]"], dtype="str"))
+        assert sources.tolist() == ['|A "B/C" D|', "|AFP|", "||"]
+        assert words.tolist() == [" ".join(quotes), "", ""]
