@@ -17,25 +17,23 @@ _AFTER_WHICH = frozenset(
     {EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.PROTESTS, EventType.RIOTS}
 )
 _FOUGHT = frozenset({EventType.BATTLES, EventType.VIOLENCE_AGAINST_CIVILIANS})
-_FULL = 24
-"""Drafts that a thread may hold."""
 
 
-def violence_before(threads: list[Thread], draft: Draft) -> Thread | None:
-    """Return the violence or protest just told after which forces only come, stay or go: `soldiers were deployed`.
+def violence_before(threads: list[Thread], draft: Draft) -> bool:
+    """Return whether forces only come, stay or go after violence just told: `soldiers were deployed`.
 
     Where the words name another place or day for it, it is an event of its own.
     """
     if draft.sub_type.value != "change_to_group_activity" or not threads or draft.sentence.index == 0:
-        return None
+        return False
     last = threads[-1]
     own_place = draft.where is not None and draft.where_origin is Origin.OWN and not _is_at(last, draft)
     if own_place or draft.moment.origin is Origin.OWN or type_of(last.sub_type.value) not in _AFTER_WHICH:
-        return None
+        return False
     gap = draft.sentence.index - last.drafts[-1].sentence.index
     signals = draft.happening.signals
     moves = len(signals) == 1 and signals[0].mention.text.lower().split()[0] in _MOVES
-    return last if moves and gap <= 1 and len(last.drafts) < _FULL and not last.head.presupposed else None
+    return moves and gap <= 1 and not last.head.presupposed
 
 
 def is_loss_of_other_side(threads: list[Thread], draft: Draft) -> bool:

@@ -20,6 +20,7 @@ _AFTER = 9
 """Words after a verb in which its object stands."""
 _BEFORE = 12
 _BORDERS = word_set('. : while whereas but " “ ”')
+_SAYING = word_set("said says say told tells added reported reports wrote according")
 _BE = word_set("was were been being is are be got")
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 _NAME = "^"
@@ -101,7 +102,7 @@ class _Surroundings:
         self._behind = _until_border(before)[::-1]
         self._passive = _is_passive(lows, first, last)
         # In the passive the object stands before, and what follows a preposition stays after.
-        self._room = [*self._behind, "|", *ahead] if self._passive else ahead
+        self._room = [*_after_speech(self._behind), "|", *_before_speaker(ahead)] if self._passive else ahead
         self._near = [*self._behind[-6:], "|", *lows[first:last], *ahead]
         self._names = names
         self._after: dict[int, bool] = {}
@@ -132,6 +133,21 @@ def _is_passive(lows: Sequence[str], first: int, last: int) -> bool:
     if lows[first].endswith("ing"):
         return lows[first - 1 : first] == ["being"]
     return any(low in _BE for low in lows[max(0, first - 3) : first]) or lows[last : last + 1] == ["by"]
+
+
+def _after_speech(lows: Sequence[str]) -> Sequence[str]:
+    """Return what stands behind who says it: `activists said | a man was held`."""
+    last = next((index for index in range(len(lows) - 1, -1, -1) if lows[index] in _SAYING), None)
+    return lows if last is None else lows[last + 1 :]
+
+
+def _before_speaker(lows: Sequence[str]) -> Sequence[str]:
+    """Return what stands before who says it: `… was held in the capital | , activists said`."""
+    said = next((index for index, low in enumerate(lows) if low in _SAYING), None)
+    if said is None:
+        return lows
+    comma = next((index for index in range(said, -1, -1) if lows[index] == ","), said)
+    return lows[:comma]
 
 
 def _until_border(lows: Sequence[str]) -> Sequence[str]:

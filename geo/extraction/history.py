@@ -59,7 +59,7 @@ _RELATIVE = word_set("which that who whom where when since after before")
 
 def _is_of_named_year(sentence: Sentence, head: Signal) -> bool:
     published = sentence.reading.document.published
-    if published is None or head.trigger.part != "noun":
+    if published is None or (head.trigger.part != "noun" and not sentence.low(head.first).endswith("ing")):
         return False
     for index in range(head.first - 1, max(-1, head.first - 2 - _YEAR_WITHIN), -1):
         low = sentence.low(index)

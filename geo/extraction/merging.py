@@ -46,10 +46,8 @@ def join_threads(threads: list[Thread], draft: Draft) -> None:
         flight = replace(draft, where=None, where_origin=Origin.NONE, moment=nowhere, presupposed=True)
         cause.drafts.append(replace(flight, roles=Roles(None, None), civilian=None))
         return
-    befallen = violence_before(threads, draft)
-    if befallen is not None:
-        befallen.drafts.append(replace(draft, where=None, where_origin=Origin.NONE, presupposed=True))
-        return
+    if violence_before(threads, draft):
+        return  # what forces do after it is no event beside it
     if is_loss_of_other_side(threads, draft):
         add_loss(threads[-1], draft)
         return

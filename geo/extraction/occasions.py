@@ -1,4 +1,4 @@
-"""Occasions on which the words of war tell of something else: games, and exercises of troops.
+"""Occasions on which the words of war tell of something else: games, exercises of troops, the crime of every day.
 
 A striker fires, a side attacks and supporters storm the pitch; in an exercise jets bomb and troops storm a beach. The
 words around say so: those of sport in the sentence or beside it, and an exercise told up to two sentences before.
@@ -40,6 +40,8 @@ _MILITARY = word_set("military troops soldiers army navy naval live-fire joint f
 
 def is_occasion(reading: Reading, thread: Thread) -> bool:
     """Return whether a happening belongs to a game or an exercise, and to no conflict."""
+    if all(_is_ordinary_crime(reading, draft) for draft in thread.drafts):
+        return True
     if any(draft.killed is not None or draft.injured is not None for draft in thread.drafts) or thread.tolls:
         return False
     return all(_is_in_a_game(reading, draft) or _is_in_an_exercise(reading, draft) for draft in thread.drafts)
@@ -58,6 +60,29 @@ def _is_in_a_game(reading: Reading, draft: Draft) -> bool:
 
 
 _SCORE = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])")
+
+
+def _is_ordinary_crime(reading: Reading, draft: Draft) -> bool:
+    """Return whether a deed is a burglar's or a household's: the words beside it are those of a local crime report."""
+    doer = draft.roles.actor1
+    if (doer is not None and doer.value.side not in ("", "government", "civilians")) or _WAR & set(draft.sentence.lows):
+        return False
+    index = draft.sentence.index
+    near = {low for sentence in reading.sentences[max(0, index - 1) : index + 2] for low in sentence.lows}
+    return len(near & _CRIME) >= _ENOUGH and not _WAR & near
+
+
+_CRIME = word_set(
+    "sheriff coroner parolee parole burglar burglars burglary misdemeanor felony booked homicide deputies boyfriend "
+    "girlfriend ex-wife ex-husband stepfather robbery robberies robbed carjacking marijuana detective detectives "
+    "jogging condo condominium driveway homeowner bond bail swat autopsy theft thefts thieves domestic"
+)
+_WAR = word_set(
+    "rebels rebel militants militant insurgents army troops soldiers militia airstrike shelling rocket missile drone "
+    "bomb bombing gunmen bandits cartel gang gangs jihadist jihadists separatists guerrillas protest protesters "
+    "activist activists journalist opposition election settlers herders tribal ethnic terrorist terrorists "
+    "military junta"
+)
 _HARSH = word_set("police soldiers troops gunmen militants arrested dead killed wounded injured bomb explosion tear")
 
 

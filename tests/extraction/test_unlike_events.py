@@ -1,0 +1,70 @@
+"""What looks like an event and is none, beside what is: games, verdicts, history, totals, exercises, accidents.
+
+Each row is a passage in the project's own words and the sub-event types of what it tells, in order.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from .reports import accounts
+
+NONE: tuple[str, ...] = ()
+CLASH, LANDMINE, RIOT = "armed_clash", "remote_explosive_landmine_ied", "violent_demonstration"
+TAKEN = "non_state_actor_overtakes_territory"
+BOTH = "Rebels attacked a post of the army near Homs on Sunday and killed four soldiers. "
+
+PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    # Games: two words of sport, or one and a score, in a sentence and those beside it.
+    ("Rovers beat Homs 3-1 in the cup on Saturday. Their striker struck twice before the whistle.", NONE),
+    # What was tried in court; a year before a deed.
+    ("A judge in Hama sentenced two men on Monday to ten years for the bombing of a bus that killed six.", NONE),
+    ("Families in Homs want to know who planned the 2011 market bombing.", NONE),
+    # A month long gone, told to explain the news of this week.
+    ("Traders came back to Idlib on Monday, a town which the army retook in July.", NONE),
+    # The same month where nothing else is told stands.
+    ("Rebels captured the town of Idlib in July.", (TAKEN,)),
+    # Why people fled, and since when; what came about over weeks.
+    ("Fighting has displaced more than 40,000 people from Homs since July, aid workers said.", NONE),
+    ("Some 9,000 people have fled Homs since fighting broke out there in July.", NONE),
+    ("The ministry has recorded 120 attacks on clinics in Syria since 7 August.", NONE),
+    # Exercises, and what is told of them after.
+    ("Troops began a joint exercise near Homs on Monday. Jets dropped bombs and rockets were fired at targets.",
+     NONE),
+    # Nouns that are verbs elsewhere, and idioms.
+    ("The minister in Damascus will sign a contract on artillery shells.", NONE),
+    ("A heavy storm struck Homs on Monday and injured six people.", NONE),
+    ("The talks between the army and the rebels took place in Damascus on Monday.", NONE),
+    ("The army said on Monday that a driver lost control of a van near Homs.", NONE),
+    ("Rebels killed a trader in Homs on Monday. It was the third such attack this month.", ("attack",)),
+    # Accidents, flames and beasts.
+    ("A gas explosion in a restaurant injured 12 diners in Homs on Tuesday.", NONE),
+    ("A fire destroyed a house in Homs on Tuesday and injured three people.", NONE),
+    ("A man was killed by a buffalo near Homs on Friday.", NONE),
+    # The month of May makes nothing doubtful.
+    ("HOMS, May 14 - Rebels shelled Homs on Sunday, killing four people.", ("shelling_artillery_missile_attack",)),
+    # A supporter storms no pitch, but a parliament.
+    ("Supporters of the former president stormed the congress building in Tunis on Sunday.", (RIOT,)),
+    # One fight has the dead of both sides, and one sentence one event.
+    (BOTH + "The army killed nine of the attackers.", (CLASH,)),
+    ("Two soldiers from Sudan were killed and five wounded when a mine went off near Marib on Sunday.", (LANDMINE,)),
+    ("Rebels seized the army base in Idlib on Sunday after a two-week siege.", (TAKEN,)),
+    ("Rebels killed six soldiers in Hama on Sunday, while nine others were wounded.", (CLASH,)),
+    # What forces do after an attack is part of it, where no other day or place is told.
+    ("Gunmen killed a mayor in Hama on Sunday. Soldiers were deployed.", ("attack",)),
+    # A bomb that harms.
+    ("A bomb wounded two soldiers in Hama on Sunday.", (LANDMINE,)),
+    # The object of a passive stands before it; who says it is no part of it.
+    ("A rebel leader was held in Hama on Sunday, activists said.", NONE),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "told"), PASSAGES)
+def test_a_passage_tells_only_its_events(text: str, told: tuple[str, ...]) -> None:
+    assert [account.sub_event_type.value for account in accounts(text)] == list(told)
+
+
+def test_the_dead_of_both_sides_are_one_toll() -> None:
+    (account,) = accounts(BOTH + "The army killed nine of the attackers.")
+    assert account.fatalities is not None
+    assert account.fatalities.value.best == 13
