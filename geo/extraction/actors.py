@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo.extraction.accusations import accused_of
 from geo.extraction.actors_frames import PASSIVE_WITHIN, befallen_in, nearest_before, roles_of_signal
 from geo.extraction.actors_voice import is_suffered, is_told_of_victim, lead_of
-from geo.extraction.civilians import civilian_target, civilians_of, crowd_of, people_of
+from geo.extraction.civilians import as_civilians, civilian_target, civilians_of, crowd_of, people_of
 from geo.extraction.civilians_phrases import people_doing
 from geo.extraction.happenings import Happening
+from geo.extraction.holders import holder_of
 from geo.extraction.naming import is_reporting, quoted_actor
 from geo.extraction.objects import object_of
 from geo.extraction.parties import parties_of
@@ -42,7 +44,8 @@ def roles_of(happening: Happening) -> Roles:
     sentence = happening.sentence
     actors = _apart(sentence, parties_of(sentence))
     victims = _victims(happening, actors)
-    first: Mention | None = None
+    first = accused = accused_of(sentence, happening.signals[:_SIGNALS])
+    victims = [mention for mention in victims if not (accused and _meet(accused, mention))]
     second: Mention | None = None
     ordered = sorted(happening.signals, key=lambda item: item is not happening.head)
     for signal in ordered[:_SIGNALS]:
@@ -56,7 +59,8 @@ def roles_of(happening: Happening) -> Roles:
             one = None  # who reports it did not do it
         one = _speaker_of_its_own(sentence, one) or one
         first = first or one or _speaking_for_itself(happening) or _told_before(happening)
-        second = second or (two if two is not first else None)
+        second = second or (two if two is not first and not (accused and two and _meet(accused, two)) else None)
+    second = second or holder_of(happening, actors, first)
     if victims and second is not None and second not in victims and (first is None or first in victims):
         # `ten rebels were killed in clashes with the army`, but not `… in an attack on the army`
         aimed = lead_of(sentence, second) in ("on", "against", "at", "of", "targeting")
@@ -65,7 +69,7 @@ def roles_of(happening: Happening) -> Roles:
     if second is None and first in victims:
         first, second = None, first
     doer = quoted_actor(sentence.reading, first)
-    victim = quoted_actor(sentence.reading, second)
+    victim = as_civilians(sentence, quoted_actor(sentence.reading, second))
     if doer is not None and victim is not None and doer.value == victim.value:
         victim = None
     if happening.head.event_type in (EventType.PROTESTS, EventType.RIOTS):
@@ -98,6 +102,10 @@ def _roles_with_victims(happening: Happening, roles: Roles) -> Roles:
     if roles.actor2 is not None or happening.head.event_type is not EventType.RIOTS:
         return roles
     return Roles(roles.actor1, civilians_of(happening, besides=roles.actor1))
+
+
+def _meet(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _overlap(actor: Quoted[Actor], mention: Mention | Evidence) -> bool:

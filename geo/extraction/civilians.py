@@ -70,6 +70,17 @@ def civilians_of(happening: Happening, *, besides: Quoted[Actor] | None = None) 
     return Quoted(actor, (words,) if name_of_it is None else (name_of_it, words))
 
 
+def as_civilians(sentence: Sentence, actor: Quoted[Actor] | None) -> Quoted[Actor] | None:
+    """Return an actor that no list knows as civilians where its last word names them: `two youths`."""
+    if actor is None or actor.value.actor_id or actor.value.side:
+        return actor
+    words = actor.evidence[-1]
+    target = sentence.reading.lexicon.targets.get(words.text.split()[-1]) if words.text.split() else None
+    if target is None or target.kind != "person" or not target.civilian:
+        return actor
+    return Quoted(_civilians(sentence, words), actor.evidence)
+
+
 def _civilians(sentence: Sentence, told: Evidence) -> Actor:
     """Return civilians of the country that their own words name (`two Iraqis`), or else the document's."""
     words = sentence.words[sentence.at(told.start) : sentence.at(told.end - 1) + 1]
@@ -155,13 +166,19 @@ _AGENTS = (
 
 def _is_of_site(sentence: Sentence, mention: Mention) -> bool:
     """Return whether people only give a site or a body its name: `infant health centre`, `the doctors' union`."""
-    last = sentence.at(mention.end - 1)
+    first, last = sentence.at(mention.start), sentence.at(mention.end - 1)
+    if sentence.low(first - 1) in ("of", "for") and sentence.low(first - 2) in _OFFICES:
+        return True
     return {sentence.low(last + 1), sentence.low(last + 2)} & _BODIES != set() and not {",", "and", "in", "at"} & {
         sentence.low(last + 1)
     }
 
 
-_BODIES = word_set("union unions association society health hospital college syndicate federation council committee")
+_BODIES = word_set(
+    "union unions association society health hospital college syndicate federation council committee "
+    "congress ministry policy policies programme program office bureau affairs"
+)
+_OFFICES = word_set("ministry minister ministers department secretary office league federation union council")
 
 
 def _is_attribute(sentence: Sentence, mention: Mention) -> bool:
