@@ -57,7 +57,7 @@ def _names(item: Traits, weights: Weights) -> frozenset[str]:
 def candidate_pairs(
     traits: Sequence[Traits], *, of: Collection[int] | None = None
 ) -> Iterator[tuple[Integers, Integers]]:
-    """Yield each pair of rows worth comparing once, the smaller first, many at a time.
+    """Yield each pair of rows worth comparing once, many at a time; all pairs of a row follow each other, it is second.
 
     With `of` the pairs alone that one of these rows is in.
     """
@@ -84,8 +84,8 @@ def candidate_pairs(
         flagged[others] = False
         # Of two rows that are both asked for, the later one finds the pair.
         others = others[(others < row) | ~wanted[others]]
-        firsts.append(np.minimum(others, row))
-        seconds.append(np.maximum(others, row))
+        firsts.append(others)
+        seconds.append(np.full(len(others), row, dtype=np.int64))
         waiting += len(others)
         if waiting > _TOGETHER:
             yield np.concatenate(firsts), np.concatenate(seconds)

@@ -41,8 +41,8 @@ def match_clusters(accounts: Iterable[Account], constraints: Constraints) -> tup
     linked = links(np.array([item.is_blurred for item in ordered], dtype=np.bool_), judged)
     number = {item.account_id: row for row, item in enumerate(ordered)}
     apart, together = (_rows(pairs, number) for pairs in (constraints.apart, constraints.together))
-    edges = [*zip(linked.first.tolist(), linked.second.tolist(), strict=True), *together]
-    home = clusters(len(ordered), edges)
+    bound_rows = np.array(together, dtype=np.int64).reshape(-1, 2)
+    home = clusters(len(ordered), [(linked.first, linked.second), (bound_rows[:, 0], bound_rows[:, 1])])
     members: dict[int, list[int]] = defaultdict(list)
     for row, least in enumerate(home.tolist()):
         members[least].append(row)

@@ -25,6 +25,10 @@ _UNCOMPARED = -2.2
 _ROUNDING = 1e-9
 _MOST_IN_TABLE = 5_000
 """Accounts of one cluster: a square of them takes 200 MB."""
+_DENSE = 0.04
+"""Share of a square: a number in it takes 8 bytes, and a pair that is named from both of its sides some two hundred."""
+_AT_ONCE = 4_096
+"""Pairs that are looked at together."""
 
 
 @dataclass(frozen=True)
@@ -61,21 +65,34 @@ def links(blurred: Flags, judged: WeighedPairs) -> WeighedPairs:
     return likely[kept]
 
 
-def clusters(count: int, pairs: Iterable[tuple[int, int]]) -> Integers:
-    """Return for each of `count` rows the least row that pairs connect it with."""
-    parent = list(range(count))
+def clusters(count: int, pairs: Iterable[tuple[Integers, Integers]]) -> Integers:
+    """Return for each of `count` rows the least row that pairs, given as arrays, connect it with."""
+    parent = np.arange(count, dtype=np.int64)
 
     def root(row: int) -> int:
         while parent[row] != row:
             parent[row] = parent[parent[row]]
-            row = parent[row]
+            row = int(parent[row])
         return row
 
-    for one, other in pairs:
-        first, second = root(one), root(other)
-        if first != second:
-            parent[max(first, second)] = min(first, second)
-    return np.fromiter(map(root, range(count)), dtype=np.int64, count=count)
+    for firsts, seconds in pairs:
+        for start in range(0, len(firsts), _AT_ONCE):
+            _flatten(parent)
+            one, other = firsts[start : start + _AT_ONCE], seconds[start : start + _AT_ONCE]
+            # Of a busy day nearly all pairs connect what is connected already.
+            apart = parent[one] != parent[other]
+            for left, right in zip(one[apart].tolist(), other[apart].tolist(), strict=True):
+                first, second = root(left), root(right)
+                if first != second:
+                    parent[max(first, second)] = min(first, second)
+    _flatten(parent)
+    return parent
+
+
+def _flatten(parent: Integers) -> None:
+    """Let every row name its root."""
+    while not np.array_equal(above := parent[parent], parent):
+        parent[:] = above
 
 
 def group_accounts(
@@ -90,12 +107,13 @@ def group_accounts(
 
     `linked` are tried in their order; `judged` are all judgements that were made among the accounts.
     """
-    kind = _Table if len(rows) <= _MOST_IN_TABLE else _Sparse
-    groups = _Groups(rows, kind(rows, judged), apart)
+    # Where most pairs are judged, naming each takes more room than a square of all.
+    dense = len(rows) <= _MOST_IN_TABLE or len(judged) > _DENSE * len(rows) ** 2
+    groups = _Groups(rows, _Table(rows, judged) if dense else _Sparse(rows, judged), apart)
     for one, other in together:
         groups.bind(one, other)
-    for one, other in zip(linked.first.tolist(), linked.second.tolist(), strict=True):
-        groups.join(one, other)
+    for start in range(0, len(linked), _AT_ONCE):
+        groups.join_all(linked.first[start : start + _AT_ONCE], linked.second[start : start + _AT_ONCE])
     return groups.members()
 
 
@@ -112,9 +130,10 @@ class _Table:
         one, other = np.searchsorted(members, judged.first), np.searchsorted(members, judged.second)
         self._margins[one, other] = self._margins[other, one] = judged.score - judged.threshold
 
-    def between(self, left: int, right: int) -> float:
-        """Return the sum over the pairs of two groups."""
-        return float(self._margins[left, right])
+    def agree(self, left: Integers, right: Integers) -> Flags:
+        """Tell for pairs of groups whether their members speak for one event on the whole."""
+        agreed: Flags = self._margins[left, right] >= -_ROUNDING
+        return agreed
 
     def merge(self, left: int, right: int) -> None:
         """Add the sums of the right group to those of the left."""
@@ -135,9 +154,15 @@ class _Sparse:
         for left, right, margin in zip(one.tolist(), other.tolist(), above.tolist(), strict=True):
             self._margins[left][right] = self._margins[right][left] = margin
 
-    def between(self, left: int, right: int) -> float:
-        """Return the sum over the pairs of two groups."""
-        return self._margins[left].get(right, 0.0) + _UNCOMPARED * self._size[left] * self._size[right]
+    def agree(self, left: Integers, right: Integers) -> Flags:
+        """Tell for pairs of groups whether their members speak for one event on the whole."""
+        pairs = zip(left.tolist(), right.tolist(), strict=True)
+        sums = [
+            self._margins[one].get(other, 0.0) + _UNCOMPARED * self._size[one] * self._size[other]
+            for one, other in pairs
+        ]
+        agreed: Flags = np.array(sums) >= -_ROUNDING
+        return agreed
 
     def merge(self, left: int, right: int) -> None:
         """Add the sums of the right group to those of the left."""
@@ -155,26 +180,37 @@ class _Groups:
 
     def __init__(self, rows: Sequence[int], margins: _Table | _Sparse, apart: Iterable[tuple[int, int]]) -> None:
         self._margins = margins
-        self._number = {row: number for number, row in enumerate(rows)}
-        self._members = {number: [row] for row, number in self._number.items()}
+        self._rows = np.asarray(rows, dtype=np.int64)
+        self._group: Integers = np.arange(len(rows), dtype=np.int64)
+        """Of each place in the cluster."""
+        self._members = {place: [row] for place, row in enumerate(rows)}
         self._parted: dict[int, set[int]] = defaultdict(set)
         for one, other in apart:
-            self._parted[self._number[one]].add(other)
-            self._parted[self._number[other]].add(one)
+            left, right = np.searchsorted(self._rows, (one, other)).tolist()
+            self._parted[left].add(other)
+            self._parted[right].add(one)
 
     def bind(self, one: int, other: int) -> None:
         """Put two accounts together on a person's word, unless another word parts their groups."""
-        left, right = self._number[one], self._number[other]
+        left, right = self._group[np.searchsorted(self._rows, (one, other))].tolist()
         if left != right and not self._must_part(left, right):
             self._merge(left, right)
 
-    def join(self, one: int, other: int) -> None:
-        """Put two accounts' groups together where the members agree on the whole."""
-        left, right = self._number[one], self._number[other]
-        if left == right or self._must_part(left, right):
-            return
-        if self._margins.between(left, right) >= -_ROUNDING:
-            self._merge(left, right)
+    def join_all(self, firsts: Integers, seconds: Integers) -> None:
+        """Put the groups of pairs together, one pair after the other, where their members agree on the whole."""
+        one, other = np.searchsorted(self._rows, firsts), np.searchsorted(self._rows, seconds)
+        start = 0
+        while start < len(one):
+            left, right = self._group[one[start:]], self._group[other[start:]]
+            # Nothing changes until two groups merge: the first pair that may merge them is the next to look at.
+            hopeful = np.flatnonzero((left != right) & self._margins.agree(left, right))
+            for place in hopeful.tolist():
+                if not self._must_part(int(left[place]), int(right[place])):
+                    self._merge(int(left[place]), int(right[place]))
+                    start += place + 1
+                    break
+            else:
+                return
 
     def _must_part(self, left: int, right: int) -> bool:
         parted = self._parted.get(left)
@@ -183,9 +219,8 @@ class _Groups:
     def _merge(self, left: int, right: int) -> None:
         if len(self._members[left]) < len(self._members[right]):
             left, right = right, left
-        for row in self._members[right]:
-            self._number[row] = left
         self._members[left] += self._members.pop(right)
+        self._group[self._group == right] = left
         if right in self._parted:
             self._parted[left] |= self._parted.pop(right)
         self._margins.merge(left, right)

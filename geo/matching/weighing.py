@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.matching.columns import NONE, SUB_TYPES, Columns, Counts, Flags, Floats, Integers
+from geo.matching.kinds import Kinds, SharedWords
 from geo.matching.scores import (
     CLOSE_SHARE,
     FAR_FACTOR,
@@ -29,7 +30,7 @@ from geo.matching.weights import Weights, read_weights
 _ROUNDING: Final = 1e-9
 """What a bound on a sum may be short of, as its parts are added in another order."""
 Batches = Iterable[tuple[Integers, Integers]]
-"""Pairs of rows, the smaller first."""
+"""Pairs of rows; those of one row follow each other, it is second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,40 +80,42 @@ def weigh_pairs(columns: Columns, batches: Batches, weights: Weights, *, same: b
 
     The rows of `columns` are in the order of the accounts' identifiers.
     """
-    parts = _OtherParts(columns)
-    return joined_pairs(_weighed(columns, one, other, weights, parts, same=same) for one, other in batches)
+    parts, words = _OtherParts(columns), SharedWords([item.words for item in columns.traits])
+    kinds = Kinds(columns, lambda one, other: _unworded(columns, one, other, weights, parts))
+    return joined_pairs(_weighed(columns, one, other, weights, kinds, words, same=same) for one, other in batches)
 
 
 def _weighed(
-    columns: Columns, one: Integers, other: Integers, weights: Weights, parts: _OtherParts, *, same: bool
+    columns: Columns, one: Integers, other: Integers, weights: Weights, kinds: Kinds, words: SharedWords, *, same: bool
 ) -> WeighedPairs:
     within = columns.document[one] == columns.document[other]
     threshold = np.where(within, weights.same_document_threshold, weights.threshold)
-    wording_most = weights.most("wording")
-    rest = weights.most("actors") + weights.most("target") + 2 * weights.most("counts") + wording_most
-
-    def hopeful(score: Floats, most: float) -> Flags:
-        return score + most > (threshold if same else 0.0) - _ROUNDING
-
-    score = _types(weights)[columns.sub_type[one], columns.sub_type[other]]
-    days = _days(columns, one, other, weights)
-    kept = hopeful(score + days, weights.most("place") + rest)
-    one, other, threshold = one[kept], other[kept], threshold[kept]
-    score, days = score[kept], days[kept]
-    score = score + _places(columns, one, other, weights, parts) + days
-    kept = hopeful(score, rest)
+    score = kinds(one, other)
+    kept = score + weights.most("wording") > (threshold if same else 0.0) - _ROUNDING
     one, other, threshold, score = one[kept], other[kept], threshold[kept], score[kept]
-    score = score + _actors(columns, one, other, weights) + _targets(columns, one, other, weights)
-    score = score + _counts(columns.killed, one, other, weights) + _counts(columns.injured, one, other, weights)
-    kept = hopeful(score, wording_most)
-    one, other, threshold, score = one[kept], other[kept], threshold[kept], score[kept]
-    wording, copied = _wording(columns, one, other, weights)
+    wording, copied = _wording(columns, one, other, weights, words)
     score = score + wording
     for flags, name in ((columns.announced, "announced_and_done"), (columns.toll, "toll_and_event")):
         score = score + np.where(flags[one] != flags[other], weights.of("standing", name), 0.0)
     kept = score >= threshold if same else score > 0
     copied = copied & (columns.document[one] != columns.document[other])
-    return WeighedPairs(one, other, score, threshold, copied)[kept]
+    return WeighedPairs(np.minimum(one, other), np.maximum(one, other), score, threshold, copied)[kept]
+
+
+def _unworded(columns: Columns, one: Integers, other: Integers, weights: Weights, parts: _OtherParts) -> Floats:
+    """Return what speaks for each pair but its words and its standing; minus infinity where they cannot save it."""
+    found = np.full(len(one), -np.inf)
+    rest = weights.most("actors") + weights.most("target") + 2 * weights.most("counts") + weights.most("wording")
+    score = _types(weights)[columns.sub_type[one], columns.sub_type[other]]
+    days = _days(columns, one, other, weights)
+    left = np.flatnonzero(score + days + weights.most("place") + rest > -_ROUNDING)
+    one, other, score, days = one[left], other[left], score[left], days[left]
+    score = score + _places(columns, one, other, weights, parts) + days
+    kept = score + rest > -_ROUNDING
+    left, one, other, score = left[kept], one[kept], other[kept], score[kept]
+    score = score + _actors(columns, one, other, weights) + _targets(columns, one, other, weights)
+    found[left] = score + _counts(columns.killed, one, other, weights) + _counts(columns.injured, one, other, weights)
+    return found
 
 
 @cache
@@ -227,10 +230,10 @@ def _counts(counts: Counts, one: Integers, other: Integers, weights: Weights) ->
     return np.where(counts.told[one] & counts.told[other], chosen, 0.0)
 
 
-def _wording(columns: Columns, one: Integers, other: Integers, weights: Weights) -> tuple[Floats, Flags]:
-    words = [item.words for item in columns.traits]
-    pairs = zip(one.tolist(), other.tolist(), strict=True)
-    shared = np.fromiter((len(words[left] & words[right]) for left, right in pairs), dtype=np.int64, count=len(one))
+def _wording(
+    columns: Columns, one: Integers, other: Integers, weights: Weights, words: SharedWords
+) -> tuple[Floats, Flags]:
+    shared = words(one, other)
     left, right = columns.words[one], columns.words[other]
     shorter = np.minimum(left, right)
     copied = (shared / np.maximum(left + right - shared, 1) >= weights.of("wording", "copy")) & (shorter > 0)

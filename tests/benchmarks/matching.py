@@ -31,7 +31,7 @@ _WORDS = [
 ]
 _TYPES = ("air_drone_strike", "shelling_artillery_missile_attack", "armed_clash", "attack")
 _PER_DAY = 40
-_CITY = (250, 500, 1000, 2000)
+_CITY = (500, 1000, 2000, 5000)
 _DOCUMENT = (1000, 4000)
 """Accounts of one long report."""
 _MORE = 5

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.affinity import translate
 
-from geo.matching import Constraints, explain_pair, groups, match_accounts, match_clusters
+from geo.matching import Constraints, explain_pair, groups, kinds, match_accounts, match_clusters
 from geo.matching.columns import Columns
 from geo.matching.notes import count_in_words
 from geo.matching.scores import judge
@@ -332,9 +332,11 @@ def quoted(value):
 @given(seed=st.integers(0, 10_000))
 def test_pairs_weighed_at_once_have_the_score_of_pairs_that_are_explained(seed):
     weights = read_weights()
-    told = {traits.account_id: traits for traits in map(traits_of, varied(seed, 12))}
+    # Copies under other names: accounts of one kind are compared with others once.
+    alike = [replace(item, document_id=f"{item.document_id}-copy-{n}") for n in range(2) for item in varied(seed, 12)]
+    told = {traits.account_id: traits for traits in map(traits_of, [*varied(seed, 12), *alike])}
     ordered = [told[name] for name in sorted(told)]
-    pairs = list(combinations(range(len(ordered)), 2))
+    pairs = sorted(combinations(range(len(ordered)), 2), key=lambda pair: pair[::-1])
     batches = [(np.array([one for one, _ in pairs]), np.array([other for _, other in pairs]))]
     judged = [judge(ordered[other], ordered[one], weights) for one, other in pairs]
     columns = Columns.of(ordered)
@@ -358,4 +360,18 @@ def test_a_cluster_too_large_for_a_table_makes_the_same_groups(seed):
     events = match_accounts(told)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(groups, "_MOST_IN_TABLE", 1)
+        patched.setattr(groups, "_DENSE", 2.0)
         assert match_accounts(told) == events
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_what_spares_work_on_a_busy_day_changes_nothing(seed):
+    """Kinds and tables of words, and pairs that are passed over together, against each pair by itself."""
+    alike = [replace(item, document_id=f"{item.document_id}-copy-{n}") for n in range(3) for item in varied(seed, 15)]
+    events = match_accounts(alike)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(kinds, "_MOST_KINDS", 0)
+        patched.setattr(kinds, "_LARGEST_TABLE", 0)
+        patched.setattr(groups, "_AT_ONCE", 1)
+        assert match_accounts(alike) == events
