@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from geo.exports import write_scene
 from geo.layers import map_html
+from geo.tables import check_zones
 from tests.layers import browsing, scenes
 
 pytestmark = pytest.mark.browser
@@ -80,6 +84,22 @@ def test_the_areas_are_those_of_the_zones_of_the_day(page: Page) -> None:
     valid = (zones["valid_from"] <= "2016-12-01") & ~(zones["valid_to"] <= "2016-12-01")
     metric = zones[valid & (zones["controller"] == "rebels") & (zones["status"] == "held")].to_crs(32637)
     assert area(page, "rebels") == pytest.approx(metric.area.sum() / 1e6, rel=0.005)
+
+
+def test_ground_is_named_on_the_days_on_which_its_zone_holds(chromium: Browser, tmp_path: Path) -> None:
+    zones = scenes.make_zones(days=10, cells=1)
+    zones["name"] = "Old Town"
+    # On the fourth day nobody holds it, and nothing of it is drawn.
+    gap = zones[zones["valid_from"] < "2016-11-18"].assign(valid_to=pd.Timestamp("2016-11-18"))
+    later = gap.assign(zone_id="later", valid_from=pd.Timestamp("2016-11-19"), valid_to=pd.NaT).iloc[:1]
+    ground = check_zones(gpd.GeoDataFrame(pd.concat([gap, later], ignore_index=True), crs=zones.crs))
+    scene = replace(scenes.make_scene(events=0, days=10), zones=ground)
+    with browsing.visit(chromium, write_scene(scene, tmp_path / "gap.html", day=date(2016, 11, 16))) as visit:
+        page = visit.ready()
+        for day, named in (("2016-11-16", True), ("2016-11-18", False), ("2016-11-19", True)):
+            set_day(page, day)
+            drawn = "named => ConflictAtlas.all()[0].names.drawn.has('Old Town') === named"
+            page.wait_for_function(drawn, arg=named)
 
 
 def test_windows_of_days(page: Page) -> None:

@@ -80,6 +80,7 @@
       this.zoneLayer = zones ? new atlas.ZoneLayer(map, zones, state) : null;
       this.ground = zones ? new atlas.Ground(map, zones, this.zoneLayer, this) : null;
       this.names = new atlas.NameLayer(map, events, zones, base, words);
+      if (zones) this.names.held = () => zones.namesOn(state.value.day);
       atlas.onSystemTheme(() => { if (!state.value.theme) this.themed(); });
       this.layer = new atlas.EventLayer(map, events, this.selection, state, words);
       this.names.marks = () => this.layer.items;

@@ -22,6 +22,7 @@
 
     draw(pen, view) {
       const { ink } = atlas;
+      const held = this.held ? this.held() : null;
       const marks = this.marks ? this.marks().map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]) : [];
       const taken = [];
       const seen = new Set();
@@ -30,6 +31,8 @@
       pen.lineJoin = "round";
       for (const label of this.labels) {
         if (view.zoom < label.zoom || view.zoom > label.until || seen.has(label.name)) continue;
+        // A zone that does not hold on the day is not drawn, and its name would stand on another's ground.
+        if (label.zone && held && !held.has(label.name)) continue;
         const x = label.x * view.scale - view.dx;
         const y = label.y * view.scale - view.dy;
         if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
@@ -53,6 +56,7 @@
         pen.fillText(name, x, y + shift);
       }
       pen.letterSpacing = "0px";
+      this.drawn = seen;
     }
 
     /** Draw again soon: the marks are others. */
@@ -81,7 +85,7 @@
     if (!zones) return [];
     const { names, lon, lat, width } = zones.labels;
     return names.map((name, at) => ({
-      name, ground: true, zoom: 9, x: atlas.worldX(lon.at(at)), y: atlas.worldY(lat.at(at)),
+      name, ground: true, zone: true, zoom: 9, x: atlas.worldX(lon.at(at)), y: atlas.worldY(lat.at(at)),
       width: (width.at(at) / 360) * 256,
     }));
   }

@@ -46,6 +46,11 @@
       return this.days.get(day);
     }
 
+    /** Names of the ground that somebody holds, or that is fought over, on a day. */
+    namesOn(day) {
+      return new Set(this.active(day).map((zone) => this.columns.name.at(zone)));
+    }
+
     /** Area in km² of each controller on a day, contested ground apart. */
     held(day) {
       const areas = new Map(this.controllers.map(({ id }) => [id, 0]));
