@@ -10,6 +10,14 @@ from geo.extraction.reading import Sentence
 from geo.extraction.words import word_set
 from geo.model import Mention
 
+_TAKEN = frozenset(
+    {
+        TERRITORY,
+        "government_regains_territory",
+        "non_state_actor_overtakes_territory",
+        "non_violent_transfer_of_territory",
+    }
+)
 _HELD = word_set("held controlled occupied seized captured overrun ruled")
 _LEFT = word_set("left abandoned withdrew retreated fled pulled quit evacuated vacated withdrawing retreating fleeing")
 _REACH = 16
@@ -19,7 +27,7 @@ _REACH = 16
 def holder_of(happening: Happening, actors: Sequence[Mention], doer: Mention | None) -> Mention | None:
     """Return who held or left the ground that a happening tells to have been taken; None where the words do not say."""
     sentence, head = happening.sentence, happening.head
-    if head.trigger.sub_event_type != TERRITORY or doer is None:
+    if head.trigger.sub_event_type not in _TAKEN or doer is None:
         return None
     for mention in actors:
         if mention.start < doer.end and doer.start < mention.end:
