@@ -42,7 +42,7 @@ def zone_piece(zones: gpd.GeoDataFrame, bridges: gpd.GeoDataFrame) -> Json:
 
 def region_piece(regions: gpd.GeoDataFrame, events: gpd.GeoDataFrame) -> Json:
     """Return the regions (by `REGION_COLUMNS`) that any of the events is placed by."""
-    used = regions[regions["region_id"].isin(set(events["gazetteer_id"])) & ~regions.geometry.is_empty]
+    used = regions[regions["region_id"].isin(events["gazetteer_id"].unique()) & ~regions.geometry.is_empty]
     used = used[used.geometry.notna()]
     return {
         "ids": used["region_id"].astype("object").tolist(),

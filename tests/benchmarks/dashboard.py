@@ -70,8 +70,16 @@ def run() -> list[Measurement]:
             found += _together(Crew(tabs), f"{browsers} browsers on this machine")
         status = (_server(address) / "status").read_text()
         memory = int(status.split("VmRSS:")[1].split()[0]) / 1024
+        found += _second_start(browser, store, Path(folder) / "log.txt")
         opened = f"{len(tabs)} browsers and {len(readers)} that draw nothing open"
         return [*found, Measurement("dashboard.server memory", memory, "MB", opened)]
+
+
+def _second_start(browser: Browser, store: Path, log: Path) -> list[Measurement]:
+    """Start another server with the same store, as after a night: what the first one kept on disk holds."""
+    with ExitStack() as stack:
+        tab = _tab(stack, browser, stack.enter_context(served(store, log)))
+        return list(_opened(tab, "second start"))
 
 
 def _tab(stack: ExitStack, browser: Browser, address: str) -> Visit:
