@@ -27,13 +27,25 @@ def violence_before(threads: list[Thread], draft: Draft) -> bool:
     if draft.sub_type.value != "change_to_group_activity" or not threads or draft.sentence.index == 0:
         return False
     last = threads[-1]
-    own_place = draft.where is not None and draft.where_origin is Origin.OWN and not _is_at(last, draft)
-    if own_place or draft.moment.origin is Origin.OWN or type_of(last.sub_type.value) not in _AFTER_WHICH:
-        return False
     gap = draft.sentence.index - last.drafts[-1].sentence.index
     signals = draft.happening.signals
     moves = len(signals) == 1 and signals[0].mention.text.lower().split()[0] in _MOVES
-    return moves and gap <= 1 and not last.head.presupposed
+    if not moves or gap > 1 or last.head.presupposed or _is_elsewhere(last, draft):
+        return False
+    if last.sub_type.value in _TAKEN:
+        return signals[0].mention.text.lower().split()[0] in _GIVES_WAY
+    return draft.moment.origin is not Origin.OWN and type_of(last.sub_type.value) in _AFTER_WHICH
+
+
+_TAKEN = frozenset({"government_regains_territory", "non_state_actor_overtakes_territory"})
+_GIVES_WAY = word_set("withdrew withdrawn retreated left withdrawing")
+
+
+def _is_elsewhere(thread: Thread, draft: Draft) -> bool:
+    """Return whether a draft's own sentence names another place than its thread has."""
+    where = draft.where
+    named = where is not None and draft.sentence.start <= where.toponym.start < draft.sentence.end
+    return named and not _is_at(thread, draft)
 
 
 def is_loss_of_other_side(threads: list[Thread], draft: Draft) -> bool:

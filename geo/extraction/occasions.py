@@ -44,6 +44,8 @@ def is_occasion(reading: Reading, thread: Thread) -> bool:
         return True
     if any(draft.killed is not None or draft.injured is not None for draft in thread.drafts) or thread.tolls:
         return False
+    if all(_is_of_business(reading, draft) for draft in thread.drafts):
+        return True
     return all(_is_in_a_game(reading, draft) or _is_in_an_exercise(reading, draft) for draft in thread.drafts)
 
 
@@ -60,6 +62,22 @@ def _is_in_a_game(reading: Reading, draft: Draft) -> bool:
 
 
 _SCORE = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])")
+
+
+def _is_of_business(reading: Reading, draft: Draft) -> bool:
+    """Return whether a strike or an attack is one of trade: `profit fell, hit by strikes at its mine`."""
+    if (_HARSH | _WAR) & set(draft.sentence.lows):
+        return False
+    index = draft.sentence.index
+    near = {low for sentence in reading.sentences[max(0, index - 1) : index + 2] for low in sentence.lows}
+    return len(near & _TRADE) > _ENOUGH
+
+
+_TRADE = word_set(
+    "profit profits shares share quarter third-quarter revenue revenues earnings investors investor takeover bid "
+    "dividend stock stocks market markets percent turnover sales shareholders shareholder bond bonds executive company "
+    "rally lenders bank banks rate rates index trading traders analysts inflation economists"
+)
 
 
 def _is_ordinary_crime(reading: Reading, draft: Draft) -> bool:

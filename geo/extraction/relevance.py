@@ -84,13 +84,18 @@ def _is_misfortune(reading: Reading, thread: Thread) -> bool:
     if any(_tells_misfortune(draft.sentence) for draft in thread.drafts):
         return True
     unlucky = sum(_tells_misfortune(sentence) for sentence in reading.sentences)
-    return unlucky > 1 and len(reading.signed) < _OTHERWISE * len(reading.sentences)
+    return unlucky > (len(reading.sentences) >= _SHORT) and len(reading.signed) < _OTHERWISE * len(reading.sentences)
 
 
 def _is_statistic(draft: Draft) -> bool:
     """Return whether a sentence counts what months or years brought, and tells no event of its own day."""
     sentence = draft.sentence
     if any((item.count.high or item.count.best or item.count.low or 0) >= WAR_TOTAL for item in sentence.casualties):
+        return True
+    if _MILLIONS.search(sentence.text, sentence.start, sentence.end):
+        return True
+    begun = _SINCE_BEGUN.search(sentence.text, sentence.start, sentence.end)
+    if begun is not None and not sentence.compares:
         return True
     match = _PERIOD.search(sentence.text, sentence.start, sentence.end)
     if match is None or sentence.compares:
@@ -108,7 +113,10 @@ def is_of_weeks(draft: Draft) -> bool:
         return False
     if (when.value.end - when.value.start).days < _WEEKS:
         return False
-    before = [sentence.low(index) for index in range(max(0, head.first - 4), head.first)]
+    before = [sentence.low(index) for index in range(max(0, head.first - 6), head.first)]
+    start = sentence.at(when.evidence[0].start)
+    if {"has", "have"} & set(before) and "since" in (sentence.low(start), sentence.low(start - 1)):
+        return True
     if head.trigger.part == "noun":
         several = any(low in _MANY_OF or low.isdigit() for low in before)
         return several and sentence.low(head.first).endswith(("s", "ing"))
@@ -127,6 +135,14 @@ _PERIOD = re.compile(
     r"|\b(?:a|per) (?:year|month) on average\b|\bon average\b",
     re.IGNORECASE,
 )
+_SINCE_BEGUN = re.compile(
+    r"\b(?:has|have)\b[^.;]{0,60}\b"
+    r"(?:killed|died|injured|wounded|displaced|murdered|arrested|detained|abducted|kidnapped)\b[^.;]{0,60}"
+    r"(?:\bsince\b[^.;]{0,60}\b(?:began|begun|started|erupted|broke out)\b|\bduring the (?:current|ongoing)\b)",
+    re.IGNORECASE,
+)
+_MILLIONS = re.compile(r"\b\d+(?:\.\d+)? million (?:people|persons|residents|children|refugees|idps)\b", re.IGNORECASE)
+"""People whom no single event harms or displaces."""
 _ORDINALS = word_set("first second third fourth fifth sixth seventh eighth ninth tenth latest deadliest worst time")
 WEEK = 2
 """The precision of a day or a few days."""

@@ -100,6 +100,12 @@ def _is_since(sentence: Sentence, start: int) -> bool:
 def _is_leaving_after(sentence: Sentence, signal: Signal) -> bool:
     """Return whether the doers of a deed only leave after it: `fired on a patrol before they withdrew`."""
     before = {sentence.low(signal.first - 1), sentence.low(signal.first - 2)}
+    if (
+        sentence.low(signal.first) in _GOING_AWAY
+        and before & {"as", "when", "while"}
+        and before & {"he", "she", "they"}
+    ):
+        return True  # `shot a mayor as he left his house`
     return sentence.low(signal.first) in _GOING_AWAY and "before" in before and before <= _BEFORE_THEY
 
 
@@ -109,6 +115,9 @@ _GOING_AWAY = frozenset({"withdrew", "withdrawing", "retreated", "retreating", "
 
 def _is_reproached(sentence: Sentence, signal: Signal) -> bool:
     """Return whether a deed is why another was done to somebody: `beat to death a man accused of stealing a goat`."""
+    before = [sentence.low(index) for index in range(max(0, signal.first - 4), signal.first)]
+    if signal.trigger.part == "noun" and ("accused", "of") in zip(before, before[1:], strict=False):
+        return True  # `whom it accused of planning rocket fire`
     behind = (sentence.low(signal.first - 2), sentence.low(signal.first - 1))
     return behind[1] == "of" and behind[0] in ("accused", "suspected") and sentence.low(signal.first).endswith("ing")
 
