@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -33,6 +34,8 @@ _TOGETHER = 4_000
 """New accounts that are drawn in one go, those of like days together: what is in memory at any moment."""
 _FEWEST_TOGETHER = 50
 """As many as are drawn between two changes that others make, however busy they are."""
+_LONGEST_PAUSE_S = 60.0
+"""Between two looks at what others draw."""
 
 
 def rebuild_events(store: Store, *, progress: Progress = lambda done: None) -> int:
@@ -64,11 +67,30 @@ def refresh_events(store: Store, *, progress: Progress = lambda done: None) -> i
             _begun_anew(store, undrawn, anew)
             anew += 1
             continue
+        started = time.monotonic()
         drawn, whole = _redraw(store, undrawn, together=together, progress=partial(_further, progress, done))
         if whole:
             return store.event_count()
         done += drawn
-        together = _TOGETHER if drawn else max(together // 4, _FEWEST_TOGETHER)
+        took_s = time.monotonic() - started
+        if drawn or _was_left_to_others(store, undrawn.accounts, pause_s=2.0 * took_s):
+            together = _TOGETHER
+        else:
+            together = max(together // 4, _FEWEST_TOGETHER)
+
+
+def _was_left_to_others(store: Store, accounts: int, *, pause_s: float) -> bool:
+    """Wait for as long as somebody else draws, and tell whether somebody did.
+
+    Two that draw the same pieces do all of the work twice. Where fewer accounts are new than the `accounts` of before,
+    somebody drew them, and is left to go on, a look every `pause_s` seconds; whoever was killed meanwhile gets on no
+    more, and is waited for no more.
+    """
+    were = accounts
+    while 0 < (left := store.undrawn(version=matching_version()).accounts) < were:
+        were = left
+        time.sleep(min(pause_s, _LONGEST_PAUSE_S))
+    return were < accounts
 
 
 def _further(progress: Progress, done: int, more: int) -> None:

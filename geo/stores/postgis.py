@@ -48,7 +48,7 @@ from geo.stores.store import Box
 from geo.stores.words import searched_texts
 from geo.tables import Column as Declared
 
-_PATIENCE_S: Final = 15
+_PATIENCE_S: Final = 30
 """How long a server is waited for, unless the address says `connect_timeout`."""
 _CREATION_LOCK: Final = 0x41544C53
 """Advisory lock of whoever makes the tables."""

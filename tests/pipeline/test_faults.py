@@ -124,7 +124,7 @@ def kill_and_go_on(undisturbed: Undisturbed, plan: Plan, address: str, *, kills:
             with open_store(address) as store:
                 assert_whole(store)
     with running(undisturbed, plan, address) as child:
-        child.join(120)
+        child.join()
         assert child.exitcode == 0
     with open_store(address) as store:
         assert_equal(store, undisturbed)
@@ -161,8 +161,8 @@ def test_a_reader_sees_only_whole_documents_while_an_ingest_writes(undisturbed, 
 
 def test_two_ingests_of_one_folder_at_once_store_it_once(undisturbed, plan, address):
     with running(undisturbed, plan, address) as one, running(undisturbed, plan, address) as other:
-        one.join(300)
-        other.join(300)
+        one.join()
+        other.join()
         assert (one.exitcode, other.exitcode) == (0, 0)
     with open_store(address) as store:
         assert_equal(store, undisturbed)
@@ -175,7 +175,7 @@ def test_a_database_restarted_in_mid_ingest_loses_nothing(undisturbed, plan, pos
         time.sleep(0.3 * undisturbed.seconds)
         postgres.stop()
         postgres.start()
-        child.join(300)
+        child.join()
     with open_store(address, create=True) as store:
         assert_whole(store)
     _ingest(str(undisturbed.folder), plan, address)

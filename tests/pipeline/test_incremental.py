@@ -204,6 +204,40 @@ def test_two_who_draw_the_same_changes_draw_them_once(address):
         assert len(rows) == len(set(rows))
 
 
+def test_who_comes_second_leaves_the_rest_to_who_draws_already(address, monkeypatch):
+    """Each piece is drawn once, by the first; and by the second, where the first is killed on the way."""
+    monkeypatch.setattr(rebuilding, "_TOGETHER", 4)
+    with open_store(address, create=True) as mine, open_store(address) as theirs:
+        empty(mine)
+        mine.add_documents([(*report(number, 3), ()) for number in range(20)])
+        real, tried, looks = rebuilding._redraw_some, [], []
+
+        def draw_a_piece(_: float = 0.0) -> None:
+            undrawn = theirs.undrawn(version=rebuilding.matching_version())
+            names = list(theirs.undrawn_accounts())[:4]
+            looks.append(len(names))
+            # The first gets on by three pieces, and is killed then.
+            if len(looks) <= 3:
+                assert real(theirs, names, undrawn, rebuilding._Ground(theirs))
+
+        def redraw_some(store, arrived, undrawn, ground):
+            if not tried:
+                draw_a_piece()
+            tried.append(len(arrived))
+            return real(store, arrived, undrawn, ground)
+
+        monkeypatch.setattr(rebuilding, "_redraw_some", redraw_some)
+        monkeypatch.setattr(rebuilding.time, "sleep", draw_a_piece)
+        told = mine.undrawn(version=rebuilding.matching_version()).accounts
+        refresh_events(mine)
+        assert len(looks) == 4
+        assert sum(tried[1:]) == told - 3 * 4
+        monkeypatch.undo()
+        by_both = drawn(mine)
+        rebuild_events(mine)
+        assert drawn(mine) == by_both
+
+
 def test_reports_that_others_add_all_the_while_do_not_keep_events_from_being_drawn(address, monkeypatch):
     """An ingest draws while another one stores, and never pauses: what that one adds is its own to draw."""
     with open_store(address, create=True) as store:
