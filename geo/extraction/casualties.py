@@ -46,6 +46,7 @@ _NO_NOUN = frozenset(
     {"were", "was", "have", "had", "of", "and", ",", "in", "at", "near", "on", "when", "since", "during"}
 )
 """Words after a number whose noun is left out: `wounded 25 in a hospital`."""
+_ENDS = frozenset({"", ".", ")", ";"})
 _UNITS = word_set(
     "january february march april may june july august september october november december "
     "day days hour hours week weeks month months year years minute minutes km kilometres kilometers miles mile "
@@ -243,8 +244,8 @@ def _head(lows: list[str], position: int) -> tuple[str, int] | None:
         ):
             return None  # `500 wounded people` are no new injuries
         low = lows[index] if index < len(lows) else ""
-        if low in _UNITS or low in ("", ".", ")"):
-            return ("", position) if offset == 0 and low in (".", "", ")") else None
+        if low in _UNITS or low in _ENDS:
+            return ("", position) if offset == 0 and low in _ENDS else None
         if low in PEOPLE or low in SINGULAR:
             # `aid workers`, `police officers`, `family members`: the last noun of the run is the head.
             while index + 1 < len(lows) and lows[index + 1] in PEOPLE:

@@ -22,7 +22,8 @@ PEOPLE = word_set(
     "brothers sisters sons daughters cousins newborns minors twins adolescents pensioners martyrs enemy constables "
     "troopers guardsmen reservists truckers herdsmen gendarmes rangers breeders parents siblings grandchildren inmates "
     "hostages captives ranchers cattlemen shopkeepers schoolgirls schoolboys policewomen toddlers neighbours neighbors "
-    "aides agents infiltrators vigilantes hitmen infants nomads pastoralists reporters cameramen photographers drivers"
+    "aides agents militiamen infiltrators vigilantes hitmen infants nomads pastoralists reporters cameramen "
+    "photographers"
 )
 SINGULAR = word_set(
     "person civilian man woman child boy girl soldier policeman officer fighter rebel militant medic doctor nurse "

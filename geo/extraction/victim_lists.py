@@ -15,7 +15,7 @@ _KIN = word_set(
     "grandson granddaughter widow girlfriend boyfriend colleague friend companion neighbour neighbor aide assistant "
     "deputy secretary translator passenger boss comrade"
 )
-_DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "another", "one"})
+_DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its", "their", "another", "one"})
 _PERSONS = frozenset({"him", "himself", "herself", "me"})
 _VERBS = word_set(
     "killed killing kill kills murdered murdering executed executing assassinated beheaded wounded wounding injured "
@@ -103,7 +103,7 @@ def _one(lows: Sequence[str], first: int, starts: Mapping[int, Number]) -> tuple
     """Return one person told by whose he is, or by what he does: `wounded his wife`, `injuring the driver`."""
     if (
         first >= len(lows)
-        or lows[first] not in ("his", "her", "their", "the")
+        or lows[first] not in ("his", "her", "its", "their", "the")
         or first in starts
         or first + 1 in starts
     ):

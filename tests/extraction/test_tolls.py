@@ -121,3 +121,18 @@ def test_people_who_flee_what_was_told_are_no_event_beside_it() -> None:
     account = only("Rebels shelled Hama on Sunday, killing two people. Some 3,000 residents fled to Homs.")
     assert account.where is not None
     assert account.where.toponym.text == "Hama"
+
+
+def test_a_toll_after_one_deed_at_two_places_bounds_each_from_above() -> None:
+    found = accounts("Bombs fell on Homs and Idlib on Sunday. In all, 23 people were killed, rescuers said.")
+    assert [bounds(account) for account in found] == [(0, None, 23), (0, None, 23)]
+
+
+def test_the_fallen_of_the_other_side_are_added() -> None:
+    account = only("Rebels attacked a base near Hama on Sunday, killing 12 soldiers. Nine rebels were also killed.")
+    assert bounds(account) == (21, 21, 21)
+
+
+def test_another_speaker_of_one_sentence_bounds_a_count_and_adds_nothing() -> None:
+    account = only("Residents put the dead of Sunday's airstrike on Homs at 90; medics said 54 people had been killed.")
+    assert bounds(account) == (54, 90, 90)

@@ -1,0 +1,64 @@
+"""Which group a name stands for, and who is accused, claims, holds or leads."""
+
+from __future__ import annotations
+
+import pytest
+
+from .reports import accounts
+
+
+def actors(text: str) -> tuple[str, str]:
+    account = accounts(text)[0]
+    one, two = account.actor1, account.actor2
+    return (one.value.actor_id or one.value.name if one else "", two.value.actor_id or two.value.name if two else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("PDF fighters ambushed a convoy of soldiers near Marib on Monday.", "mm.pdf"),
+        ("Fighters of the RSF shelled Omdurman on Monday.", "sd.rsf"),
+        ("STC forces shelled Marib on Monday.", "ye.stc"),
+        ("Forces loyal to General Khalifa Haftar shelled Tunis on Monday.", "ly.lna"),
+        ("The RSF said its fighters had shelled Omdurman on Monday.", "sd.rsf"),
+        ("The Islamic State group has claimed an assault on an army camp in Homs on Monday.", "isis"),
+        ("The Houthis accused Israel of bombing a school in Marib on Monday.", "il.government"),
+        ("Hamas issued a statement accusing Israel of bombing a school in Beirut on Monday.", "il.government"),
+    ],
+)
+def test_who_did_it_is_known_by_code_leader_claim_and_accusation(text: str, doer: str) -> None:
+    assert actors(text)[0] == doer
+
+
+def test_the_accused_is_not_whom_it_befalls() -> None:
+    assert actors("Lebanon accused Israel of striking nurses in Beirut on Monday.") == ("il.government", "civilians")
+
+
+def test_who_held_the_ground_loses_it() -> None:
+    assert actors("Taliban fighters seized Kabul on Monday after government troops fled the city.")[1] == "af.military"
+
+
+def test_two_sides_of_one_clash_and_who_fights_with_them() -> None:
+    assert actors("FARDC and Wazalendo clashed with M23 rebels in Marib on Monday.") == ("cd.fardc", "cd.m23")
+
+
+@pytest.mark.parametrize(
+    ("text", "targeted"),
+    [
+        ("Rebels killed two Turkish soldiers near Hama on Monday.", False),
+        ("Rebels killed two farmers near Hama on Monday.", True),
+        ("Protesters clashed with police in Nairobi on Monday.", False),
+    ],
+)
+def test_those_who_bear_arms_and_those_who_act_are_no_civilian_targets(text: str, targeted: bool) -> None:
+    assert (accounts(text)[0].civilian_targeting is not None) == targeted
+
+
+def test_who_accuses_tells_it() -> None:
+    account = accounts("Mercenaries were accused by villagers of killing 30 herders in Homs on Sunday.")[0]
+    assert account.attribution is not None
+    assert account.attribution.value == "villagers"
+
+
+def test_a_ministry_of_youth_is_no_youth() -> None:
+    assert actors("Gunmen attacked the ministry of youth in Kabul on Monday.")[1] == ""
