@@ -35,7 +35,7 @@ def is_a_thing(sentence: Sentence, mention: Mention) -> bool:
         return False
     # A deed of data/lexicon/deeds.csv is a verb.
     before = sentence.low(at - 1)
-    return before in _ARTICLES or before in _OF or before[:1].isdigit()
+    return before in _ARTICLES or before in _DETERMINERS or before in _OF or before[:1].isdigit()
 
 
 _CLOSE_TO_VERBS = frozenset({"shells", "fires", "hits", "storm", "storms", "flood", "floods"})

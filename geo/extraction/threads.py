@@ -34,7 +34,7 @@ class Thread:
         return max(
             self.drafts,
             key=lambda d: (
-                not is_displacement(d),
+                not is_displacement(d) and not self._is_its_damage(d),
                 not d.happening.only_harm,
                 self._is_crowd(d),
                 _severity(d),
@@ -53,6 +53,11 @@ class Thread:
         """Return whether a draft tells of the protest that the thread began with, and not only of who fell at it."""
         crowds = (EventType.PROTESTS, EventType.RIOTS)
         return self.drafts[0].happening.head.event_type not in crowds or draft.happening.head.event_type in crowds
+
+    def _is_its_damage(self, draft: Draft) -> bool:
+        """Return whether a draft tells what was burned or looted where another one counts the dead."""
+        deadly = any(one.killed is not None for one in self.drafts if one is not draft)
+        return deadly and draft.killed is None and draft.sub_type.value == "looting_property_destruction"
 
     @property
     def sub_type(self) -> Quoted[str]:
