@@ -1,9 +1,9 @@
 """Text to accounts of events. Knows no coordinates."""
 
-from geo.extraction.assembly import extract_accounts, locate_trigger
+from geo.extraction.accounts.assembly import extract_accounts, locate_trigger
 from geo.extraction.homeland import at_home
-from geo.extraction.lexicon import Lexicon, load_lexicon
-from geo.extraction.readability import unreadable
+from geo.extraction.language.readability import unreadable
+from geo.extraction.lexicon.lexicon import Lexicon, load_lexicon
 from geo.extraction.recognizers import EventReader, Recognizer, ToponymFinder, TriggerReader, load_recognizer
 
 __all__ = [

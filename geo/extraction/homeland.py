@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from geo.extraction.lexicon import Country, Lexicon
-from geo.extraction.words import words_of
+from geo.extraction.language.words import words_of
+from geo.extraction.lexicon.lexicon import Country, Lexicon
 from geo.model import Account, Actor, Quoted
 
 _POLICE = ".police_forces"

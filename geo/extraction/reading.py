@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from geo.extraction.casualties import Casualty, sentence_casualties
-from geo.extraction.chronicles import is_full_date, is_the_month, tells_of_old
-from geo.extraction.clauses import SPEECH, clause_numbers
-from geo.extraction.dates import DayMention, find_days
-from geo.extraction.lexicon import Country, Cue, Lexicon
-from geo.extraction.sentences import is_lower_case, split_sentences
-from geo.extraction.speakers import find_speakers
-from geo.extraction.words import Found, SentenceWords, is_past_form, sentence_words, word_set
+from geo.extraction.casualties.casualties import Casualty, sentence_casualties
+from geo.extraction.days.chronicles import is_full_date, is_the_month, tells_of_old
+from geo.extraction.days.dates import DayMention, find_days
+from geo.extraction.language.clauses import SPEECH, clause_numbers
+from geo.extraction.language.sentences import is_lower_case, split_sentences
+from geo.extraction.language.speakers import find_speakers
+from geo.extraction.language.words import Found, SentenceWords, is_past_form, sentence_words, word_set
+from geo.extraction.lexicon.lexicon import Country, Cue, Lexicon
 from geo.model import Document, Mention, Recognition
 from geo.vocabulary import MentionKind
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,20 @@ def test_no_import_runs_the_wrong_way(path: Path):
         if dotted.split(".")[0] == "dashboard" or (room_of(dotted) and room_of(dotted) not in allowed)
     ]
     assert not wrong, f"{name_of(path)} may import {sorted(allowed)} alone, but imports {wrong}"
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    dotted_names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in MODULES}
+    arrows = {name: set() for name in dotted_names}
+    for name, path in dotted_names.items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                named = [f"{node.module}.{alias.name}" for alias in node.names]
+                arrows[name] |= {each if each in dotted_names else node.module for each in named} & set(dotted_names)
+    try:
+        TopologicalSorter(arrows).prepare()
+    except CycleError as circle:
+        pytest.fail(f"{' → '.join(circle.args[1])}: move what they share into a module below both")
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

@@ -24,8 +24,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.extraction.assembly import account_of, threads_of
-from geo.extraction.confidence import SIGNS, signs_of
+from geo.extraction.accounts.assembly import account_of, threads_of
+from geo.extraction.accounts.confidence import SIGNS, signs_of
 from geo.extraction.reading import Reading
 from geo.model import Account, Document
 from geo.pipeline import Plan

@@ -116,7 +116,7 @@ def weighted_f1(gold: Sequence[str], found: Sequence[str], *, over: Sequence[str
 def first_triggers(snippets: Sequence[Snippet]) -> list[str]:
     """Return what the first trigger of each snippet alone says, as the word list has it."""
     from geo.extraction import load_lexicon
-    from geo.extraction.words import words_of
+    from geo.extraction.language.words import words_of
 
     triggers = load_lexicon(read_settings().lexicon).triggers
     found = []

@@ -6,8 +6,8 @@ import csv
 
 import pytest
 
-from geo.extraction.naming import actor_of
 from geo.extraction.reading import Reading
+from geo.extraction.syntax.naming import actor_of
 from geo.model import Account, Mention, Recognition
 from geo.settings import read_settings
 from geo.vocabulary import MentionKind

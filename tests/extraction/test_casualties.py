@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from geo.extraction.casualties import find_casualties
-from geo.extraction.words import words_of
+from geo.extraction.casualties.casualties import find_casualties
+from geo.extraction.language.words import words_of
 
 Told = list[tuple[str, int | None, int | None, int | None]]
 

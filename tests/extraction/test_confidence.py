@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from geo.extraction.confidence import SIGNS, probability
+from geo.extraction.accounts.confidence import SIGNS, probability
 from geo.settings import read_settings
 
 from .reports import only

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from geo.extraction.dates import DayMention, find_days
+from geo.extraction.days.dates import DayMention, find_days
 
 SUNDAY = date(2016, 11, 20)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from geo.extraction import load_lexicon
-from geo.extraction.lexicon import Lexicon
-from geo.extraction.prospects import promising_triggers
+from geo.extraction.accounts.prospects import promising_triggers
+from geo.extraction.lexicon.lexicon import Lexicon
 from geo.extraction.recognizers.rules import RulesRecognizer
 from geo.model import Document
 from geo.settings import read_settings

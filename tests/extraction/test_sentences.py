@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.extraction.sentences import LONGEST, split_sentences
-from geo.extraction.words import PhraseTable, words_of
+from geo.extraction.language.sentences import LONGEST, split_sentences
+from geo.extraction.language.words import PhraseTable, words_of
 
 
 def pieces(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import ConfigurationError
-from geo.extraction.lexicon import load_lexicon
+from geo.extraction.lexicon.lexicon import load_lexicon
 from geo.extraction.recognizers.choice import chosen_names
 from geo.extraction.recognizers.decoding import Span, decoded_spans, whole_name
 from geo.extraction.recognizers.model import TaggerModel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.extraction.words import words_of
+from geo.extraction.language.words import words_of
 from tests.extraction.reports import accounts, lexicon, only
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.extraction.whereabouts import toponym_phrase
+from geo.extraction.syntax.whereabouts import toponym_phrase
 from geo.model import Mention
 from geo.vocabulary import MentionKind
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from geo.errors import ConfigurationError
-from geo.extraction.lexicon import Lexicon
+from geo.extraction.lexicon.lexicon import Lexicon
 from geo.model import Document, Mention, Recognition
 
 __all__ = ["EventReader", "Recognizer", "ToponymFinder", "TriggerReader", "load_recognizer"]

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from geo.extraction.lexicon import Country, Force, Lexicon, Need, Target, Trigger, Weapon
-from geo.extraction.readability import control_characters, unreadable
+from geo.extraction.language.readability import control_characters, unreadable
+from geo.extraction.language.sentences import is_lower_case, split_sentences
+from geo.extraction.language.words import Found, Word, sentence_words, word_set
+from geo.extraction.lexicon.lexicon import Country, Force, Lexicon, Need, Target, Trigger, Weapon
 from geo.extraction.recognizers import ToponymFinder
-from geo.extraction.sentences import is_lower_case, split_sentences
-from geo.extraction.words import Found, Word, sentence_words, word_set
 from geo.model import Actor, Document, Mention, Recognition
 from geo.vocabulary import MentionKind
 

@@ -10,9 +10,9 @@ from operator import itemgetter
 
 import numpy as np
 
+from geo.extraction.language.sentences import split_sentences
 from geo.extraction.recognizers.decoding import FloatArray, Span
 from geo.extraction.recognizers.windows import Pieces, WordCutter, window_ranges, word_pieces
-from geo.extraction.sentences import split_sentences
 
 SECTION = 100_000
 """Characters of one text that are in hand at once."""

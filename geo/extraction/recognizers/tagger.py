@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from geo.extraction.lexicon import Lexicon
-from geo.extraction.prospects import promising_triggers
+from geo.extraction.accounts.prospects import promising_triggers
+from geo.extraction.language.sentences import split_sentences
+from geo.extraction.lexicon.lexicon import Lexicon
 from geo.extraction.recognizers import ToponymFinder
 from geo.extraction.recognizers.choice import PlaceChoice, chosen_names, chosen_places, datelines, gazetteer_lists
 from geo.extraction.recognizers.decoding import Span
 from geo.extraction.recognizers.model import LinkedPlaces, Tagged, TaggerModel
 from geo.extraction.recognizers.rules import RulesRecognizer
-from geo.extraction.sentences import split_sentences
 from geo.model import Document, Link, Mention, Recognition
 from geo.vocabulary import MentionKind
 

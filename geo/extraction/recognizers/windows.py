@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from geo.extraction.sentences import split_sentences
+from geo.extraction.language.sentences import split_sentences
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]

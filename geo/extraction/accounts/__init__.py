@@ -1,0 +1,1 @@
+"""What one document tells of one happening: drafts put together, weighed, and made an account."""

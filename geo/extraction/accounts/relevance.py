@@ -1,0 +1,201 @@
+"""Whether a happening is news of a conflict at all: newspapers also tell of pickups that strike and viruses that kill.
+
+Signs of conflict are marks of actors and weapons, counts of people harmed, and other triggers. A happening whose own
+sentence has next to none, in a text with next to none, is a word that looks like one. People whom a disease, an
+accident or the weather killed were not attacked. Short texts are told for the sake of what they tell, and pass.
+"""
+
+from __future__ import annotations
+
+import re
+
+from geo.extraction.accounts.threads import Thread
+from geo.extraction.drafts.counts import WAR_TOTAL
+from geo.extraction.drafts.drafts import Draft
+from geo.extraction.drafts.moments import Origin
+from geo.extraction.language.words import word_set
+from geo.extraction.reading import Reading, Sentence
+from geo.model import Quoted
+from geo.vocabulary import MentionKind
+
+_SHORT = 5
+"""Sentences of a text below which it is about what it tells."""
+_ALONE = 0.2
+"""Share of sentences with a sign below which a text is about something else, for a trigger alone in its sentence."""
+_NEARLY_ALONE = 0.15
+"""The same for a trigger with one sign beside it."""
+_OTHERWISE = 0.3
+"""The same for deaths in a text that tells of misfortunes."""
+_MISFORTUNES = word_set(
+    "virus viruses viral flu influenza h1n1 h5n1 epidemic epidemics pandemic cholera ebola malaria dengue zika measles "
+    "typhus typhoid polio plague meningitis pneumonia sars mers disease diseases infection infections infected "
+    "contagious vaccine vaccines illness cancer fever overdose crash crashed collision collided derailed capsized "
+    "shipwreck drowned drowning earthquake quake aftershock tsunami flood floods flooding hurricane cyclone typhoon "
+    "tornado storm shaft landslide landslides mudslide avalanche wildfire wildfires drought lightning stampede "
+    "accident accidents accidental accidentally ravine gorge skidded veered swerved sank capsizing"
+)
+
+
+def is_of_conflict(reading: Reading, thread: Thread) -> bool:
+    """Return whether a happening is one of conflict, by its own sentences and by the rest of the text."""
+    if _is_misfortune(reading, thread) or all(_is_statistic(draft) or is_of_weeks(draft) for draft in thread.drafts):
+        return False
+    count = len(reading.sentences)
+    if count < _SHORT or len(thread.drafts) > 1:
+        return True
+    beside = _signs_beside(thread)
+    share = len(reading.signed) / count
+    return share >= (_ALONE if beside == 0 else _NEARLY_ALONE if beside == 1 else 0.0)
+
+
+def speaks_of_conflict(reading: Reading) -> bool:
+    """Return whether a text is so short, or so full of conflict, that hardly a happening in it is refused."""
+    count = len(reading.sentences)
+    return count < _SHORT or (
+        len(reading.signed) >= _ALONE * count and not any(_tells_misfortune(sentence) for sentence in reading.sentences)
+    )
+
+
+def _signs_beside(thread: Thread) -> int:
+    """Return how many signs of conflict stand in a happening's sentence beside its own trigger."""
+    head = thread.head
+    own = head.happening.head.mention
+    marks = [
+        mention
+        for mention in head.sentence.mentions
+        if mention.kind in _SIGNS and (mention.end <= own.start or own.end <= mention.start)
+    ]
+    return len(marks) + len(head.sentence.casualties)
+
+
+_SIGNS = frozenset({MentionKind.ACTOR, MentionKind.WEAPON, MentionKind.TRIGGER})
+
+
+def _is_misfortune(reading: Reading, thread: Thread) -> bool:
+    """Return whether only harm is told, nobody did it, and the text names a misfortune that may have done it."""
+    if all(_is_of_nature(draft) for draft in thread.drafts):
+        return True
+    if any(draft.roles.actor1 or draft.weapon for draft in thread.drafts):
+        return False
+    if any(_is_accident(draft) for draft in thread.drafts) and all(_is_of_blasts(draft) for draft in thread.drafts):
+        return True
+    if any(draft.happening.head.trigger.role == "event" for draft in thread.drafts):
+        return False
+    if any(_tells_misfortune(draft.sentence) for draft in thread.drafts):
+        return True
+    unlucky = sum(_tells_misfortune(sentence) for sentence in reading.sentences)
+    return unlucky > (len(reading.sentences) >= _SHORT) and len(reading.signed) < _OTHERWISE * len(reading.sentences)
+
+
+def _is_statistic(draft: Draft) -> bool:
+    """Return whether a sentence counts what months or years brought, and tells no event of its own day."""
+    sentence = draft.sentence
+    if any((item.count.high or item.count.best or item.count.low or 0) >= WAR_TOTAL for item in sentence.casualties):
+        return True
+    if _MILLIONS.search(sentence.text, sentence.start, sentence.end):
+        return True
+    begun = _SINCE_BEGUN.search(sentence.text, sentence.start, sentence.end)
+    if begun is not None and not sentence.compares:
+        return True
+    match = _PERIOD.search(sentence.text, sentence.start, sentence.end)
+    if match is None or sentence.compares:
+        return False
+    when = draft.moment.when
+    dated = draft.moment.origin is Origin.OWN and isinstance(when, Quoted) and when.value.precision <= WEEK
+    before = {sentence.low(index) for index in range(sentence.at(match.start()) - 4, sentence.at(match.start()))}
+    return not dated and before.isdisjoint(_ORDINALS)
+
+
+def is_of_weeks(draft: Draft) -> bool:
+    """Return whether a sentence sums up what weeks brought: `has verified 443 attacks since 7 October`."""
+    when, sentence, head = draft.moment.when, draft.sentence, draft.happening.head
+    if not isinstance(when, Quoted) or draft.moment.origin is not Origin.OWN or sentence.compares:
+        return False
+    if (when.value.end - when.value.start).days < _WEEKS:
+        return False
+    before = [sentence.low(index) for index in range(max(0, head.first - 6), head.first)]
+    start = sentence.at(when.evidence[0].start)
+    if {"has", "have"} & set(before) and "since" in (sentence.low(start), sentence.low(start - 1)):
+        return True
+    if head.trigger.part == "noun":
+        several = any(low in _MANY_OF or low.isdigit() for low in before)
+        return several and sentence.low(head.first).endswith(("s", "ing"))
+    return bool({"has", "have"} & set(before)) and draft.happening.only_harm
+
+
+_WEEKS = 14
+"""Days from which a count of attacks is a total, and no attack."""
+_MANY_OF = word_set("hundreds dozens scores many several numerous of thousands repeated frequent most all")
+_MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_PERIOD = re.compile(
+    rf"\bbetween {_MONTH}(?: \d{{4}})? and {_MONTH}\b|\bfrom {_MONTH}(?: \d{{4}})? to {_MONTH}\b"
+    r"|\b(?:in|over|during|for|within) the (?:past|last|first|previous) (?:(?:[a-z]+|\d+) )?(?:months|years|decades?)\b"
+    r"|\b(?:in|during|over) the (?:first|second|third|fourth|last) (?:half|quarter)\b"
+    r"|\bso far this year\b|\b(?:half-yearly|quarterly|annual|yearly) report\b|\bevery (?:year|month)\b"
+    r"|\b(?:a|per) (?:year|month) on average\b|\bon average\b",
+    re.IGNORECASE,
+)
+_SINCE_BEGUN = re.compile(
+    r"\b(?:has|have)\b[^.;]{0,60}\b"
+    r"(?:killed|died|injured|wounded|displaced|murdered|arrested|detained|abducted|kidnapped)\b[^.;]{0,60}"
+    r"(?:\bsince\b[^.;]{0,60}\b(?:began|begun|started|erupted|broke out)\b|\bduring the (?:current|ongoing)\b)",
+    re.IGNORECASE,
+)
+_MILLIONS = re.compile(r"\b\d+(?:\.\d+)? million (?:people|persons|residents|children|refugees|idps)\b", re.IGNORECASE)
+"""People whom no single event harms or displaces."""
+_ORDINALS = word_set("first second third fourth fifth sixth seventh eighth ninth tenth latest deadliest worst time")
+WEEK = 2
+"""The precision of a day or a few days."""
+
+
+def _is_of_nature(draft: Draft) -> bool:
+    """Return whether what struck is no one's weapon: `lightning struck a hut`, `a pickup struck a cyclist`."""
+    head, sentence = draft.happening.head, draft.sentence
+    if draft.roles.actor1 or draft.weapon:
+        return False
+    if sentence.low(head.first) in ("struck", "hit", "strikes", "hits") and sentence.low(head.first - 1) in _NATURE:
+        return True
+    first = min(signal.first for signal in draft.happening.signals)
+    burns = sentence.low(first - 1) in _FLAMES and sentence.low(first - 2) not in _GUNS
+    by_beast = sentence.low(head.first + 1) == "by" and not _BEASTS.isdisjoint(
+        sentence.lows[head.first + 2 : head.first + 5]
+    )
+    return burns or by_beast or sentence.low(first - 1) in _BEASTS
+
+
+_FLAMES = word_set("fire blaze inferno wildfire bushfire")
+_GUNS = word_set(
+    "artillery mortar rocket shell tank gun sniper cross friendly enemy return israeli russian rebel small arms"
+)
+_BEASTS = word_set(
+    "elephant elephants buffalo buffaloes crocodile crocodiles hippo hippos lion lions leopard leopards shark sharks "
+    "snake snakes bear bears wolf wolves dog dogs bees tiger tigers monkeys baboons"
+)
+_NATURE = word_set(
+    "lightning earthquake quake tremor storm cyclone hurricane typhoon tornado flood floods landslide avalanche wave "
+    "pickup truck lorry bus train tram taxi suv motorcyclist driver"
+)
+
+
+def _is_accident(draft: Draft) -> bool:
+    """Return whether something blew up by itself: `a petrol tanker overturned and exploded`, `a gas cylinder blast`."""
+    signals = draft.happening.signals
+    gas = any(draft.sentence.low(one.first - 1) in ("gas", "boiler", "propane") for one in signals)
+    return _is_of_blasts(draft) and (gas or not _BLOWING_UP.isdisjoint(draft.sentence.lows))
+
+
+def _is_of_blasts(draft: Draft) -> bool:
+    events = [signal for signal in draft.happening.signals if signal.trigger.role == "event"]
+    return bool(events) and all(signal.trigger.lemma in _BLASTS for signal in events)
+
+
+_BLASTS = frozenset({"explode", "explosion", "blast", "exploded", "blew", "blow up"})
+_BLOWING_UP = word_set(
+    "overturned overturn collided collision cylinder cylinders boiler boilers methane leak leaked leaking firedamp "
+    "colliery miners transformer fireworks firecracker firecrackers pyrotechnic pyrotechnics stove fertiliser "
+    "fertilizer distillery tanker shaft accident accidental accidentally"
+)
+
+
+def _tells_misfortune(sentence: Sentence) -> bool:
+    return not _MISFORTUNES.isdisjoint(sentence.lows)

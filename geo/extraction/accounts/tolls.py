@@ -1,0 +1,181 @@
+"""Tolls told in a sentence of their own: `Nine people died, a hospital source said.`
+
+Such a sentence names no event. It belongs to the violence or unrest told right before it, unless its own place, days
+or count speak against that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.extraction.accounts.threads import Thread, is_displacement
+from geo.extraction.casualties.casualties import Casualty
+from geo.extraction.drafts.counts import TELLING, agrees_with, counted, is_total, least_told
+from geo.extraction.drafts.drafts import Draft
+from geo.extraction.drafts.moments import Origin, dates_speech
+from geo.extraction.reading import Sentence
+from geo.extraction.syntax.whereabouts import whereabouts
+from geo.model import Count, Days, Quoted
+from geo.vocabulary import EventType, Factuality
+
+_HARMFUL = frozenset(
+    {EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.RIOTS, EventType.PROTESTS}
+)
+_NEAR = 2
+"""Sentences after an event in which its toll is looked for."""
+_MOST = 12
+"""Tolls that a happening holds: long lists of them stay linear."""
+_NO_TOLL = frozenset({"hypothetical", "background", "call", "negated"})
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """The people killed and injured that a sentence without an event counts."""
+
+    sentence: Sentence
+    killed: Quoted[Count] | None
+    injured: Quoted[Count] | None
+
+
+def toll_of(sentence: Sentence) -> Toll | None:
+    """Return the toll that a sentence tells, None where it tells none."""
+    told = [item for item in sentence.casualties if not is_total(sentence, item) and not _is_unreal(sentence, item)]
+    killed, injured = (counted(sentence, told, harm, shared=False) for harm in ("killed", "injured"))
+    return Toll(sentence, killed, injured) if killed or injured else None
+
+
+def join_toll(threads: list[Thread], toll: Toll) -> None:
+    """Add a toll to the event that was told right before it; to none where that is not clear."""
+    index = toll.sentence.index
+    near = [thread for thread in threads[-_NEAR * 3 :] if 0 < index - thread.last_index <= _NEAR]
+    latest = max((thread.last_index for thread in near), default=0)
+    fitting = [thread for thread in near if thread.last_index == latest and _fits(thread, toll)]
+    if len({thread.head.happening for thread in fitting}) < len(fitting):
+        # One deed at several places: it is not told whose toll this is, only how many fell at either at most.
+        for one in fitting if len({thread.head.happening for thread in fitting}) == 1 else ():
+            one.tolls.append((index, _at_most(toll.killed), _at_most(toll.injured)))
+        return
+    thread = max(fitting, key=lambda thread: thread.killed is None and thread.injured is None, default=None)
+    if thread is not None:
+        thread.tolls.append((index, toll.killed, toll.injured))
+
+
+def _at_most(count: Quoted[Count] | None) -> Quoted[Count] | None:
+    """Return a count as the upper bound of one of the places that share it."""
+    if count is None:
+        return None
+    told = count.value
+    return Quoted(Count(0, None, told.high or told.best or told.low), count.evidence)
+
+
+def join_harm(threads: list[Thread], draft: Draft) -> bool:
+    """Add harm told without a place or day of its own to what was told right before it, where no merging can.
+
+    It is the toll of one deed at several places, or counts those of the other side, or more: `32 rebels died as well`.
+    Return whether it was added.
+    """
+    own = draft.moment.origin is Origin.OWN or (draft.where is not None and draft.where_origin is Origin.OWN)
+    if own or not draft.happening.only_harm or (draft.killed is None and draft.injured is None):
+        return False
+    index = draft.sentence.index
+    near = [thread for thread in threads[-_NEAR * 3 :] if index - thread.last_index == 1]
+    if len(near) > 1 and len({thread.head.happening for thread in near}) == 1:
+        before = sum(len(thread.tolls) for thread in near)
+        join_toll(threads, Toll(draft.sentence, draft.killed, draft.injured))
+        return sum(len(thread.tolls) for thread in near) > before
+    if len(near) == 1 and len(near[0].further) < _MOST and _counts_further(near[0], draft):
+        near[0].further.append((index, draft.killed, draft.injured))
+        return True
+    return False
+
+
+def _counts_further(thread: Thread, draft: Draft) -> bool:
+    """Return whether a draft counts others than those just counted: the fallen of the other side."""
+    sentence = draft.sentence
+    if draft.killed is None or draft.injured is not None or thread.killed is None or not thread.killed.value.low:
+        return False
+    told = [item.victims for item in sentence.casualties if item.harm == "killed" and not item.part]
+    before = [item.victims for item in sentence.reading.sentences[sentence.index - 1].casualties if not item.part]
+    sides = [_sides(sentence, words) for words in (told, before)]
+    return all(len(side) == 1 and "" not in side for side in sides) and sides[0] != sides[1]
+
+
+def _sides(sentence: Sentence, victims: Sequence[str]) -> frozenset[str]:
+    """Return the sides that words for people are of; empty words where one is not known."""
+    lexicon, sides = sentence.reading.lexicon, set()
+    for word in victims:
+        force, target = lexicon.forces.get(word), lexicon.targets.get(word)
+        civilian = target is not None and target.kind == "person" and target.civilian and word not in _ANYBODY
+        sides.add(force.side if force is not None else "civilians" if civilian else "")
+    return frozenset(sides)
+
+
+_ANYBODY = frozenset({"people", "persons", "person", "others", "victims"})
+
+
+def _fits(thread: Thread, toll: Toll) -> bool:
+    head = thread.head
+    if len(thread.tolls) >= _MOST:
+        return False
+    if head.happening.head.event_type not in _HARMFUL or head.factuality.value is Factuality.ANNOUNCED:
+        return False
+    told = not TELLING.isdisjoint(toll.sentence.lows)
+    if not agrees_with(thread.killed, toll.killed, apart=told) or not agrees_with(
+        thread.injured, toll.injured, apart=told
+    ):
+        return False
+    return _is_same_place(thread, toll.sentence) and _is_same_time(thread, toll.sentence)
+
+
+def _is_same_place(thread: Thread, sentence: Sentence) -> bool:
+    named = [where for where in whereabouts(sentence) if not where.anaphor]
+    named = [where for where in named if not sentence.is_speaking(where.phrase.toponym.start)]
+    if not named or thread.where is None:
+        return not named
+    told = {draft.where.toponym.text.lower() for draft in thread.drafts if draft.where is not None}
+    return all(where.phrase.toponym.text.lower() in told for where in named)
+
+
+def _is_same_time(thread: Thread, sentence: Sentence) -> bool:
+    when = thread.when
+    own = [day for day in sentence.days if day.kind != "anaphor" and not dates_speech(sentence, day)]
+    if any(day.kind in ("past", "future", "shift") for day in own):
+        return False
+    days = [day.days for day in own if day.days is not None]
+    if not isinstance(when, Quoted):
+        return not days
+    return all(_overlap(when.value, one) for one in days)
+
+
+def _overlap(one: Days, other: Days) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _is_unreal(sentence: Sentence, item: Casualty) -> bool:
+    """Return whether words before the harm make it feared, denied or history."""
+    if item.count.best == 0:
+        return False
+    clause = sentence.clauses[item.anchor]
+    return any(
+        cue.value.effect in _NO_TOLL and cue.first < item.anchor and sentence.clauses[cue.first] == clause
+        for cue in sentence.cues
+    )
+
+
+def is_of_a_period(thread: Thread) -> bool:
+    """Return whether a count sums up what weeks or months brought: `more than 900 have been killed since January`."""
+    when, killed = thread.when, thread.killed or thread.injured
+    if not isinstance(when, Quoted) or not any(draft.moment.origin is Origin.OWN for draft in thread.drafts):
+        return False
+    days = (when.value.end - when.value.start).days
+    if killed is None or days < _LONG:
+        return days >= _LONG and is_displacement(thread.head)
+    summed = all(draft.happening.only_harm for draft in thread.drafts)
+    general = days >= 2 * _LONG and thread.head.happening.head.trigger.part == "noun"
+    return (summed or general) and least_told(killed.value) >= _MANY
+
+
+_LONG = 20
+_MANY = 20
+"""Days and people from which a toll without an event is a total."""

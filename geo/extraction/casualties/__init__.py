@@ -1,0 +1,1 @@
+"""People killed and injured, as the words of one sentence count them."""

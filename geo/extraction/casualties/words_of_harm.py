@@ -1,0 +1,132 @@
+"""Words for people who may be harmed, and phrases of harm made plain."""
+
+from __future__ import annotations
+
+from geo.extraction.language.words import word_set
+
+PEOPLE = word_set(
+    "people person persons civilians civilian men man women woman children child boys boy girls girl infants "
+    "babies residents villagers soldiers soldier troops troop policemen policeman police officers officer "
+    "fighters fighter rebels rebel militants militant insurgents guerrillas terrorists gunmen extremists "
+    "jihadists workers worker medics medic doctors doctor nurses nurse students student teachers teacher "
+    "journalists journalist others other more victims victim members member peasants protesters demonstrators "
+    "prisoners detainees migrants refugees family families passengers patients patient pilgrims worshippers "
+    "worshipers bystanders individuals individual servicemen personnel combatants commanders commander guards "
+    "guard recruits peacekeepers marines youths youth teenagers teenager adults elderly relatives bodyguards "
+    "bodyguard aid rescuers paramedics volunteers farmers herders students schoolchildren pupils lives life "
+    "foreigners tourists attackers assailants bombers gunman crew staff employees palestinians israelis syrians "
+    "iraqis afghans ukrainians russians americans houthis turks kurds subversives elements citizens settlers guests "
+    "fishermen shepherds traders merchants miners loggers hunters operatives gangsters bandits kidnappers smugglers "
+    "mercenaries conscripts cadets sailors pilots firefighters commuters motorists drivers shoppers mourners vendors "
+    "labourers laborers lawmakers judges lawyers activists clerics priests imams monks nuns chiefs mothers fathers "
+    "brothers sisters sons daughters cousins newborns minors twins adolescents pensioners martyrs enemy constables "
+    "troopers guardsmen reservists truckers herdsmen gendarmes rangers breeders parents siblings grandchildren inmates "
+    "hostages captives ranchers cattlemen shopkeepers schoolgirls schoolboys policewomen toddlers neighbours neighbors "
+    "aides agents militiamen infiltrators vigilantes hitmen infants nomads pastoralists reporters cameramen "
+    "photographers"
+)
+SINGULAR = word_set(
+    "person civilian man woman child boy girl soldier policeman officer fighter rebel militant medic doctor nurse "
+    "student teacher journalist reporter cameraman photographer protester demonstrator prisoner patient worker "
+    "driver farmer resident villager commander guard teenager youth bodyguard lawyer activist priest imam pastor "
+    "politician mayor judge bystander pedestrian passer-by peacekeeper sailor pilot bomber attacker gunman baby "
+    "toddler infant leader elder member chief official candidate businessman singer diplomat lawmaker senator "
+    "minister general colonel captain sergeant major lieutenant governor councillor councilor trader nun bishop "
+    "monk shepherd herder fisherman sheikh interpreter contractor guerrilla insurgent terrorist reservist constable "
+    "trooper guardsman conscript paramedic rescuer trucker volunteer herdsman shopkeeper policewoman schoolgirl "
+    "schoolboy cleric serviceman marine recruit ranger migrant refugee tourist foreigner settler worshipper cyclist "
+    "motorist motorcyclist merchant vendor pensioner rapper academic professor prosecutor broadcaster inmate suspect "
+    "militiaman jihadist gendarme pupil passenger victim agent cameraman presenter blogger taxi-driver aide rancher"
+)
+_FOUND = word_set(
+    "found recovered discovered counted pulled retrieved dumped morgue exhumed seen lay lying unearthed collected "
+    "brought"
+)
+BODIES = frozenset({"bodies", "corpses"})
+_WHOSE = word_set("his her its their our the")
+
+
+def harm_words(lows: list[str]) -> list[str]:
+    """Return the words with phrases of harm made plain: `lost their lives` says `died`, `bodies found` the dead."""
+    plain = None
+    for at, low in enumerate(lows):
+        word = _plain(lows, at, low) if low in _PHRASES else None
+        if word is not None:
+            plain = plain or list(lows)
+            plain[at] = word
+    return plain or lows
+
+
+_PHRASES = frozenset({"lost", "claimed", "cost", "took", "taking", "wiped", "embraced", "succumbed"}) | BODIES
+
+
+def _plain(lows: list[str], at: int, low: str) -> str | None:
+    ahead = lows[at + 1 : at + 7]
+    if low in BODIES:
+        return "dead" if _FOUND & set(lows) else None
+    if low == "lost":
+        return "died" if ahead[:1] and ahead[0] in _WHOSE and ahead[1:2] in (["life"], ["lives"]) else None
+    if low in ("took", "taking"):
+        return "killed" if ahead[:2] == ["the", "lives"] else None
+    if low in ("claimed", "cost"):
+        return "killed" if {"life", "lives"} & set(ahead) else None
+    if low == "wiped":
+        return (
+            "killed"
+            if ahead[:1] == ["out"] and {"family", "families", "people"} & set(lows[max(0, at - 6) : at])
+            else None
+        )
+    if low == "embraced":
+        return "died" if ahead[:1] == ["martyrdom"] else None
+    return "died" if ahead[:1] == ["to"] and {"injuries", "wounds"} & set(ahead) else None
+
+
+STOPS = word_set(". ; : — while whereas but when after before said says told")
+HARMED = frozenset({"casualties", "losses"})
+_NOUNS = HARMED | {"injuries", "deaths", "fatalities"}
+_NOBODY = (["no", "one"], ["no", "civilian"], ["no", "person"], ["not", "one"])
+_DONE = word_set("killed injured wounded hurt harmed")
+_NEWS = word_set("report reports word information news data figures details confirmation")
+_OWN = word_set("among on")
+
+
+def nobody_harmed(lows: list[str]) -> tuple[int, int] | None:
+    """Return the first word and the word of harm of a phrase by which nobody was harmed: `without any casualties`."""
+    for at, low in enumerate(lows):
+        if low == "nobody" or lows[at : at + 2] in _NOBODY:
+            harm = next((index for index in range(at + 1, min(at + 5, len(lows))) if lows[index] in _DONE), None)
+            if harm is not None and {"was", "were", "been"} & set(lows[at:harm]):
+                return at, harm
+        elif low in ("no", "without"):
+            harm = next((index for index in range(at + 1, min(at + 6, len(lows))) if lows[index] in _NOUNS), None)
+            if harm is not None and not set(lows[at:harm]) & _NEWS and not set(lows[harm + 1 : harm + 3]) & _OWN:
+                return at, harm
+    return None
+
+
+def toll_before(lows: list[str], position: int) -> int | None:
+    """Read `put the day's dead in the east at 21`, `the toll has risen to 31`: the toll before a number."""
+    if position < 1 or lows[position - 1] not in _STANDS:
+        return None
+    for index in range(position - 2, max(-1, position - _TOLL_REACH), -1):
+        if lows[index] == "number" and _TOLL_NOUNS & set(lows[index + 1 : index + 5]):
+            return index
+        if lows[index] == "toll" or (lows[index] in ("dead", "deaths", "fatalities") and position - index < 12):
+            return index
+        if lows[index] in STOPS:
+            return None
+    return None
+
+
+_STANDS = word_set("at to of is was reached reaching now provisionally numbered numbers : below above")
+_TOLL_NOUNS = frozenset({"dead", "deaths", "fatalities", "killed"})
+_TOLL_REACH = 24
+_SUPERSEDED = word_set("earlier previous previously initial initially former")
+
+
+def is_superseded(lows: list[str], first: int) -> bool:
+    """Return whether a number is the one that another took the place of: `up from 24`, `an earlier toll of 14`."""
+    before = lows[max(0, first - 5) : first]
+    if "toll" in before or "count" in before or "figure" in before:
+        return bool(_SUPERSEDED & set(before))
+    return before[-2:] in (["up", "from"], ["down", "from"]) or (before[-1:] == ["from"] and "to" in before)

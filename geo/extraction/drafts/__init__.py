@@ -1,0 +1,1 @@
+"""What one sentence tells of one happening: its type, days, counts, factuality and source."""

@@ -1,0 +1,47 @@
+"""The weapons of a happening: those near its triggers that were used in it, and not those that were lost in it."""
+
+from __future__ import annotations
+
+from geo.extraction.happenings.happenings import Happening
+from geo.extraction.language.words import word_set
+from geo.extraction.lexicon.lexicon import Weapon
+from geo.extraction.reading import Sentence
+from geo.model import Mention
+from geo.vocabulary import MentionKind
+
+_WEAPON_REACH = 14
+
+
+def weapons_of(happening: Happening) -> list[tuple[Mention, Weapon]]:
+    """Return the weapons near the triggers of a happening, nearest first."""
+    sentence = happening.sentence
+    found = []
+    for mention in sentence.of_kind(MentionKind.WEAPON):
+        known = sentence.reading.lexicon.weapons.get(mention.text)
+        position = sentence.at(mention.start)
+        gap = happening.distance(position)
+        if sentence.low(sentence.at(mention.end - 1) + 1) in _OFFICES:
+            continue  # the mines ministry
+        if _is_lost(sentence, position):
+            continue
+        conditional = "if" in (sentence.low(index) for index in range(happening.head.last, position))
+        if gap <= _WEAPON_REACH and happening.owns(position) and not conditional:
+            found.append((gap, mention, known or Weapon(mention.text, mention.text.lower(), "")))
+    return [(mention, weapon) for _, mention, weapon in sorted(found, key=lambda item: (item[0], item[1].start))]
+
+
+def _is_lost(sentence: Sentence, position: int) -> bool:
+    """Return whether a weapon is what was destroyed or taken, and not what did it: `strikes destroyed a car bomb`."""
+    for index in range(position - 1, max(-1, position - _LOST_WITHIN), -1):
+        low = sentence.low(index)
+        if low in _WIELDING:
+            return False
+        if low in _LOSING:
+            return sentence.low(index - 1) not in ("was", "were", "been") and sentence.low(index + 1) != "by"
+    return False
+
+
+_LOST_WITHIN = 16
+_WIELDING = word_set("with by using from when after as . ; which that who while in near at on of for firing fired")
+_LOSING = word_set("destroyed destroying damaged damaging engaged destroy destroys damages")
+_OFFICES = word_set("ministry minister ministers department division inspectorate officials official committee expert")

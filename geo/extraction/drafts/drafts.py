@@ -1,0 +1,118 @@
+"""What one sentence tells of one happening at one place: an account before its document is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from geo.extraction.actors.actors import Roles, roles_of
+from geo.extraction.actors.civilians import civilian_target
+from geo.extraction.casualties.casualties import Casualty
+from geo.extraction.drafts.arms import weapons_of
+from geo.extraction.drafts.attribution import attribution_of
+from geo.extraction.drafts.counts import counted, is_total
+from geo.extraction.drafts.factuality import is_told, judge
+from geo.extraction.drafts.history import is_history, is_only_known
+from geo.extraction.drafts.moments import Moment, Origin, moment_of
+from geo.extraction.drafts.places import places_of
+from geo.extraction.drafts.sites import facilities_of, tags_of
+from geo.extraction.drafts.subtypes import sub_type_of
+from geo.extraction.happenings.happenings import Happening, happenings_of, signals_of
+from geo.extraction.happenings.signals import Signal
+from geo.extraction.reading import Sentence
+from geo.extraction.syntax.whereabouts import whereabouts
+from geo.model import Count, Days, PlacePhrase, Quoted
+from geo.vocabulary import Factuality
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One happening at one place as one sentence tells it."""
+
+    happening: Happening
+    sub_type: Quoted[str]
+    moment: Moment
+    where: PlacePhrase | None
+    where_origin: Origin
+    roles: Roles
+    factuality: Quoted[Factuality]
+    attribution: Quoted[str] | None
+    killed: Quoted[Count] | None
+    injured: Quoted[Count] | None
+    tags: tuple[Quoted[str], ...]
+    civilian: Quoted[bool] | None
+    weapon: Quoted[str] | None
+    presupposed: bool
+    """Whether it is only referred to: `condemned the attack`."""
+    facilities: frozenset[str]
+    """Lower-case words of the sites it befell."""
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence that tells it."""
+        return self.happening.sentence
+
+
+def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft]:
+    """Yield what a sentence tells, one draft a happening and place; `before` is the day told before it."""
+    signals = [signal for signal in signals_of(sentence) if is_told(sentence, signal)]
+    if not signals:
+        return
+    places = whereabouts(sentence)
+    happenings = happenings_of(sentence, signals)
+    counts = _counts_by_happening(sentence, happenings)
+    for happening, casualties in zip(happenings, counts, strict=True):
+        attribution = attribution_of(happening)
+        judgement = judge(happening, attribution)
+        moment = moment_of(happening, before)
+        if judgement.factuality is None or moment.past or is_history(happening, moment):
+            continue
+        factuality = judgement.factuality
+        if moment.future:
+            factuality = Quoted(Factuality.ANNOUNCED, factuality.evidence)
+        chosen = places_of(happening, places)
+        news = [casualty for casualty in casualties if not is_total(sentence, casualty)]
+        if casualties and not news and happening.only_harm:
+            continue
+        roles = roles_of(happening)
+        for where in chosen or (None,):
+            yield Draft(
+                happening=happening,
+                sub_type=sub_type_of(happening, roles),
+                moment=moment,
+                where=where.phrase if where else None,
+                where_origin=Origin.NONE if where is None else Origin.INHERITED if where.anaphor else Origin.OWN,
+                roles=roles,
+                factuality=factuality,
+                attribution=attribution,
+                killed=counted(sentence, news, "killed", shared=len(chosen) > 1),
+                injured=counted(sentence, news, "injured", shared=len(chosen) > 1),
+                tags=tags_of(happening),
+                civilian=_civilian(happening, roles),
+                weapon=_weapon(happening),
+                presupposed=judgement.presupposed or is_only_known(sentence, happening.head),
+                facilities=facilities_of(happening),
+            )
+
+
+def _counts_by_happening(sentence: Sentence, happenings: Sequence[Happening]) -> list[list[Casualty]]:
+    """Give each count to the happening whose trigger stands nearest to its word of harm."""
+    counts: list[list[Casualty]] = [[] for _ in happenings]
+    for casualty in sentence.casualties:
+        index = min(range(len(happenings)), key=lambda i: _distance(casualty, happenings[i].signals))
+        counts[index].append(casualty)
+    return counts
+
+
+def _distance(casualty: Casualty, signals: Sequence[Signal]) -> int:
+    return min(abs(casualty.anchor - signal.first) for signal in signals)
+
+
+def _civilian(happening: Happening, roles: Roles) -> Quoted[bool] | None:
+    target = civilian_target(happening, besides=roles.actor1.evidence if roles.actor1 else ())
+    return None if target is None else Quoted(True, (target.evidence,))
+
+
+def _weapon(happening: Happening) -> Quoted[str] | None:
+    found = weapons_of(happening)
+    return Quoted(found[0][1].name, (found[0][0].evidence,)) if found else None

@@ -1,0 +1,154 @@
+"""How the report stands to an event: whether it happened at all, and who says so.
+
+Words of data/lexicon/cues.csv that stand near enough before a trigger (or anywhere in its clause or sentence, as the
+row says) make the event claimed, denied or announced, or no event: hypothetical, called for, ended, background.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from geo.extraction.happenings.happenings import Happening
+from geo.extraction.happenings.signals import Signal
+from geo.extraction.language.clauses import SPEECH
+from geo.extraction.language.words import Found, word_set
+from geo.extraction.lexicon.lexicon import Cue
+from geo.extraction.reading import Sentence
+from geo.model import Evidence, Quoted
+from geo.vocabulary import Factuality
+
+_REACH = {"hypothetical": 5, "negated": 4, "call": 9, "ended": 4, "announced": 6, "denied": 8, "comment": 9}
+_DEFAULT_REACH = 8
+_NEAR = 6
+_NO_EVENT = frozenset({"hypothetical", "background", "call", "ended", "negated"})
+_CONTRACTED = re.compile(r"\b\w+n\s?['’]t\b", re.IGNORECASE)
+_HEARSAY = re.compile(
+    r"\bit\s+(?:was|is|has\s+been)\s+(?:\w+\s+)?(?:known|reported|learned|learnt|said|announced|claimed)\b"
+    r"|\b(?:is|are|was|were)\s+(?:reported|said|believed|alleged|understood|thought)\s+to\b"
+    r"|\b(?:was|were)\s+reported\s+(?:from|in|at|near|across)\b",
+    re.IGNORECASE,
+)
+"""Words by which nobody in particular says it."""
+_REFUTED = re.compile(
+    r"\b(?:reports?|rumou?rs?|claims?|allegations?|suggestions?)\b([^;]{1,200}?)\b((?:is|are|was|were)\s+(?:\w+\s+)?"
+    r"(?:false|untrue|baseless|unfounded|groundless|fabricated|incorrect|a\s+lie|lies))\b",
+    re.IGNORECASE,
+)
+"""What is told and refuted in one breath: `reports that the mayor was shot are false`."""
+_FACTUAL = {
+    "claimed": Factuality.CLAIMED,
+    "denied": Factuality.DENIED,
+    "announced": Factuality.ANNOUNCED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How the report stands to a happening."""
+
+    factuality: Quoted[Factuality] | None
+    """None where the words tell no event."""
+    presupposed: bool
+    """Whether the event is only referred to (`condemned the attack`), or told in general (`often shelled`)."""
+    reason: str
+    """Why it is no event; empty where it is one."""
+
+
+def is_told(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a trigger tells an event at all, and not a wish, a plan of others, an end or a denial of one."""
+    names = {cue.value.effect for cue in sentence.cues if _applies(sentence, signal, cue)}
+    if "denied" in names or ("announced" in names and "negated" not in names):
+        return True
+    return not (names & _NO_EVENT or _is_contracted_negation(sentence, signal) or _is_purpose(sentence, signal))
+
+
+def judge(happening: Happening, attribution: Quoted[str] | None) -> Judgement:
+    """Return how the report stands to a happening, with the words that say so."""
+    sentence, head = happening.sentence, happening.head
+    effects = [(cue.value.effect, cue) for cue in sentence.cues if _applies(sentence, head, cue)]
+    names = {effect for effect, _ in effects}
+    if "denied" in names:
+        return _as(Factuality.DENIED, sentence, next(cue for effect, cue in effects if effect == "denied"))
+    if _is_contracted_negation(sentence, head):
+        names.add("negated")
+    refuted = _REFUTED.search(sentence.text, sentence.start, sentence.end)
+    if refuted is not None and refuted.start() < head.mention.start < refuted.end():
+        return Judgement(Quoted(Factuality.DENIED, (Evidence.of(sentence.text, *refuted.span(2)),)), False, "")
+    reason = next((name for name in ("negated", "hypothetical", "call", "ended", "background") if name in names), "")
+    if reason == "hypothetical" and "announced" in names and head.trigger.sub_event_type != "attack":
+        reason = ""
+    if reason:
+        return Judgement(None, False, reason)
+    if "announced" in names:
+        return _as(Factuality.ANNOUNCED, sentence, next(cue for effect, cue in effects if effect == "announced"))
+    presupposed = bool(names & {"comment", "generic"})
+    claimed = next((cue for effect, cue in effects if effect == "claimed"), None)
+    if claimed is not None:
+        words = sentence.words
+        evidence = Evidence.of(sentence.text, words[claimed.first].start, words[claimed.last - 1].end)
+        return Judgement(Quoted(Factuality.CLAIMED, (evidence,)), presupposed, "")
+    if attribution is not None:
+        return Judgement(Quoted(Factuality.CLAIMED, attribution.evidence), presupposed, "")
+    hearsay = _HEARSAY.search(sentence.text, sentence.start, sentence.end)
+    if hearsay is not None:
+        evidence = Evidence.of(sentence.text, hearsay.start(), hearsay.end())
+        return Judgement(Quoted(Factuality.CLAIMED, (evidence,)), presupposed, "")
+    return Judgement(Quoted(Factuality.ASSERTED, (head.mention.evidence,)), presupposed, "")
+
+
+def _is_purpose(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a verb stands as an infinitive of purpose or wish: `on their way to evacuate`."""
+    if signal.trigger.part != "verb" or sentence.low(signal.first - 1) != "to":
+        return False
+    form = sentence.low(signal.first)
+    return not form.endswith(("ed", "ing")) and sentence.low(signal.first - 2) not in _DONE_TO
+
+
+_DONE_TO = word_set(
+    "tried attempted attempting trying "
+    "began begun continued continue continues managed started helped proceeded went came appeared seemed"
+)
+"""Words after which an infinitive tells what was done: `managed to capture`."""
+
+
+_TRIED = frozenset({"tried", "attempted"})
+_ATTEMPTED = frozenset({"attack", "sexual_violence", "abduction_forced_disappearance", "armed_clash"})
+
+
+def _as(value: Factuality, sentence: Sentence, cue: Found[Cue]) -> Judgement:
+    words = sentence.words
+    evidence = Evidence.of(sentence.text, words[cue.first].start, words[cue.last - 1].end)
+    return Judgement(Quoted(value, (evidence,)), False, "")
+
+
+def _applies(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
+    if cue.value.reach == "sentence":
+        # `the deadliest strike since the war began` tells of the strike.
+        return not (cue.value.effect == "background" and sentence.compares)
+    if sentence.low(cue.first) in _TRIED and signal.trigger.sub_event_type in _ATTEMPTED:
+        return False  # what was tried in vain is an event of its kind
+    clause = sentence.clauses[signal.first]
+    if cue.value.reach == "clause":
+        return sentence.clauses[cue.first] == clause and cue.first < signal.first
+    gap = signal.first - cue.last
+    if cue.value.reach == "near":
+        return -_NEAR - 2 <= gap <= _NEAR and abs(sentence.clauses[cue.first] - clause) <= 1
+    reach = _REACH.get(cue.value.effect, _DEFAULT_REACH)
+    if cue.value.effect == "denied" and sentence.low(cue.last) == "that" and 0 <= gap <= reach:
+        return clause - sentence.clauses[cue.first] <= 1  # `denied that it had shelled …`
+    if not 0 <= gap <= reach or sentence.clauses[cue.first] != clause:
+        return False
+    return cue.value.effect not in ("hypothetical", "negated") or not _crosses_verb(sentence, cue.last, signal.first)
+
+
+def _crosses_verb(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether a comma or a word of speech parts a cue from its trigger."""
+    between = [sentence.low(index) for index in range(first, last)]
+    return any(low in SPEECH or low in (",", '"', "that") for low in between)
+
+
+def _is_contracted_negation(sentence: Sentence, signal: Signal) -> bool:
+    first = max(0, signal.first - 4)
+    start, end = sentence.words[first].start, sentence.words[signal.first].start
+    return _CONTRACTED.search(sentence.text, start, end) is not None

@@ -1,0 +1,147 @@
+"""Ground that changes hands: who takes it decides the sub-type, and whether anybody fought for it.
+
+`captured the town` is a battle, `captured a soldier` an arrest or an abduction; `took control … after the police
+withdrew` changes hands without violence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.extraction.drafts.attribution import attribution_of
+from geo.extraction.happenings.happenings import Happening
+from geo.extraction.language.words import word_set
+from geo.extraction.reading import Sentence
+from geo.model import Actor, Mention
+from geo.vocabulary import MentionKind
+
+STATE = frozenset({"government", "coalition"})
+_HANDOVERS = frozenset(
+    {"territory", "government_regains_territory", "non_state_actor_overtakes_territory", "armed_clash", "other"}
+    | {"change_to_group_activity", "non_violent_transfer_of_territory"}
+)
+"""Sub-types that may turn out to be a transfer without violence."""
+_PEACEFUL = frozenset({"peacefully", "unopposed", "bloodlessly", "unchallenged"})
+_NOT_FOUGHT = word_set("fight fighting resistance combat clashes clash violence shot battle opposition incident")
+_LEFT = word_set(
+    "withdrew withdrawn withdrawal retreated retreat left abandoned abandoning vacated vacating evacuated departed "
+    "fled relinquished withdraw leaving leave ceded handed surrendered withdrawing abandon"
+)
+_CAME = word_set("entered returned occupied moved deployed arrived came took take assumed gained regained control")
+_FOUGHT = word_set(
+    "clash clashes clashed battle battles fighting fought siege assault attack attacks offensive captured capturing "
+    "seized overran stormed recaptured retook killed killing wounded shelling airstrikes airstrike bombardment combat "
+    "overrun seize capture"
+)
+_CAPTIVES = word_set(
+    "suspects suspect man men woman women people person militants militant fighters fighter soldiers soldier gunmen "
+    "gunman leader leaders commander commanders members member others insurgents insurgent rebels rebel terrorists he "
+    "they she prisoners detainees him chief emir spokesman deputy official officials"
+)
+_STATE_VOICES = word_set("state government army military ministry governor")
+_GROUND = word_set(
+    "town village city district area base positions position post hill villages towns areas territory camp airport "
+    "checkpoint checkpoints neighbourhood neighborhood region province headquarters road stronghold"
+)
+
+
+def is_handed_over(happening: Happening, sub_type: str) -> bool:
+    """Return whether ground changes hands without a fight: one side leaves, or the words say that nobody fought."""
+    if sub_type not in _HANDOVERS:
+        return False
+    lows = happening.sentence.lows
+    present = set(lows)
+    unfought = bool(present & _PEACEFUL) or _nobody_fought(lows)
+    comes = bool(present & _CAME) or sub_type in ("non_state_actor_overtakes_territory", "government_regains_territory")
+    if unfought:
+        return comes or bool(present & _LEFT)
+    fought = present & _FOUGHT or ("pushed" in present and "out" in present)
+    if fought or sub_type == "other" and "moved" not in present:
+        return False
+    leaves = bool(present & _LEFT) or bool(_PULLED & set(zip(lows, lows[1:], strict=False)))
+    return leaves and bool(present & _CAME) and _two_sides(happening)
+
+
+_PULLED = frozenset({("pulled", "out"), ("pulled", "back"), ("moved", "out"), ("pull", "out"), ("pulling", "out")})
+
+
+def _nobody_fought(lows: Sequence[str]) -> bool:
+    return any(
+        low in ("without", "no") and set(lows[index + 1 : index + 5]) & _NOT_FOUGHT for index, low in enumerate(lows)
+    )
+
+
+def _two_sides(happening: Happening) -> bool:
+    """Return whether two different parties are named: one that leaves, and one that comes."""
+    names = {mention.text.lower() for mention in happening.sentence.of_kind(MentionKind.ACTOR)}
+    return len(names) > 1
+
+
+def taking_of(happening: Happening, doer: Actor | None, victim: Actor | None) -> str:
+    """Return the sub-type of a taking: of ground by either side, or of people."""
+    first = happening.head.trigger.lemma.split()[0]
+    if first in _COMES_TO:
+        doer, victim = victim or doer, None  # `fell to the rebels`
+    elif first in ("lose", "lost"):
+        doer, victim = victim, doer  # `lost the town to the rebels`
+    state = doer is not None and doer.side in STATE
+    if _takes_people(happening):
+        return "arrests" if state or doer is None else "abduction_forced_disappearance"
+    told_by_state = doer is None and victim is None and _state_tells(happening)
+    # Of a doer whose side nobody knows the side of the losers tells: who takes ground from rebels is no rebel.
+    open_side = doer is None or not doer.side
+    if state or told_by_state or (open_side and victim is not None and victim.side not in (*STATE, "civilians")):
+        return "government_regains_territory"
+    return "non_state_actor_overtakes_territory"
+
+
+_COMES_TO = word_set("fall fell falling fallen pass passed come came slip slipped")
+"""Words after which ground goes to whoever is named next."""
+
+
+def _takes_people(happening: Happening) -> bool:
+    sentence, head = happening.sentence, happening.head
+    if not head.trigger.lemma.startswith(_HOLDS):
+        return False
+    if _captures_people(happening):
+        return True
+    ahead = range(head.last + 1, head.last + 7)
+    people = {sentence.at(m.start) for m in sentence.of_kind(MentionKind.TARGET) if _is_person(sentence, m)}
+    for index in ahead:
+        low = sentence.low(index)
+        if index in people:
+            return sentence.low(index + 1) not in _HELD_BY
+        if low in _GROUND or low in ("from", "of", "after", "in") or _toponym_within(sentence, range(index, index + 1)):
+            return False
+        if low in _CAPTIVES:
+            return True
+    return False
+
+
+_HELD_BY = frozenset({"'s", "held", "controlled"})
+"""Words after people that make them the owners of what is taken."""
+_HOLDS = ("captur", "seiz", "take", "took", "hold", "held")
+
+
+def _captures_people(happening: Happening) -> bool:
+    """Return whether the subject of a passive is people: `two suspects were captured`."""
+    sentence, head = happening.sentence, happening.head
+    auxiliary = next((i for i in range(head.first - 1, head.first - 4, -1) if sentence.low(i) in ("was", "were")), None)
+    if auxiliary is None:
+        return False
+    return bool(_CAPTIVES & {sentence.low(index) for index in range(auxiliary - 3, auxiliary)})
+
+
+def _state_tells(happening: Happening) -> bool:
+    """Return whether a state's own voice reports the ground taken: `state media reported the district captured`."""
+    told = attribution_of(happening)
+    return told is not None and bool(_STATE_VOICES & set(told.value.lower().replace("-", " ").split()))
+
+
+def _is_person(sentence: Sentence, mention: Mention) -> bool:
+    known = sentence.reading.lexicon.targets.get(mention.text)
+    return known is not None and known.kind == "person"
+
+
+def _toponym_within(sentence: Sentence, positions: range) -> bool:
+    return any(sentence.at(m.start) in positions for m in sentence.of_kind(MentionKind.TOPONYM))

@@ -1,0 +1,124 @@
+"""What a report tells of the past beside its news: verdicts, years named before a deed, months long gone by.
+
+A town `which the army retook in March` is told to explain what happened there this week. Its day lies within the year
+that news may reach back, so that only the way it is told makes it history.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from geo.extraction.drafts.moments import Moment, Origin
+from geo.extraction.happenings.happenings import Happening
+from geo.extraction.happenings.signals import Signal
+from geo.extraction.language.words import is_past_form, word_set
+from geo.extraction.reading import Sentence
+from geo.model import Days, Quoted
+from geo.vocabulary import TimePrecision
+
+_YEAR_WITHIN = 4
+"""Words between a year and the deed that it dates: `the 2013 market bombing`."""
+_GONE_BY = timedelta(days=20)
+"""How long ago a month must have ended for what only it dates to be history beside news."""
+_NEWS = timedelta(days=10)
+"""Days before publication in which the news of a report lies."""
+_OPENS_WITHIN = 4
+"""Words in which a month opens its sentence, as it does where a report goes through the months."""
+
+
+def is_history(happening: Happening, moment: Moment) -> bool:
+    """Return whether a happening is told as the past that explains the news, though it lies less than a year back."""
+    sentence, head = happening.sentence, happening.head
+    if _is_of_named_year(sentence, head) or _is_tried(sentence, head):
+        return True
+    when = moment.when
+    vague = not isinstance(when, Quoted) or when.value.precision is TimePrecision.MONTH
+    if vague and is_since(sentence, head):
+        return True
+    if not isinstance(when, Quoted) or moment.origin is not Origin.OWN:
+        return False
+    published = sentence.reading.document.published
+    if published is None or when.value.precision is not TimePrecision.MONTH or when.value.end > published - _GONE_BY:
+        return False
+    if sentence.reading.is_chronicle:
+        return False
+    opens = sentence.at(when.evidence[0].start) < _OPENS_WITHIN and sentence.clauses[head.first] == 0
+    return is_subordinate(sentence, head) or (not opens and _tells_news(sentence, when.value))
+
+
+def is_subordinate(sentence: Sentence, head: Signal) -> bool:
+    """Return whether a deed stands in a clause about something else, or before another deed: `which … retook`."""
+    if any(sentence.low(index) == "had" for index in range(head.first - 3, head.first)):
+        return True
+    clause = sentence.clauses[head.first]
+    first = next((index for index, number in enumerate(sentence.clauses) if number == clause), 0)
+    return clause > 0 and sentence.low(first) in _RELATIVE
+
+
+_RELATIVE = word_set("which that who whom where when since after before")
+
+
+def _is_of_named_year(sentence: Sentence, head: Signal) -> bool:
+    published = sentence.reading.document.published
+    if published is None or (head.trigger.part != "noun" and not sentence.low(head.first).endswith("ing")):
+        return False
+    for index in range(head.first - 1, max(-1, head.first - 2 - _YEAR_WITHIN), -1):
+        low = sentence.low(index)
+        if low.isdigit() and len(low) == 4 and 1900 <= int(low) < published.year:
+            return sentence.low(index - 1) in _ATTRIBUTING
+        if not low.isalpha() and low not in ("-", "'s"):
+            return False
+    return False
+
+
+_ATTRIBUTING = word_set("the a in that this 's of those its during")
+
+
+def _is_tried(sentence: Sentence, head: Signal) -> bool:
+    """Return whether a deed is what somebody was tried for: `sentenced two men to life for the bombing of …`."""
+    for index in range(head.first - 1, -1, -1):
+        low = sentence.low(index)
+        if low in _APART:
+            return False
+        if low in _VERDICTS or (low == "guilty" and sentence.low(index - 1) in ("found", "pleaded")):
+            return head.trigger.sub_event_type not in _NEW_BESIDE
+    return False
+
+
+_VERDICTS = word_set("sentenced convicted acquitted indicted extradited")
+_APART = word_set("; while whereas meanwhile but")
+_NEW_BESIDE = frozenset({"peaceful_protest", "protest_with_intervention", "violent_demonstration"})
+
+
+def _tells_news(sentence: Sentence, told: Days) -> bool:
+    """Return whether another sentence of the document has a day near its publication."""
+    published = sentence.reading.document.published
+    return published is not None and any(
+        day.kind == "at" and day.days is not None and day.days.start > max(told.end, published - _NEWS)
+        for other in sentence.reading.sentences
+        for day in other.days
+    )
+
+
+def is_experience(sentence: Sentence, head: Signal) -> bool:
+    """Return whether a deed only says what somebody is known for: `nations which have conducted strikes`."""
+    before = {sentence.low(index) for index in range(head.first - 3, head.first)}
+    clause = sentence.clauses[head.first]
+    first = next((index for index, number in enumerate(sentence.clauses) if number == clause), 0)
+    return clause > 0 and sentence.low(first) in ("which", "who") and not before.isdisjoint(_HAVE)
+
+
+_HAVE = frozenset({"have", "has"})
+
+
+def is_only_known(sentence: Sentence, head: Signal) -> bool:
+    """Return whether the words take a deed for known, and tell something else."""
+    return is_since(sentence, head) or is_experience(sentence, head)
+
+
+def is_since(sentence: Sentence, head: Signal) -> bool:
+    """Return whether a deed only says from when something else counts: `have fled since rebels captured the town`."""
+    clause = sentence.clauses[head.first]
+    first = next((index for index, number in enumerate(sentence.clauses) if number == clause), 0)
+    told = head.trigger.part == "noun" or is_past_form(sentence.low(head.first))
+    return clause > 0 and sentence.low(first) == "since" and told

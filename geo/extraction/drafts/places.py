@@ -1,0 +1,129 @@
+"""Where a happening took place: as the recogniser linked it, else as the words tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.extraction.happenings.happenings import Happening
+from geo.extraction.language.clauses import SPLITTERS
+from geo.extraction.language.words import Word, word_set, words_of
+from geo.extraction.reading import Sentence
+from geo.extraction.syntax.linking import choose_places, is_dateline, is_launch_site
+from geo.extraction.syntax.parties import is_force
+from geo.extraction.syntax.whereabouts import Whereabout, toponym_phrase
+from geo.model import Mention
+from geo.vocabulary import EventType, MentionKind
+
+
+def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Whereabout, ...]:
+    """Return where a happening took place: as the recogniser linked it, else as the words tell."""
+    sentence = happening.sentence
+    order = sorted(happening.signals, key=lambda signal: signal is not happening.head)
+    links = sentence.reading.links
+    shot = _shot_at(happening)
+    if shot is not None and not any(shot in links.get(signal.mention, ()) for signal in order):
+        return (_linked_phrase(sentence, shot),)
+    for signal in order:
+        named = [place for place in links.get(signal.mention, ()) if not is_force(sentence, place)]
+        linked = [place for place in named if not (_is_dateline(sentence, place) or is_launch_site(sentence, place))]
+        within = [place for place in linked if not any(_lies_in(sentence, other, place) for other in linked)]
+        linked = within or linked  # two that each seem to lie in the other are both kept
+        if linked:
+            linked = _between_two(sentence, linked)
+            linked = _with_listed(sentence, linked, [place for one in order for place in links.get(one.mention, ())])
+            return tuple(_linked_phrase(sentence, mention) for mention in linked)
+    places = [place for place in places if not is_force(sentence, place.phrase.toponym)]
+    answers = [links[signal.mention] for signal in order if signal.mention in links]
+    if answers and not any(is_force(sentence, place) for answer in answers for place in answer):
+        # The recogniser found none among the names; words that point back to one are not its business.
+        places = [place for place in places if place.anaphor]
+    for signal in order:
+        chosen = choose_places(sentence, signal.mention.start, signal.mention.end, places)
+        if chosen:
+            return chosen
+    return ()
+
+
+def _shot_at(happening: Happening) -> Mention | None:
+    """Return the place that is the object of a verb that tells something apart: `while artillery pounded Kafr Zita`."""
+    sentence, head = happening.sentence, happening.head
+    if SPLITTERS.isdisjoint(sentence.low(index) for index in range(max(0, head.first - 6), head.first)):
+        return None
+    if head.trigger.part != "verb" or head.event_type not in (EventType.EXPLOSIONS, EventType.BATTLES):
+        return None
+    names = (m for m in sentence.of_kind(MentionKind.TOPONYM) if sentence.at(m.start) == head.last + 1)
+    found = next(names, None)
+    if found is None or is_force(sentence, found) or sentence.reading.lexicon.countries.get(found.text) is not None:
+        return None
+    following = sentence.low(sentence.at(found.end - 1) + 1)
+    return found if following in _AFTER_OBJECT or not following else None
+
+
+_AFTER_OBJECT = word_set(", . ; and on in with from overnight again early late for at as while after before")
+
+
+def _between_two(sentence: Sentence, linked: list[Mention]) -> list[Mention]:
+    """Return the first of two places where something lay between both: `on the road between Niono and Diabaly`."""
+    if len(linked) != 2 or sentence.low(sentence.at(linked[0].start) - 1) != "between":
+        return linked
+    return linked[:1] if sentence.text[linked[0].end : linked[1].start].strip() == "and" else linked
+
+
+def _with_listed(sentence: Sentence, linked: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:
+    """Return linked places with those that another trigger of the happening has and that are listed beside them."""
+    found = list(linked)
+    for other in others:
+        if other in found or is_force(sentence, other) or sentence.low(sentence.at(found[0].start) - 1) == "between":
+            continue
+        pairs = [sorted((other, place), key=lambda m: m.start) for place in found]
+        if any(sentence.text[one.end : two.start].strip() in ("and", ",", ", and") for one, two in pairs):
+            found.append(other)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _lies_in(sentence: Sentence, place: Mention, larger: Mention) -> bool:
+    """Return whether a place is told to lie in the one before it: `in eastern Ukraine in the area of Luhansk`."""
+    if not sentence.start <= place.start <= sentence.end or not sentence.start <= larger.start <= sentence.end:
+        return False
+    behind = words_of(sentence.text, place.end, larger.start) if place.end <= larger.start else []
+    if 1 < len(behind) <= 4 and behind[-1].low == "of" and behind[-2].low in _KINDS - _SUBURBS:
+        return True  # `the Abujhmad forests of Chhattisgarh`
+    if _is_site_near(place, behind):
+        return True  # `the Abu Roe camp near El Fasher`
+    if not larger.end <= place.start:
+        return False
+    between = words_of(sentence.text, larger.end, place.start)
+    if _is_site_near(larger, between):
+        return False
+    if 1 < len(between) <= 4 and between[-1].low == "of" and between[-2].low in _SUBURBS:
+        return all(word.low[0].isalpha() for word in between)  # `the Kharkiv suburb of Derhachi`
+    return bool(between) and between[0].low in _INSIDE and all(word.low in _INSIDE | _AREAS for word in between)
+
+
+def _is_site_near(place: Mention, between: Sequence[Word]) -> bool:
+    """Return whether the words between two places tell that the first, a site, lies near the second."""
+    kinds = {word.low for word in between[:-1]} | {place.text.lower().split()[-1]}
+    lies = bool(between) and between[-1].low in ("near", "outside", "in")
+    return lies and {word.low for word in between[:-1]} <= _SITES and not kinds.isdisjoint(_SITES)
+
+
+_SITES = word_set("refugee camp village base crossing junction camps villages hamlet outpost checkpoint")
+_SUBURBS = word_set("suburb suburbs satellite")
+_KINDS = word_set(
+    "forest forests mountain mountains hills area areas district districts town village villages lga territory county "
+    "sector locality region province state municipality commune camp island valley department"
+)
+_INSIDE = word_set("in at near")
+_AREAS = word_set("the area of town city village district region province outskirts suburb neighbourhood neighborhood")
+
+
+def _is_dateline(sentence: Sentence, place: Mention) -> bool:
+    """Return whether a linked name only says where the report was filed."""
+    if not sentence.start <= place.start < sentence.end:
+        return False
+    return is_dateline(sentence, sentence.at(place.start), sentence.at(place.end - 1))
+
+
+def _linked_phrase(sentence: Sentence, toponym: Mention) -> Whereabout:
+    home = sentence if sentence.start <= toponym.start < sentence.end else sentence.reading.sentence_at(toponym.start)
+    return Whereabout(toponym_phrase(sentence.text, toponym, start=home.start, end=home.end), anaphor=False)

@@ -1,0 +1,290 @@
+"""What a happening with a crowd in it amounts to: a protest, one broken up or shot at, a riot, or a mob's deed.
+
+Who does what decides: a crowd that burns and throws stones riots, in a protest or without one; whoever shoots at
+protesters uses excessive force; whoever disperses or arrests them intervenes.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from geo.extraction.happenings.happenings import Happening
+from geo.extraction.happenings.signals import Signal
+from geo.extraction.language.words import word_set
+from geo.extraction.reading import Sentence
+from geo.vocabulary import SUB_EVENT_TYPES, EventType
+
+Doer = Literal["crowd", "state", "armed", ""]
+
+_OPEN = frozenset(
+    {"attack", "armed_clash", "looting_property_destruction", "arrests", "peaceful_protest", "mob_violence", "other"}
+    | {"protest_with_intervention", "violent_demonstration", "excessive_force_against_protesters"}
+)
+"""Sub-types that a crowd may change."""
+_PROTEST = word_set(
+    "protest protests protester protesters protestor protestors protesting protested demonstrator demonstrators "
+    "demonstration demonstrations demonstrating demonstrated rally rallies rallying rallied march marches marchers "
+    "marching marched strikers picket picketing sit-in vigil procession"
+)
+_PROTESTERS = word_set("protester protesters protestor protestors demonstrator demonstrators marchers strikers")
+_MOB = word_set(
+    "mob mobs crowd crowds rioters rioter youths youth villagers supporters fans vigilantes hooligans devotees"
+)
+_LOOSE_CROWD = word_set(
+    "residents locals students inhabitants townspeople neighbours neighbors onlookers inmates "
+    "activists people workers drivers farmers traders women men teachers miners taxi relatives parents commuters "
+    "passers bystanders worshippers passengers shopkeepers vendors groups members"
+)
+"""People who are a crowd only in what crowds do: beat, stone, burn to death."""
+_STATE = word_set(
+    "police policemen policeman officers officer forces force troops soldiers soldier army guards guard gendarmes "
+    "authorities military agents marines government paramilitaries garrison navy"
+)
+_ARMED = word_set(
+    "militants militant rebels rebel gunmen gunman fighters insurgents militiamen militia terrorists bandits "
+    "guerrillas separatists jihadists attackers assailants extremists individuals gang gangs cartel settlers herders "
+    "pastoralists hitmen pirates raiders"
+)
+_FACELESS = word_set("armed unidentified unknown masked hooded uniformed")
+"""Words before people that make them no crowd."""
+_BORDERS = word_set('. ; : " “ ” but while whereas')
+_LETHAL = word_set(
+    "shot shoot shooting shoots killed kill killing kills died dead gunned fired opened firing massacred gunfire "
+    "ammunition slain murdered wounded injured bullet bullets"
+)
+_LIVE_FIRE = frozenset({"live"})
+_ROUNDS = word_set("ammunition rounds round bullets bullet fire")
+_NOT_LETHAL = word_set("tear teargas water rubber pepper stun smoke sound plastic gas warning air blank")
+_INTERVENTION = word_set(
+    "teargas dispersed disperse dispersing disperses batons baton detained arrested arresting detaining arrests "
+    "custody suppressed pepper truncheons beat beaten kettled evicted"
+)
+_RIOT = word_set(
+    "riot riots rioted rioting rioters rioter vandalised vandalized vandalising vandalizing torched ransacked "
+    "molotov barricaded"
+)
+_HEAVY_HANDS = word_set(
+    "threw throwing hurled hurling pelted pelting burned burnt burning torched torching set setting looted looting "
+    "smashed smashing vandalised vandalized stormed storming ransacked attacked attacking clashed clashing rioted "
+    "destroyed destroying damaged damaging fought fighting beat beating assaulted stoned stoning lynched lynching "
+    "killed killing overturned beaten burnt wrecked wrecking trashed trashing flung flinging tossed tossing lobbed "
+    "smashing torch wreck stoned stabbed stabbing hacked hacking scuffled broke raided burn"
+)
+_RIVAL = word_set("rival rivals other")
+_AUTHORITY = word_set(
+    "police officers officer policemen soldiers troops forces station parliament hall council palace ministry "
+    "government court prefecture municipality congress barracks governor checkpoint authorities mosque-state embassy"
+)
+_POLITICAL = word_set("supporters opposition election elections president candidate government party")
+_REACH, _NEAR = 16, 9
+"""Words before a verb in which its subject is sought: in a protest, and elsewhere."""
+_PRONOUNS = frozenset({"they", "who", "some", "others", "participants", "several"})
+
+
+def crowd_type(happening: Happening, sub_type: str) -> str:
+    """Return the sub-type of a happening as the crowd in its sentence makes it; the one given where there is none."""
+    if sub_type not in _OPEN:
+        return sub_type
+    sentence = happening.sentence
+    lows = sentence.lows
+    present = set(lows)
+    protest = any(_is_crowd_signal(signal) for signal in happening.signals) or _tells_protest(lows)
+    if not protest and not present & _MOB and not present & _LOOSE_CROWD:
+        return sub_type
+    violent = _violence_of_crowd(happening, lows, protest=protest)
+    if protest:
+        return _of_protest(happening, sub_type, lows, violent)
+    if violent is None:
+        return "mob_violence" if sub_type == "armed_clash" and _is_among_people(lows) else sub_type
+    if _RIOTERS & present:
+        return "violent_demonstration"
+    return "violent_demonstration" if _against_authority(lows, violent) else "mob_violence"
+
+
+_RIOTERS = frozenset({"rioters", "rioter", "rioting", "rioted"})
+_FIGHTS = word_set("clash clashes clashed fighting fight fights brawl brawls scuffle scuffles violence")
+
+
+def _is_among_people(lows: list[str]) -> bool:
+    """Return whether people without arms fight each other: `clashes between Hindu and Muslim residents`."""
+    if set(lows) & (_STATE | _ARMED):
+        return False
+    return any(
+        low in _FIGHTS
+        and lows[at + 1 : at + 2] == ["between"]
+        and set(lows[at + 2 : at + 12]) & (_MOB | _LOOSE_CROWD | _COMMUNITIES)
+        for at, low in enumerate(lows)
+    )
+
+
+_COMMUNITIES = word_set("villages communities families clans supporters fans tribes neighbours gangs-of-youths")
+
+
+def _of_protest(happening: Happening, sub_type: str, lows: list[str], violent: int | None) -> str:
+    force = _force_on_protesters(happening, lows)
+    if violent is not None and (force is None or violent < force):
+        return sub_type if sub_type == "mob_violence" else "violent_demonstration"
+    if force is not None:
+        return "excessive_force_against_protesters"
+    if sub_type == "violent_demonstration":
+        return sub_type
+    if sub_type in ("looting_property_destruction", "armed_clash", "other", "mob_violence"):
+        return sub_type
+    told = {signal.trigger.sub_event_type for signal in happening.signals}
+    if told & {"arrests", "protest_with_intervention"} or _is_met(happening, lows):
+        return "protest_with_intervention"
+    if sub_type == "attack":
+        return sub_type
+    return sub_type if sub_type == "arrests" else "peaceful_protest"
+
+
+def _tells_protest(lows: list[str]) -> bool:
+    """Return whether some word tells of a protest; the March of `9 March 2017` does not."""
+    return any(
+        low in _PROTEST and not (low == "march" and _is_month(lows, position)) for position, low in enumerate(lows)
+    )
+
+
+def _is_month(lows: list[str], position: int) -> bool:
+    beside = [*lows[max(0, position - 1) : position], *lows[position + 1 : position + 2]]
+    return any(low[0].isdigit() for low in beside) or "in" in beside[:1]
+
+
+def _is_crowd_signal(signal: Signal) -> bool:
+    """Return whether a trigger tells of a crowd; tear gas alone does not."""
+    name = signal.trigger.sub_event_type
+    return name != "protest_with_intervention" and SUB_EVENT_TYPES.get(name) in (EventType.PROTESTS, EventType.RIOTS)
+
+
+def _violence_of_crowd(happening: Happening, lows: list[str], *, protest: bool) -> int | None:
+    """Return where a crowd is first told to be violent, None where it is not."""
+    # Of harm only told (`13 people were killed`) a crowd is seldom the doer.
+    dead = {signal.first for signal in happening.signals if signal.trigger.role == "harm"}
+    for position, low in enumerate(lows):
+        if low in _RIOT and lows[position + 1 : position + 2] not in (["police"], ["gear"], ["squad"], ["officers"]):
+            return position
+        if low == "violent" and {"turned", "protest", "protests", "demonstration", "demonstrations", "became"} & set(
+            lows[max(0, position - 2) : position + 3]
+        ):
+            return position
+        if low in ("set", "setting") and not _FLAMES & set(lows[position + 1 : position + 9]):
+            continue
+        if low not in _HEAVY_HANDS or lows[position - 1] in _NO_DEED or not _is_told(happening, position):
+            continue
+        reach = _REACH if protest else _NEAR
+        loose = protest or (low in _MOB_DEEDS and position not in dead)
+        if doer_at(happening.sentence, position, loose=loose, reach=reach) == "crowd":
+            return position
+    return None
+
+
+_FLAMES = frozenset({"fire", "alight", "ablaze", "flames"})
+_NO_DEED = frozenset({"against", "of", "for", "to", "a", "the", "over", "about"})
+"""Words before a verb that is no deed of the subject: `protested against destroying …`."""
+_MOB_DEEDS = word_set(
+    "beat beaten beating lynched lynching stoned stoning burned burnt attacked fought clashed hacked killed threw "
+    "hurled pelted set assaulted stormed"
+)
+
+
+def _is_told(happening: Happening, position: int) -> bool:
+    """Return whether a word for violence belongs to the happening, and to no other of its sentence."""
+    return happening.owns(position)
+
+
+def _force_on_protesters(happening: Happening, lows: list[str]) -> int | None:
+    """Return where somebody is first told to shoot at or kill protesters, None where nobody is."""
+    sentence = happening.sentence
+    live = next((i for i, low in enumerate(lows) if low in _LIVE_FIRE and set(lows[i + 1 : i + 2]) & _ROUNDS), None)
+    for position, low in enumerate(lows):
+        if low not in _LETHAL or (low in _ROUNDS and set(lows[max(0, position - 3) : position]) & _NOT_LETHAL):
+            continue
+        if low in ("fired", "firing", "opened", "shoot", "shot") and not _is_gunfire(lows, position):
+            continue
+        if low in ("wounded", "injured") and live is None:
+            continue
+        doer = doer_at(sentence, position)
+        if doer in ("state", "armed"):
+            return position
+        if doer == "crowd" and low in ("died", "dead", "bullet", "bullets") and set(lows) & _STATE:
+            return position  # who died were protesters
+        if doer != "crowd" and live is not None:
+            return live
+        if low in ("killed", "died", "dead", "bullet", "bullets") and set(lows) & _STATE and doer == "":
+            return position
+    return live
+
+
+def _is_gunfire(lows: list[str], position: int) -> bool:
+    ahead = lows[position + 1 : position + 5]
+    if set(ahead) & _NOT_LETHAL:
+        return False
+    return lows[position] not in ("fired", "opened", "firing") or bool(
+        set(ahead) & {"fire", "on", "at", "into", "live", "bullets", "upon", "shots", "indiscriminately", "gunshots"}
+    )
+
+
+def _is_met(happening: Happening, lows: list[str]) -> bool:
+    """Return whether a protest is broken up: dispersed, gassed, beaten, its people arrested."""
+    if set(lows) & (_INTERVENTION - {"dispersed"}) or ("dispersed" in lows and not _goes_home(lows)):
+        return True
+    pairs = set(zip(lows, lows[1:], strict=False))
+    if pairs & {("tear", "gas"), ("water", "cannon"), ("rubber", "bullets"), ("broke", "up"), ("broken", "up")}:
+        return True
+    hindered = [i for i, low in enumerate(lows) if low in ("prevented", "blocked", "stopped", "pushed", "halted")]
+    return any(doer_at(happening.sentence, position) == "state" for position in hindered)
+
+
+def _goes_home(lows: list[str]) -> bool:
+    at = lows.index("dispersed")
+    by_others = {"was", "were", "police", "forces", "officers", "soldiers", "troops", "gas"} & set(
+        lows[max(0, at - 4) : at]
+    )
+    return not by_others and lows[at + 1 : at + 2] not in (["by"], ["the"], ["with"], ["protesters"], ["a"])
+
+
+def _against_authority(lows: list[str], violent: int) -> bool:
+    ahead = lows[violent + 1 : violent + 9]
+    if "to" in ahead and "death" in ahead:
+        return False
+    political = set(lows) & _POLITICAL or {"barricaded", "barricades", "tyres", "tires"} & set(lows)
+    return bool(set(ahead) & _AUTHORITY or political) and not set(lows) & _RIVAL
+
+
+def doer_at(sentence: Sentence, position: int, *, loose: bool = True, reach: int = _REACH) -> Doer:
+    """Return what kind of people do what the verb at a position tells; empty where the words do not say.
+
+    The subject of an active verb, the words after `by` of a passive one. `loose`: any people may be a crowd.
+    """
+    lows = sentence.lows
+    auxiliary = {"was", "were", "been", "being"} & set(lows[max(0, position - 3) : position])
+    if auxiliary or lows[position + 1 : position + 2] == ["by"]:
+        by = next((i for i in range(position + 1, min(len(lows), position + 12)) if lows[i] == "by"), None)
+        if by is None:
+            return ""
+        steps = range(by + 1, min(len(lows), by + 8))
+    else:
+        steps = range(position - 1, max(-1, position - 1 - reach), -1)
+    for at in steps:
+        low = lows[at]
+        if low in _BORDERS:
+            break
+        kind = _kind_of(lows, at, loose=loose)
+        if not kind and at in sentence.actor_positions:
+            # `upper-caste neighbours`: the noun of the phrase tells what they are.
+            ahead = range(at + 1, min(at + 4, position if at < position else len(lows)))
+            kind = next((k for k in (_kind_of(lows, i, loose=loose) for i in ahead) if k), "armed")
+        if kind:
+            return kind
+    return ""
+
+
+def _kind_of(lows: list[str], at: int, *, loose: bool) -> Doer:
+    low = lows[at]
+    if low in _STATE:
+        return "state"
+    if low in _ARMED or set(lows[max(0, at - 1) : at]) & _FACELESS:
+        return "armed"
+    if low in _PROTESTERS or low in _MOB or (loose and low in _LOOSE_CROWD):
+        return "crowd"
+    return ""

@@ -1,0 +1,186 @@
+"""Whether two triggers of a sentence tell one happening: an event and its harm, one deed told twice, one on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.extraction.happenings.signals import Signal
+from geo.extraction.language.clauses import SPLITTERS
+from geo.extraction.language.words import word_set
+from geo.extraction.lexicon.lexicon import TERRITORY
+from geo.extraction.reading import Sentence
+from geo.extraction.syntax.linking import is_dateline
+from geo.vocabulary import SUB_EVENT_TYPES, EventType, MentionKind
+
+_VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
+_CROWDS = frozenset({EventType.PROTESTS, EventType.RIOTS})
+
+
+def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
+    """Return whether a trigger tells of the same happening as those grouped before it."""
+    between = [sentence.low(index) for index in range(group[-1].last + 1, signal.first)]
+    split = {low for low in between if low in SPLITTERS}
+    others = split == {"while"} and not _OTHERS.isdisjoint(between)
+    toll = (split == {";"} or others) and signal.trigger.role == "harm" and not _own_place(sentence, group, signal)
+    if split and not toll and not _about_a_crowd(group, signal, between):
+        return False  # `…; eight bandits died` is the toll of what stands before it
+    told = [one for one in group if one.trigger.role == "event"]
+    if signal.trigger.role != "event" or not told:
+        return _harm_joins(sentence, group, signal, between)
+    types = {one.event_type for one in told} | {signal.event_type}
+    if _approaches(told, signal, between):
+        return True
+    if types <= _VIOLENT:
+        answered = len(types) > 1 and EventType.EXPLOSIONS in types and _own_doer(sentence, signal, between)
+        apart = answered or ("and" in between and _own_place(sentence, group, signal))
+        return not apart and _same_deed(sentence, told, signal, between)
+    if types & _CROWDS:
+        # `Police dispersed the protest and arrested ten`: what befell the crowd belongs to its protest.
+        return {one.trigger.sub_event_type for one in (*told, signal)} <= _ROUND_CROWDS
+    if _goes_with(told, signal, between) or _loots_and_kills(sentence, told, signal, between):
+        return not _own_place(sentence, group, signal)
+    alike = len({one.trigger.sub_event_type for one in (*told, signal)}) == 1
+    return alike and not (_own_doer(sentence, signal, between) and _own_place(sentence, group, signal))
+
+
+_OTHERS = frozenset({"others", "another", "more", "further"})
+_ROBBING = "looting_property_destruction"
+
+
+def _loots_and_kills(sentence: Sentence, told: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
+    """Return whether the same people rob and kill: `looted the market and shot dead two traders`."""
+    types = {one.trigger.sub_event_type for one in (*told, signal)}
+    robs = _ROBBING in types and types <= {
+        "looting_property_destruction",
+        "attack",
+        "armed_clash",
+    }
+    verbs = all(one.trigger.part == "verb" for one in (*told, signal))
+    joined = "and" in between and len(between) <= 12
+    return robs and verbs and joined and not _own_doer(sentence, signal, between)
+
+
+def _own_doer(sentence: Sentence, signal: Signal, between: Sequence[str]) -> bool:
+    """Return whether an actor stands after the joining word before a deed: `… and rangers detained a journalist`."""
+    if "and" not in between:
+        return False
+    joint = signal.first - 1 - between[::-1].index("and")
+    return any(position in sentence.actor_positions for position in range(joint, signal.first))
+
+
+def _goes_with(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
+    """Return whether destruction only goes with the violence told: `stormed the village, setting homes on fire`."""
+    going = signal.mention.text.split()[0].lower().endswith("ing") and ("," in between or "and" in between)
+    destroys = signal.trigger.sub_event_type == "looting_property_destruction"
+    return destroys and going and all(one.event_type in _VIOLENT for one in told)
+
+
+def _approaches(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
+    """Return whether one party's advance ends with ground taken: `advanced in X and seized Y`."""
+    takes = signal.event_type is EventType.BATTLES and signal.trigger.part == "verb"
+    near = len(between) <= 8 and "and" in between and "," not in between
+    return takes and near and all(one.trigger.lemma in _APPROACHES for one in told)
+
+
+_APPROACHES = frozenset({"advance", "push into", "enter", "storm"})
+
+
+def _about_a_crowd(group: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
+    """Return whether a second half of a sentence tells what befell a protest: `…; several students were beaten`."""
+    types = {one.event_type for one in (*group, signal)}
+    return bool(types & _CROWDS) and len(between) <= 12 and "elsewhere" not in between and "meanwhile" not in between
+
+
+_ROUND_CROWDS = frozenset(name for name, kind in SUB_EVENT_TYPES.items() if kind in _CROWDS) | {
+    "attack",
+    "armed_clash",
+    "arrests",
+    "looting_property_destruction",
+}
+"""What a crowd does, and what is done to it."""
+
+
+def _harm_joins(sentence: Sentence, group: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
+    """Return whether harm joins the event told before it, or an event joins the harm told before it."""
+    events = {one.event_type for one in (*group, signal) if one.trigger.role == "event"}
+    if not events <= _VIOLENT | _CROWDS:
+        return signal.trigger.role != "event" and "looting_property_destruction" in {
+            one.trigger.sub_event_type for one in group
+        }
+    # Told in another main clause with a place of its own: another happening.
+    coordinated = "and" in between[:-1] or ("," in between and "and" in between)
+    return not (coordinated and _own_place(sentence, group, signal))
+
+
+def _own_place(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
+    names = sentence.of_kind(MentionKind.TOPONYM)
+    toponyms = [m for m in names if not is_dateline(sentence, sentence.at(m.start), sentence.at(m.end - 1))]
+    border = max(one.last for one in group)
+    near = [m for m in toponyms if sentence.low(sentence.at(m.start) - 1) != "from"]  # `peacekeepers from Chad`
+    before = {m.text for m in near if sentence.at(m.start) <= border + 8 and m.start < signal.mention.start}
+    after = {m.text for m in toponyms if m.start > signal.mention.start}
+    return bool(before and after) and before.isdisjoint(after)
+
+
+def tells_cause(sentence: Sentence, earlier: Sequence[Sequence[Signal]], group: Sequence[Signal]) -> bool:
+    """Return whether a group tells what did the harm told before it: `two died and homes burned when men attacked`."""
+    head = group[0]
+    first = earlier[0][0]
+    told = [signal for one in earlier for signal in one]
+    if head.trigger.role != "event" or head.event_type not in _VIOLENT or head.trigger.part != "verb":
+        return False
+    if any(s.trigger.role == "event" and s.trigger.sub_event_type != _ROBBING for s in told):
+        return False
+    between = [sentence.low(index) for index in range(told[-1].last + 1, head.first)]
+    if not {"when", "after", "as"} & set(between) or set(between) & (SPLITTERS | {"later", "before"}):
+        return False
+    return first.trigger.role in ("harm", "damage") and len(between) <= _CAUSE_WITHIN
+
+
+_CAUSE_WITHIN = 14
+
+
+def _is_toll(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a passive verb tells how many fell to what is told before it."""
+    passive = {sentence.low(signal.first - 1), sentence.low(signal.first - 2)} & {"were", "been", "was"}
+    return signal.trigger.part == "verb" and bool(passive) and sentence.low(signal.first) in _FELLED
+
+
+_OUTCOMES = frozenset({"resulting", "causing", "triggering"})
+_FELLED = frozenset({"neutralised", "neutralized", "eliminated", "liquidated"})
+
+
+def _same_deed(sentence: Sentence, told: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
+    """Return whether two words for violence tell one deed: near each other, alike, or one of them vague."""
+    if len(between) <= 4 and "and" not in between:
+        return True
+    alike = signal.trigger.sub_event_type in {one.trigger.sub_event_type for one in told}
+    alike = alike or {one.trigger.sub_event_type for one in (*told, signal)} <= _TAKINGS
+    if _OUTCOMES & set(between[-5:]):
+        return True  # `…, resulting in a large explosion`
+    if _is_toll(sentence, signal) and len(between) <= 20:
+        return True  # `…, saying that 13 militants had been neutralised`
+    vague = signal.trigger.lemma in _VAGUE or all(one.trigger.lemma in _VAGUE for one in told)
+    if alike or vague:
+        return len(between) <= 18
+    if (
+        signal.event_type is EventType.BATTLES
+        and signal.trigger.part == "verb"
+        and told[-1].trigger.part == "noun"
+        and told[-1].event_type is EventType.EXPLOSIONS
+        and not {"and", ",", "as", "when"} & set(between)
+    ):
+        return len(between) <= 14  # `an air strike carried out in … neutralised ten terrorists`
+    if (
+        {one.event_type for one in (*told, signal)} == {EventType.BATTLES}
+        and signal.trigger.part == "noun"
+        and {"after", "following"} & set(between[-4:])
+    ):
+        return True  # `liberated the town in the east of the province after a violent battle with …`
+    return len(between) <= 10 and any(low in _CIRCUMSTANCE for low in between[-3:])
+
+
+_TAKINGS = frozenset({TERRITORY, "government_regains_territory", "non_state_actor_overtakes_territory"})
+_VAGUE = word_set("ambush attack strike hit target explosion blast explode detonate raid assault shoot storm offensive")
+"""Words that another word for violence makes precise."""
+_CIRCUMSTANCE = frozenset({"during", "when", "in", "by", "with", "after", "following"})

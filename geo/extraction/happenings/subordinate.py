@@ -1,0 +1,166 @@
+"""Deeds that are but a part of another one told beside them, and no happening of their own."""
+
+from __future__ import annotations
+
+from geo.extraction.happenings.signals import Signal
+from geo.extraction.language.words import word_set
+from geo.extraction.lexicon.lexicon import TERRITORY
+from geo.extraction.reading import Sentence
+from geo.vocabulary import EventType
+
+
+def is_flight(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether flight only goes with the violence told: `bombed a bus and then fled`, `hit families fleeing`."""
+    if signal.trigger.lemma != "flee":
+        return False
+    if "who" in (sentence.low(signal.first - 1), sentence.low(signal.first - 2)):
+        return True  # `a resident who had fled`
+    if signal.first - 1 in sentence.actor_positions:
+        return True  # `…; the attackers fled in a van`
+    before = {sentence.low(signal.first - 1), sentence.low(signal.first - 2)}
+    return sentence.low(signal.first).endswith("ing") or bool(before & _GOING_ON)
+
+
+_FLEEING = frozenset({"after", "as", "when", "because"})
+
+
+def is_flight_from(sentence: Sentence, signal: Signal, deed: Signal) -> bool:
+    """Return whether people only flee what another clause tells: `residents fled after artillery hit the market`."""
+    if signal.trigger.lemma != "flee" or deed.trigger.part != "verb" or not 0 < deed.first - signal.last <= 14:
+        return False
+    between = [sentence.low(index) for index in range(signal.last + 1, deed.first)]
+    violent = deed.event_type in (EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS)
+    return violent and bool(_FLEEING & set(between)) and not {"the", "by", "of"} >= set(between[-1:])
+
+
+_GOING_ON = frozenset({"then", "and", "they", "before"})
+
+
+def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether a deed is but a part of another: the raid of an arrest, the end of a bomb that was found."""
+    if other.first < signal.first and (_is_leaving_after(sentence, signal) or _is_reproached(sentence, signal)):
+        return True
+    if signal.trigger.part == "noun" and sentence.low(signal.first - 1) in _SUPERLATIVES and other.first < signal.first:
+        return other.trigger.role != "damage"  # `shot down a helicopter in the deadliest strike since …`
+    if _has_displaced(sentence, signal, other) or _goes_before(sentence, signal, other):
+        return True
+    if other.trigger.sub_event_type == "arrests":
+        return signal.trigger.lemma in _RAIDS and abs(signal.first - other.first) <= _RAID_REACH
+    if other.trigger.sub_event_type in _TAKINGS:
+        return _is_how_taken(sentence, signal, other)
+    if other.trigger.sub_event_type == "looting_property_destruction" and signal.trigger.lemma == "fire":
+        return sentence.low(signal.first - 1) == "on" and 0 < signal.first - other.last <= _SET_WITHIN
+    return _is_launch_of(sentence, signal, other) or _is_blown_up_by(sentence, signal, other)
+
+
+def _has_displaced(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether fighting is only why people were displaced: `fighting has displaced thousands since April`."""
+    if signal.trigger.part != "noun" or other.trigger.lemma not in _UPROOTED:
+        return False
+    between = [sentence.low(index) for index in range(signal.last + 1, other.first)]
+    return 0 < len(between) <= 6 and bool({"has", "have", "had"} & set(between)) and not {",", "and"} & set(between)
+
+
+_UPROOTED = frozenset({"displace", "flee", "uproot", "forced to flee"})
+
+
+def _goes_before(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether words only say how long it took: `captured the town after a two-week siege`."""
+    if signal.trigger.part != "noun" or not 0 < signal.first - other.last <= _TAKEN_WITHIN:
+        return False
+    before = [sentence.low(index) for index in range(max(other.last + 1, signal.first - 7), signal.first)]
+    lasting = any(low in _LASTING for low in before)
+    return lasting and bool({"after", "following"} & set(before)) and not {";", "but", "while"} & set(before)
+
+
+_LASTING = word_set("hours days weeks months hour day week month long prolonged lengthy")
+
+
+def is_recalled(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a deed happened on a day told only to compare: `the deadliest since March, when … killed nine`."""
+    for day in sentence.every_day:
+        last = sentence.at(day.end - 1)
+        if last >= signal.first or not (day.kind == "past" or _is_since(sentence, day.start)):
+            continue
+        ahead = [sentence.low(index) for index in range(last + 1, min(last + 3, signal.first))]
+        if "when" in ahead:
+            return True
+    return False
+
+
+def _is_since(sentence: Sentence, start: int) -> bool:
+    first = sentence.at(start)
+    return "since" in (sentence.low(first), sentence.low(first - 1))
+
+
+def _is_leaving_after(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether the doers of a deed only leave after it: `fired on a patrol before they withdrew`."""
+    before = {sentence.low(signal.first - 1), sentence.low(signal.first - 2)}
+    if (
+        sentence.low(signal.first) in _GOING_AWAY
+        and before & {"as", "when", "while"}
+        and before & {"he", "she", "they"}
+    ):
+        return True  # `shot a mayor as he left his house`
+    return sentence.low(signal.first) in _GOING_AWAY and "before" in before and before <= _BEFORE_THEY
+
+
+_BEFORE_THEY = frozenset({"before", "they", "then", ","})
+_GOING_AWAY = frozenset({"withdrew", "withdrawing", "retreated", "retreating", "left", "leaving", "fled", "fleeing"})
+
+
+def _is_reproached(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a deed is why another was done to somebody: `beat to death a man accused of stealing a goat`."""
+    before = [sentence.low(index) for index in range(max(0, signal.first - 4), signal.first)]
+    if signal.trigger.part == "noun" and ("accused", "of") in zip(before, before[1:], strict=False):
+        return True  # `whom it accused of planning rocket fire`
+    behind = (sentence.low(signal.first - 2), sentence.low(signal.first - 1))
+    return behind[1] == "of" and behind[0] in ("accused", "suspected") and sentence.low(signal.first).endswith("ing")
+
+
+_SET_WITHIN = 8
+"""Words between `set` and its `on fire`."""
+_TAKINGS = frozenset({TERRITORY, "government_regains_territory", "non_state_actor_overtakes_territory"})
+
+
+def _is_how_taken(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether words only say how ground was taken: `took the town without a fight after troops pulled out`."""
+    if not 0 < signal.first - other.last <= _TAKEN_WITHIN:
+        return False
+    if signal.trigger.lemma == "take without a fight":
+        return True
+    between = {sentence.low(index) for index in range(other.last + 1, signal.first)}
+    return sentence.low(signal.first) in _LEAVING and bool(between & _ONCE) and not between & {";", "but", "while"}
+
+
+_TAKEN_WITHIN = 16
+_LEAVING = frozenset({"withdrew", "pulled", "retreated", "left", "abandoned", "fled", "surrendered", "vacated"})
+_ONCE = frozenset({"after", "when", "as", "once", "following"})
+
+
+_SUPERLATIVES = frozenset({"deadliest", "worst", "bloodiest", "biggest", "heaviest", "fiercest"})
+_RAIDS = frozenset({"raid", "storm", "enter", "invade", "incursion", "sweep", "crackdown"})
+_RAID_REACH = 12
+
+
+def _is_blown_up_by(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether who finds a bomb also sets it off: `found and blew up a roadside bomb`."""
+    if other.trigger.sub_event_type != "disrupted_weapons_use" or signal.trigger.lemma not in _SET_OFF:
+        return False
+    between = {sentence.low(index) for index in range(other.last + 1, signal.first)}
+    return signal.first > other.first and between <= {"and", "then", "later", "safely", "it", "them"}
+
+
+_SET_OFF = frozenset({"blow up", "detonate", "explode", "destroy", "set off"})
+
+
+def _is_launch_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether a word only says whence came what is intercepted: `intercepted two rockets fired from …`."""
+    if other.trigger.sub_event_type != "disrupted_weapons_use" or sentence.low(signal.first) not in _LAUNCHED:
+        return False
+    between = [sentence.low(index) for index in range(other.last + 1, signal.first)]
+    return 0 < len(between) <= 6 and not _GOING_ON & set(between) and between[-1] not in _COMMAS
+
+
+_LAUNCHED = frozenset({"fired", "launched"})
+_COMMAS = frozenset({",", "was", "were", "had", "have", "has"})

@@ -1,0 +1,55 @@
+"""The actors that a sentence names as parties to what it tells: no one who only reports, each by its fullest name."""
+
+from __future__ import annotations
+
+from geo.extraction.language.words import word_set
+from geo.extraction.reading import Sentence
+from geo.extraction.syntax.naming import whole_name
+from geo.model import Mention
+from geo.vocabulary import MentionKind
+
+_EMPTY = word_set("the a an this that these those its their his her our some other two three four")
+
+
+def parties_of(sentence: Sentence) -> list[Mention]:
+    """Return the actors of a sentence who do not report, without those that a name after them makes precise."""
+    actors = [
+        whole_name(sentence, mention)
+        for mention in sentence.of_kind(MentionKind.ACTOR)
+        if len(mention.text) > 1
+        and not sentence.is_speaking(mention.start)
+        and not set(mention.text.lower().split()) <= _EMPTY
+    ]
+    # Only one of the next marks can be the name of a general word: all pairs would make long lists slow.
+    return [
+        mention
+        for index, mention in enumerate(actors)
+        if not any(_is_named_by(sentence, mention, other) for other in actors[index + 1 : index + 4])
+    ]
+
+
+def is_force(sentence: Sentence, toponym: Mention) -> bool:
+    """Return whether what was taken for a place is a force: `drove al-Shabaab out of …`, `killed five khawarij`."""
+    lexicon = sentence.reading.lexicon
+    group = lexicon.actors.get(toponym.text)
+    if group is not None and group.side != "government":
+        return toponym.text in {mention.text for mention in sentence.of_kind(MentionKind.ACTOR)}
+    return toponym.text[0].islower() and sentence.reading.cased and lexicon.forces.get(toponym.text) is not None
+
+
+def _is_named_by(sentence: Sentence, mention: Mention, other: Mention) -> bool:
+    """Return whether a name follows a general word: `rebels of the Free Syrian Army`, `militants from Al-Shabaab`."""
+    lexicon = sentence.reading.lexicon
+    led = other.text[0].isupper() and sentence.low(sentence.at(mention.end - 1) + 1) in _LEADERS
+    if lexicon.actors.get(mention.text) is not None or (lexicon.actors.get(other.text) is None and not led):
+        return False
+    between = [sentence.low(index) for index in range(sentence.at(mention.end - 1) + 1, sentence.at(other.start))]
+    if between[:1] and between[0] in _LEADERS and between[1:] in (["of"], ["of", "the"]):
+        return True
+    while between and between[0] in _MEMBERS:
+        between.pop(0)
+    return between[:1] in (["of"], ["from"]) and len(between) <= 2 and between[-1] in ("of", "from", "the")
+
+
+_LEADERS = word_set("commander commanders leader leaders chief chiefs wing branch head emir official officials")
+_MEMBERS = word_set("members rebels fighters militants militia militias units gunmen elements insurgents terrorists")
