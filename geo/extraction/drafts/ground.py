@@ -109,11 +109,12 @@ def _takes_people(happening: Happening) -> bool:
     people = {sentence.at(m.start) for m in sentence.of_kind(MentionKind.TARGET) if _is_person(sentence, m)}
     for index in ahead:
         low = sentence.low(index)
+        owner = sentence.low(index + 1 + (sentence.low(index + 1) == "-")) in _HELD_BY
         if index in people:
-            return sentence.low(index + 1) not in _HELD_BY
+            return not owner
         if low in _GROUND or low in ("from", "of", "after", "in") or _toponym_within(sentence, range(index, index + 1)):
             return False
-        if low in _CAPTIVES:
+        if low in _CAPTIVES and not owner:
             return True
     return False
 

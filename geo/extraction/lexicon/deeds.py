@@ -78,7 +78,7 @@ class DeedTable(Generic[T]):
         if table.keys().isdisjoint(lows_of(words)):
             return
         kept = [index for index, word in enumerate(words) if word.low not in _HYPHENS]
-        lows = [words[index].low for index in kept]
+        lows = _without_march([words[index].low for index in kept], [words[index].capital for index in kept])
         names = frozenset(words[index].low for index in kept if words[index].capital and index) - _DAYS
         for position in [index for index, low in enumerate(lows) if low in table]:
             around: dict[int, _Surroundings] = {}
@@ -127,6 +127,25 @@ class _Surroundings:
         if told is None:
             told = known[id(phrases)] = _holds(phrases, lows, self._names)
         return told
+
+
+def _without_march(lows: list[str], capitals: Sequence[bool]) -> list[str]:
+    """Return the words without the name of the month that is also a crowd on its way: `have held Bria since March`."""
+    if "march" not in lows:
+        return lows
+    return [
+        ""
+        if low == "march" and capitals[index] and _is_dated(lows[index - 1 : index], lows[index + 1 : index + 2])
+        else low
+        for index, low in enumerate(lows)
+    ]
+
+
+def _is_dated(before: Sequence[str], after: Sequence[str]) -> bool:
+    return any(low in _DATING or low.isdigit() for low in (*before, *after))
+
+
+_DATING = word_set("since in last until till from by early late mid this next of")
 
 
 def _is_passive(lows: Sequence[str], first: int, last: int) -> bool:
