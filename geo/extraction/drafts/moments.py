@@ -114,7 +114,9 @@ def nearest_day(happening: Happening) -> DayMention | None:
             continue
         position = sentence.at(mention.start)
         gap = min(abs(position - signal.first) for signal in happening.signals)
-        borders = abs(sentence.clauses[position] - sentence.clauses[head.first])
+        borders = abs(sentence.clauses[position] - sentence.clauses[head.first]) + _is_inserted(
+            sentence, position, head.first
+        )
         cost = (
             gap
             + _CLAUSE_COST * borders
@@ -123,6 +125,14 @@ def nearest_day(happening: Happening) -> DayMention | None:
         if best is None or cost < best[0]:
             best = (cost, mention)
     return _made_precise(sentence, best[1]) if best else None
+
+
+def _is_inserted(sentence: Sentence, position: int, deed: int) -> bool:
+    """Return whether a day stands in a clause about somebody, closed before the deed: `who held it since May, …`"""
+    if not any(sentence.low(index) == "," for index in range(position, deed)):
+        return False
+    opened = range(max(1, position - _SPOKEN_WITHIN), position)
+    return any(sentence.low(index) in ("who", "which") and sentence.low(index - 1) == "," for index in opened)
 
 
 def _is_compared(sentence: Sentence, mention: DayMention) -> bool:
