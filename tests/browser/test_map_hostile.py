@@ -41,7 +41,7 @@ def test_no_field_of_the_map_runs_or_breaks(tmp_path: Path) -> None:
         assert page.locator("a[href]:not([href='#'])").count() == 0
         page.keyboard.press("Escape")
         page.locator("[data-testid=map] .folium-map").click(position={"x": 420, "y": 300})
-        page.locator("[data-testid=map] .folium-map").hover(position={"x": 300, "y": 200})
+        page.locator("[data-testid=map] .folium-map").hover(position={"x": 420, "y": 200})
         page.wait_for_timeout(200)
     assert visit.faults == []
 

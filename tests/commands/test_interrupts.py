@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PRESSED = """
 import runpy, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what it starts in the background ignore it
 class AtImport:
     def find_spec(self, name, path=None, target=None):
         if name == {moment!r}:

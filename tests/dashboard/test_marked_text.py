@@ -38,7 +38,7 @@ def test_a_mark_holds_exactly_its_words_and_says_what_they_stand_for() -> None:
 def test_overlapping_marks_share_their_stretch() -> None:
     html = marked_html("eastern Aleppo", [Mark(0, 14, "place_name"), Mark(8, 14, "tags")], WORDS)
     assert 'title="place">eastern ' in html
-    assert 'title="place, tag">Aleppo' in html
+    assert 'title="place, concerns">Aleppo' in html
 
 
 def test_an_excerpt_is_cut_between_words() -> None:

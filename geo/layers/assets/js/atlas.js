@@ -112,18 +112,9 @@
       const bounds = this.bounds();
       // A single event says nothing at the scale of a street: its surroundings are what places it.
       const maxZoom = this.zones && this.zones.size ? 15 : 11;
-      const room = { paddingTopLeft: [this.legendWidth() + 16, 16], paddingBottomRight: [16, 28] };
+      const room = { paddingTopLeft: [atlas.legendReach(this.map) + 16, 16], paddingBottomRight: [16, 28] };
       if (bounds) this.map.fitBounds(bounds, { animate: false, maxZoom, ...room });
       else this.map.fitWorld({ animate: false });
-    }
-
-    /** How far an open legend reaches over the map's left side, where that leaves enough of it. */
-    legendWidth() {
-      const legend = document.querySelector("details.legend[open]");
-      if (!legend) return 0;
-      const ground = this.map.getContainer().getBoundingClientRect();
-      const reach = legend.getBoundingClientRect().right - ground.left;
-      return reach > 0 && reach < ground.width * 0.4 ? reach : 0;
     }
 
     bounds() {
