@@ -101,6 +101,10 @@ def settle(visit: Visit) -> None:
     )
     # Transitions of Streamlit's own end within this time.
     page.wait_for_timeout(600)
+    # By now the map's frame is there in any case, where it came after the first look.
+    if page.locator(MAP).locator("visible=true").count():
+        page.locator("iframe.ready").first.wait_for()
+        page.wait_for_timeout(400)
 
 
 def stores(folder: Path) -> dict[str, Path]:
