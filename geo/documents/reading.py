@@ -119,7 +119,8 @@ def _drafts(path: str | Portion, manifest: Manifest, fetcher: Fetcher, within: P
         return _tree_drafts(blobs, manifest, origin=path)
     blob = Blob.of_file(found, name=PurePosixPath(found.relative_to(within).as_posix()) if within else None)
     if blob.suffix == ".zip":
-        return _guarded(path, _archive_drafts(blob, manifest))
+        folder = PurePosixPath(blob.stem) if within else PurePosixPath()
+        return _guarded(path, _archive_drafts(blob, manifest, folder=folder))
     beside = [found.with_suffix(suffix) for suffix in NEIGHBOURS] if blob.suffix == ".txt" else []
     neighbour = next((Blob.of_file(file) for file in beside if file.is_file()), None)
     return _guarded(path, _beside_manifest(blob, neighbour, _nearby(found), manifest))
@@ -227,18 +228,22 @@ def _tree_drafts(blobs: list[Blob | Rejection], manifest: Manifest, *, origin: s
     if not files:
         yield Rejection(origin, "holds no file", expected="reports")
     for name, blob in files.items():
-        if name not in used:
+        if blob.suffix == ".zip":
+            yield from _guarded(blob.origin, _archive_drafts(blob, manifest, folder=PurePosixPath(blob.stem)))
+        elif name not in used:
             local = manifests.get(name.parent, Manifest())
             yield from _guarded(blob.origin, _file_drafts(blob, neighbours.get(name), (local, manifest)))
     for local in manifests.values():
         yield from local.unused()
 
 
-def _archive_drafts(blob: Blob, manifest: Manifest) -> Iterator[Item]:
+def _archive_drafts(blob: Blob, manifest: Manifest, *, folder: PurePosixPath) -> Iterator[Item]:
+    """Read an archive as the folder that it would be unpacked to."""
     from geo.documents.formats import archives
 
     with archives.opened(blob) as members:
-        yield from _tree_drafts(members, manifest, origin=blob.origin)
+        files = [file if isinstance(file, Rejection) else replace(file, name=folder / file.name) for file in members]
+        yield from _tree_drafts(files, manifest, origin=blob.origin)
 
 
 def _document(draft: Draft, published: date | None, languages: tuple[str, ...] | None) -> Document | Rejection:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.documents import read_documents, read_records
+from geo.documents import portions_of, read_documents, read_records
 from geo.errors import DocumentError, Rejection
 from geo.model import Document
 
@@ -195,6 +195,22 @@ def test_an_archive_is_read_like_a_folder(tmp_path):
     assert "'.docx'" in str(rejections[0])
     assert not (tmp_path.parent / "up.txt").exists()
     assert "not a readable ZIP" in rejected(write(tmp_path / "broken.zip", b"PK\x03\x04 no more"))
+
+
+def test_an_archive_in_a_folder_is_read_by_whoever_reads_it_and_one_in_an_archive_is_named(tmp_path):
+    with zipfile.ZipFile(tmp_path / "week.zip", "w") as archive:
+        archive.writestr("r1.txt", REPORT)
+        archive.writestr("more.zip", b"PK")
+    write(tmp_path / "r1.txt", REPORT + " By day.")
+    write(tmp_path / "torn.zip", b"PK\x03\x04 no more")
+    documents, rejections = read(tmp_path)
+    assert [document.document_id for document in documents] == ["r1", "week/r1"]
+    assert sorted(str(rejection).split(":")[0].rpartition("/")[2] for rejection in rejections) == [
+        "more.zip",
+        "torn.zip",
+    ]
+    apart = [read_documents([portion]) for portion in portions_of([str(tmp_path)])]
+    assert {item for items in apart for item in items} == {*documents, *rejections}
 
 
 def test_a_folder_goes_on_after_what_it_cannot_read(tmp_path):

@@ -35,6 +35,9 @@ def opened(blob: Blob) -> Iterator[list[Blob | Rejection]]:
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, origin: str) -> Blob | Rejection:
     if info.flag_bits & 0x1:
         return Rejection(origin, "encrypted", remedy="unpack it with its password first")
+    if info.filename.lower().endswith(".zip"):
+        # One that holds itself would be unpacked for ever.
+        return Rejection(origin, "an archive in an archive", expected="reports", remedy="unpack it beside the other")
     return Blob(origin, PurePosixPath(info.filename), partial(_content, archive, info, origin))
 
 
