@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Any
+
 from geo.extraction.recognizers.choice import chosen_places, datelines
 from geo.extraction.recognizers.decoding import Span
 from geo.training.scoring import Score, matched_score, overlapping_half, total
@@ -41,4 +45,25 @@ def figures_event_location() -> list[Figure]:
         Figure("event_location.recall", whole.recall, note=note),
         Figure("event_location.aleppo_f1", aleppo.f1, note=f"sentences that name Aleppo; {note}"),
         Figure("event_location.exact_empty", sum(silent) / len(silent), note=f"no place told, none found; {note}"),
+        _gold_with_itself(rows),
     ]
+
+
+def _gold_with_itself(rows: Iterable[Mapping[str, Any]]) -> Figure:
+    """Tell how far the annotators agree with themselves: some triggers of the corpus were asked about twice."""
+    asked: dict[tuple[str, str], list[set[str]]] = {}
+    for row in rows:
+        text, trigger = row["text"], row["trigger"]
+        places = {_letters(text[place["start"] : place["end"]]) for place in row["locations"]}
+        asked.setdefault((_letters(text), _letters(text[: trigger["start"]])), []).append(places)
+    twice = [pair for answers in asked.values() for pair in pairwise(answers)]
+    score = total(_agreed(first, second) for first, second in twice)
+    return Figure("event_location.gold_with_itself_f1", score.f1, note=f"{len(twice)} triggers annotated twice")
+
+
+def _agreed(first: set[str], second: set[str]) -> Score:
+    return Score(len(first & second), len(second - first), len(first - second))
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.lower() if character.isalnum())
