@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
-import pandas as pd
 from shapely.geometry import Point
 
 from geo.crs import LONLAT
@@ -24,9 +22,15 @@ from geo.tables import (
 )
 from geo.vocabulary import UNKNOWN
 
+# Loaded with the first table, as in `geo.tables`.
+if TYPE_CHECKING:
+    import geopandas as gpd
+
 
 def events_table(events: Iterable[Event]) -> gpd.GeoDataFrame:
     """Return one row an event by `EVENT_COLUMNS`, in the order given; control is `unknown` until zones are joined."""
+    import geopandas as gpd
+
     rows = [_event_row(event) for event in events]
     if not rows:
         return empty_table(EVENT_COLUMNS)
@@ -36,6 +40,8 @@ def events_table(events: Iterable[Event]) -> gpd.GeoDataFrame:
 
 def regions_table(events: Iterable[Event]) -> gpd.GeoDataFrame:
     """Return the polygons that events are placed by, one row a region, by `REGION_COLUMNS`."""
+    import geopandas as gpd
+
     regions = {
         event.resolution.region_id: event.resolution
         for event in events
@@ -51,6 +57,12 @@ def regions_table(events: Iterable[Event]) -> gpd.GeoDataFrame:
 def record(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row of the events table as a JSON-ready event record, in the documented order."""
     return {column.name: _json_value(row[column.name], column) for column in EVENT_COLUMNS}
+
+
+def event_record(event: Event, *, control_reason: str) -> dict[str, Any]:
+    """Return an event that no zone says anything of as its record, without a table; `control_reason` says why none."""
+    row = {**_event_row(event), "control_reason": control_reason}
+    return {column.name: _plain_value(row[column.name], column) for column in EVENT_COLUMNS}
 
 
 def account_record(account: Account) -> dict[str, Any]:
@@ -69,18 +81,28 @@ def account_record(account: Account) -> dict[str, Any]:
 
 
 def _json_value(value: Any, column: Column) -> Any:
+    """Return what stands in a cell of a table."""
+    import pandas as pd
+
+    if column.kind == "day":
+        return _plain_value(as_day(value), column)
+    return _plain_value(None if column.kind in ("integer", "real") and pd.isna(value) else value, column)
+
+
+def _plain_value(value: Any, column: Column) -> Any:
     if column.kind == "list":
         return [item for item in str(value).split(JOIN) if item]
     if column.kind == "json":
         return json.loads(value or "[]")
+    if column.kind == "flag":
+        return bool(value)
+    if column.kind == "text":
+        return str(value)
+    if value is None:
+        return None
     if column.kind == "day":
-        day = as_day(value)
-        return day.isoformat() if day else None
-    if column.kind in ("integer", "real"):
-        if pd.isna(value):
-            return None
-        return int(value) if column.kind == "integer" else float(value)
-    return bool(value) if column.kind == "flag" else str(value)
+        return value.isoformat()
+    return int(value) if column.kind == "integer" else float(value)
 
 
 def _event_row(event: Event) -> dict[str, Any]:

@@ -19,14 +19,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
-
-import geopandas as gpd
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Literal
 
 from geo.crs import LONLAT
 from geo.errors import TableError
 from geo.vocabulary import SUB_EVENT_TYPES, TAGS, EventType, Factuality, Review, ZoneStatus
+
+# Loaded with the first table: it takes half a second, and who only reads texts makes none.
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
 
 Kind = Literal["text", "integer", "real", "day", "flag", "list", "json"]
 
@@ -176,12 +178,16 @@ def check_frontlines(frame: gpd.GeoDataFrame, *, name: str = "frontlines") -> gp
 
 def empty_table(columns: Sequence[Column]) -> gpd.GeoDataFrame:
     """Return a table without rows by one of the schemas."""
+    import geopandas as gpd
+
     frame = gpd.GeoDataFrame({column.name: [] for column in columns}, geometry=[], crs=LONLAT)
     return _check(frame, columns, name="empty", rules=lambda frame: iter(()))
 
 
 def as_day(value: Any) -> date | None:
     """Return a table's day as a `date`, None for null."""
+    import pandas as pd
+
     return None if pd.isna(value) else pd.Timestamp(value).date()
 
 
@@ -192,6 +198,8 @@ def _check(
     name: str,
     rules: Callable[[gpd.GeoDataFrame], Iterator[str]],
 ) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+
     faults = [f"column {column.name!r} is missing" for column in columns if column.name not in frame.columns]
     if not isinstance(frame, gpd.GeoDataFrame) or "geometry" not in frame.columns:
         faults.append("column 'geometry' is missing")
@@ -220,14 +228,28 @@ _CASTS: Mapping[Kind, Callable[[pd.Series], pd.Series]] = {
     "text": lambda series: _as_text(series, missing=""),
     "list": lambda series: _as_text(series, missing=""),
     "json": lambda series: _as_text(series, missing="[]"),
-    "integer": lambda series: pd.to_numeric(series).astype("Int64"),
-    "real": lambda series: pd.to_numeric(series).astype("float64"),
-    "day": lambda series: pd.to_datetime(series).dt.tz_localize(None).dt.normalize().astype("datetime64[s]"),
+    "integer": lambda series: _as_number(series).astype("Int64"),
+    "real": lambda series: _as_number(series).astype("float64"),
+    "day": lambda series: _as_time(series).dt.tz_localize(None).dt.normalize().astype("datetime64[s]"),
     "flag": lambda series: series.astype("boolean").fillna(False).astype("bool"),
 }
 
 
+def _as_number(series: pd.Series) -> pd.Series:
+    import pandas as pd
+
+    return pd.to_numeric(series)
+
+
+def _as_time(series: pd.Series) -> pd.Series:
+    import pandas as pd
+
+    return pd.to_datetime(series)
+
+
 def _as_text(series: pd.Series, *, missing: str) -> pd.Series:
+    import pandas as pd
+
     if isinstance(series.dtype, pd.StringDtype) and series.dtype == "str":
         # At 100,000 rows a look at every cell is a second; texts from a store are texts already.
         return series.fillna(missing) if series.hasnans else series

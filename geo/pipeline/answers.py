@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from geo.extraction import TriggerReader, locate_trigger
 from geo.matching import match_accounts
 from geo.model import Document, Event, Mention, Resolved, Unresolved
 from geo.pipeline.coding import code_batch, load_tools, read_ahead
-from geo.pipeline.grounds import shipped_series
+from geo.pipeline.grounds import series_periods, shipped_series, why_unjoined
 from geo.pipeline.plan import Plan
-from geo.pipeline.rebuilding import controlled_events
-from geo.records import record
+from geo.records import event_record, record
 from geo.vocabulary import MentionKind
 
 Answer = dict[str, Any]
@@ -22,9 +21,7 @@ def extracted(documents: Sequence[Document], *, plan: Plan) -> list[Answer]:
     """Return id, events (as event records) and warnings of each document; events of different ones stay apart."""
     coded = code_batch(documents, plan=plan)
     drawn: list[tuple[Event, ...]] = [match_accounts(item.accounts) for item in coded]
-    events = [event for one in drawn for event in one]
-    table, _ = controlled_events(events, shipped_series(plan) if events else ())
-    records = iter([record(row) for row in table.to_dict("records")])
+    records = iter(_records([event for one in drawn for event in one], plan))
     return [
         {
             "id": item.document.document_id,
@@ -32,6 +29,26 @@ def extracted(documents: Sequence[Document], *, plan: Plan) -> list[Answer]:
             "warnings": list(item.warnings),
         }
         for item, found in zip(coded, drawn, strict=True)
+    ]
+
+
+def _records(events: Sequence[Event], plan: Plan) -> list[Answer]:
+    """Return the record of each event, with the control of the series that ship.
+
+    Zones are built, and the libraries of tables loaded, for events of their days alone: that is half of the start.
+    """
+    periods = series_periods(plan)
+    reasons = [why_unjoined(event, periods) for event in events]
+    joined: Iterator[Answer] = iter(())
+    if not all(reasons):
+        from geo.pipeline.rebuilding import controlled_events
+
+        asked = [event for event, reason in zip(events, reasons, strict=True) if not reason]
+        table, _ = controlled_events(asked, shipped_series(plan))
+        joined = iter([record(row) for row in table.to_dict("records")])
+    return [
+        event_record(event, control_reason=reason) if reason else next(joined)
+        for event, reason in zip(events, reasons, strict=True)
     ]
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import StoreError
-from geo.model import Place
-from geo.pipeline.plan import Plan
+from geo.model import Event, Place, Resolved
+from geo.pipeline.plan import DEFINITION_FILE, Plan
 from geo.places import HeldGround
-from geo.stores import open_store
-from geo.zones import build_series, held_ground, read_definition
+
+# Zones and stores are tables; they are loaded at the first question, as most reports ask none.
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 _Ground = Callable[[Place, str, date | None], BaseGeometry | None]
 
@@ -25,6 +29,8 @@ def known_ground(plan: Plan) -> HeldGround:
 
     @cache
     def grounds() -> tuple[_Ground, ...]:
+        from geo.zones import held_ground, read_definition
+
         names = frozenset(read_definition(folder).name for folder in plan.series_folders)
         own: list[_Ground] = [StoredGround(plan.store, without=names)] if plan.store else []
         return (*own, *map(held_ground, shipped_series(plan)))
@@ -35,9 +41,47 @@ def known_ground(plan: Plan) -> HeldGround:
     return ground
 
 
+@dataclass(frozen=True, slots=True)
+class SeriesPeriod:
+    """The days of a shipped series."""
+
+    name: str
+    starts: date
+    ends: date
+    """First day after."""
+
+
+@lru_cache(maxsize=2)
+def series_periods(plan: Plan) -> tuple[SeriesPeriod, ...]:
+    """Return the days of each series that ships; of one that does not say them, all days, so that it is looked at."""
+    periods = []
+    for folder in plan.series_folders:
+        told = tomllib.loads((folder / DEFINITION_FILE).read_text(encoding="utf-8"))
+        starts, ends = (told.get(name) for name in ("starts", "ends"))
+        known = isinstance(starts, date) and isinstance(ends, date)
+        periods.append(SeriesPeriod(str(told.get("name")), *((starts, ends) if known else (date.min, date.max))))
+    return tuple(periods)
+
+
+def why_unjoined(event: Event, periods: Sequence[SeriesPeriod]) -> str:
+    """Return why no series says anything of an event, in the words of `join_control`; empty where one may."""
+    if not periods:
+        return "No control zones have been joined."
+    if not isinstance(event.resolution, Resolved):
+        return "The place of the event is not known."
+    days = event.days
+    if days is None:
+        return "The day of the event is not known."
+    if any(days.start < period.ends and days.end >= period.starts for period in periods):
+        return ""
+    return f"The series {periods[0].name} has no zones for that day."
+
+
 @lru_cache(maxsize=2)
 def shipped_series(plan: Plan) -> tuple[gpd.GeoDataFrame, ...]:
     """Return the zone series that ship, built once a process."""
+    from geo.zones import build_series
+
     return tuple(build_series(folder) for folder in plan.series_folders)
 
 
@@ -56,12 +100,16 @@ class StoredGround:
 
     def __call__(self, place: Place, holder: str, day: date | None) -> BaseGeometry | None:
         """Return the ground in EPSG:4326; None where no series knows, and for an event without a day."""
+        from geo.zones import held_ground
+
         if day is None:
             return None
         answers = (held_ground(zones)(place, holder, day) for zones in self._zones(day))
         return next((shape for shape in answers if shape is not None), None)
 
     def _zones(self, day: date) -> tuple[gpd.GeoDataFrame, ...]:
+        from geo.stores import open_store
+
         if "://" not in self._address and not Path(self._address).exists():
             return ()
         try:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from geo.settings import Settings
 
+DEFINITION_FILE = "series.toml"
+"""What a series says of itself, as in `geo.zones.definition`."""
 ZONE_SERIES = "zones"
 """Folder under data/ with one folder a shipped series."""
 
@@ -51,7 +53,7 @@ class Plan:
     def series_folders(self) -> tuple[Path, ...]:
         """Folders of the shipped zone series."""
         root = self.data / ZONE_SERIES
-        return tuple(sorted(path.parent for path in root.glob("*/series.toml")))
+        return tuple(sorted(path.parent for path in root.glob(f"*/{DEFINITION_FILE}")))
 
     def record(self) -> dict[str, str]:
         """Return the plan for a run's provenance, without a password."""
