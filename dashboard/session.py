@@ -71,4 +71,5 @@ def current_words() -> Words:
 
 def filters_of(view: View) -> View:
     """Return the part of a view that chooses events, for use as a key."""
-    return replace(view, day=None, selected="", language="en")
+    plain = View()
+    return replace(view, day=None, selected="", count=plain.count, language=plain.language)

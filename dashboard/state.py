@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
+from dashboard.measures import Measure
 from geo.vocabulary import SUB_EVENT_TYPES, EventType, Factuality, GeoPrecision, Review
 
 LANGUAGES = ("en", "ar")
@@ -53,6 +54,8 @@ class View:
     """Day that the map shows; None for the first day of the period."""
     selected: str = ""
     """`event_id` of the open event."""
+    count: str = Measure.EVENTS
+    """What the trends count."""
     language: str = "en"
 
 
@@ -85,6 +88,10 @@ def _count(values: Sequence[str]) -> int:
 
 def _language(values: Sequence[str]) -> str:
     return _one_of(LANGUAGES)(values)[-1]
+
+
+def _measure(values: Sequence[str]) -> str:
+    return Measure(values[-1]).value
 
 
 def _one_of(allowed: Iterable[str]) -> Callable[[Sequence[str]], tuple[str, ...]]:
@@ -156,9 +163,10 @@ _PARAMETERS: Mapping[str, _Parameter] = {
     "series": _Parameter("series", _words),
     "day": _Parameter("day", _days),
     "selected": _Parameter("event", _words),
+    "count": _Parameter("count", _measure),
     "language": _Parameter("lang", _language),
 }
-FILTERS = tuple(name for name in _PARAMETERS if name not in ("series", "day", "selected", "language"))
+FILTERS = tuple(name for name in _PARAMETERS if name not in ("series", "day", "selected", "count", "language"))
 """Fields of `View` that choose events."""
 
 

@@ -11,13 +11,13 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard.i18n import Words
+from dashboard.measures import Measure, counted
 from dashboard.palette import control_colour
 from geo.layers.palette import MARKS
-from geo.vocabulary import EventType, Factuality, TimePrecision
+from geo.vocabulary import EventType, TimePrecision
 
-_HAPPENED = (Factuality.ASSERTED, Factuality.CLAIMED)
-_TOP = 12
-_PANELS = 6
+CASUALTY_COLOUR, BOUNDS_COLOUR = "#9a26d9", "#8a8f98"
+"""Of people harmed, and of how sure their number is: what must stand on both themes is a middle grey."""
 _WORD_JOINER = "\u2060"
 _HEIGHT = 300
 """Pixels of a whole chart, its axes and legend included."""
@@ -51,15 +51,15 @@ def events_by_day(events: gpd.GeoDataFrame, words: Words) -> Chart:
     """Count the events of each day, by type; those known to a week or a month only belong to no day."""
     dated = events[_known_to_the_day(events)]
     rows = dated.groupby(["date_start", "event_type"], as_index=False).size()
-    rows = _plain(rows.rename(columns={"date_start": "day", "size": "events"}))
+    rows = plain_rows(rows.rename(columns={"date_start": "day", "size": "events"}))
     rows["type"] = [words.name("type", code) for code in rows["event_type"]]
     present = [code for code in EventType if code in set(rows["event_type"])]
     drawing = _base(rows).mark_bar()
     drawing = drawing.encode(
-        x=_days(words, rows),
+        x=days_axis(words, rows),
         y=alt.Y("sum(events):Q", title=words("trends.events"), axis=alt.Axis(tickMinStep=1)),
-        color=_types(present, words),
-        tooltip=_tips(words, ("day", "T"), ("type", "N"), ("events", "Q")),
+        color=type_colours(present, words),
+        tooltip=tooltips(words, ("day", "T"), ("type", "N"), ("events", "Q")),
     )
     undated = int(events["date_start"].isna().sum())
     vague = len(events) - len(dated) - undated
@@ -67,84 +67,37 @@ def events_by_day(events: gpd.GeoDataFrame, words: Words) -> Chart:
     return Chart("events_by_day", words("trends.events_by_day"), drawing, rows, note)
 
 
-def killed_by_day(events: gpd.GeoDataFrame, words: Words) -> Chart:
-    """Add up the killed of each day: the best estimates as bars, the bounds as lines."""
-    happened = events[events["factuality"].isin(_HAPPENED)]
-    counts = happened[["fatalities_low", "fatalities_best", "fatalities_high"]]
-    counted = happened[counts.notna().any(axis=1)]
-    known = counted[_known_to_the_day(counted)]
-    best = known["fatalities_best"].fillna(known["fatalities_low"]).fillna(known["fatalities_high"])
-    table = pd.DataFrame(
-        {
-            "day": known["date_start"],
-            "low": known["fatalities_low"].fillna(best),
-            "best": best,
-            "high": known["fatalities_high"].fillna(best),
-        }
+def casualties_by_day(events: gpd.GeoDataFrame, words: Words, measure: Measure) -> Chart:
+    """Add up the killed or the injured of each day: the best estimates as bars, the bounds as lines."""
+    told = counted(events, measure)
+    known = told.events[_known_to_the_day(told.events)]
+    table = pd.DataFrame({"day": known["date_start"], **{name: known[name] for name in ("low", "best", "high")}})
+    rows = plain_rows(table.groupby("day", as_index=False).sum())
+    base = _base(rows).encode(x=days_axis(words, rows))
+    tips = tooltips(words, ("day", "T"), ("low", "Q"), ("best", "Q"), ("high", "Q"))
+    bars = base.mark_bar(color=CASUALTY_COLOUR, opacity=0.75).encode(
+        y=alt.Y("best:Q", title=words(f"trends.{measure}"), axis=alt.Axis(tickMinStep=1)), tooltip=tips
     )
-    rows = _plain(table.groupby("day", as_index=False).sum())
-    base = _base(rows).encode(x=_days(words, rows))
-    tips = _tips(words, ("day", "T"), ("low", "Q"), ("best", "Q"), ("high", "Q"))
-    bars = base.mark_bar(color="#9a26d9", opacity=0.75).encode(
-        y=alt.Y("best:Q", title=words("trends.killed"), axis=alt.Axis(tickMinStep=1)), tooltip=tips
+    bounds = base.mark_rule(strokeWidth=2, color=BOUNDS_COLOUR).encode(
+        x=days_axis(words, rows, middle=True), y="low:Q", y2="high:Q", tooltip=tips
     )
-    # Chart colours that must stand on both themes are a middle grey.
-    bounds = base.mark_rule(strokeWidth=2, color="#8a8f98").encode(
-        x=_days(words, rows, middle=True), y="low:Q", y2="high:Q", tooltip=tips
-    )
-    silent, vague = len(happened) - len(counted), len(counted) - len(known)
-    note = words("trends.killed_note", n=len(known), silent=silent, vague=vague)
-    return Chart("killed_by_day", words("trends.killed_by_day"), bars + bounds, rows, note)
+    vague = len(told.events) - len(known) + told.long_tolls
+    note = words("trends.casualties_note", n=len(known), silent=told.silent, unreal=told.unreal, vague=vague)
+    return Chart(f"{measure}_by_day", words(f"trends.{measure}_by_day"), bars + bounds, rows, note)
 
 
-def events_by_type(events: gpd.GeoDataFrame, words: Words) -> Chart:
-    """Count events by sub-type."""
-    rows = _plain(events.groupby(["event_type", "sub_event_type"], as_index=False).size())
-    rows = rows.rename(columns={"size": "events"})
-    rows["sub_type"] = [words.name("sub_type", code) for code in rows["sub_event_type"]]
-    rows["type"] = [words.name("type", code) for code in rows["event_type"]]
-    present = [code for code in EventType if code in set(rows["event_type"])]
-    # Beside the long names no room is left for a legend: the colours are those of the map and of the chart by day.
-    drawing = _bars(rows, "sub_type", words).encode(
-        color=_types(present, words, legend=None),
-        tooltip=_tips(words, ("type", "N"), ("sub_type", "N"), ("events", "Q")),
-    )
-    return Chart(
-        "events_by_type", words("trends.events_by_type"), drawing, rows, words("trends.types_note", n=len(events))
-    )
-
-
-def events_by_actor(events: gpd.GeoDataFrame, words: Words) -> Chart:
-    """Count events by who is said to have done them, the most frequent first."""
-    named = events[events["actor1"] != ""]
-    rows = _plain(named["actor1"].value_counts().head(_TOP).rename_axis("actor").reset_index(name="events"))
-    named_rows = rows.assign(actor=_labels(rows["actor"]))
-    drawing = _bars(named_rows, "actor", words).encode(tooltip=_tips(words, ("actor", "N"), ("events", "Q")))
-    note = words("trends.actor_note", n=len(named), silent=len(events) - len(named), top=_TOP)
-    return Chart("events_by_actor", words("trends.events_by_actor"), drawing, rows, note)
-
-
-def events_by_control(
-    events: gpd.GeoDataFrame, words: Words, *, names: Mapping[str, str], colours: Mapping[str, str]
+def area_held(
+    areas: pd.DataFrame,
+    words: Words,
+    *,
+    names: Mapping[str, str],
+    colours: Mapping[str, str],
+    doubt: tuple[float, float] | None = None,
 ) -> Chart:
-    """Count events by who held the ground on their day."""
-    rows = _plain(events.groupby("control", as_index=False).size().rename(columns={"size": "events"}))
-    rows["side"] = [names.get(code) or words.name("control", code) for code in rows["control"]]
-    shades = [control_colour(code, colours) for code in rows["control"]]
-    named_rows = rows.assign(side=_labels(rows["side"]))
-    scale = alt.Scale(domain=list(named_rows["side"]), range=shades)
-    drawing = _bars(named_rows, "side", words).encode(
-        color=alt.Color("side:N", scale=scale, legend=None), tooltip=_tips(words, ("side", "N"), ("events", "Q"))
-    )
-    note = words("trends.n_events", n=len(events))
-    return Chart("events_by_control", words("trends.events_by_control"), drawing, rows, note)
-
-
-def area_held(areas: pd.DataFrame, words: Words, *, names: Mapping[str, str], colours: Mapping[str, str]) -> Chart:
-    """Draw the area that each side held, by day."""
-    rows = _plain(areas.copy())
+    """Draw the area that each side held, by day; `doubt` is the least and the most km by which borders may be off."""
+    rows = plain_rows(areas.copy())
     rows["side"] = [names.get(code) or words.name("control", code) for code in rows["controller"]]
-    named_rows = rows.assign(side=_labels(rows["side"]))
+    named_rows = rows.assign(side=group_labels(rows["side"]))
     sides = list(dict.fromkeys(zip(rows["controller"], named_rows["side"], strict=True)))
     scale = alt.Scale(
         domain=[side for _, side in sides],
@@ -154,53 +107,45 @@ def area_held(areas: pd.DataFrame, words: Words, *, names: Mapping[str, str], co
         _base(named_rows)
         .mark_line(interpolate="step-after", strokeWidth=3)
         .encode(
-            x=_days(words, rows),
+            x=days_axis(words, rows),
             y=alt.Y("area_km2:Q", title=words("trends.km2")),
             color=alt.Color("side:N", scale=scale, title=None, legend=_LEGEND),
             strokeDash=alt.StrokeDash("side:N", legend=None, scale=alt.Scale(domain=[side for _, side in sides])),
-            tooltip=_tips(words, ("day", "T"), ("side", "N"), ("area_km2", "Q")),
+            tooltip=tooltips(words, ("day", "T"), ("side", "N"), ("area_km2", "Q")),
         )
     )
     days = rows["day"].nunique() if len(rows) else 0
-    return Chart("area_held", words("trends.area_held"), drawing, rows, words("trends.area_note", n=days))
+    note = f"{words('trends.area_note', n=days)} {_doubt_note(doubt, words)}".strip()
+    return Chart("area_held", words("trends.area_held"), drawing, rows, note)
 
 
-def front_length(fronts: pd.DataFrame, words: Words) -> Chart:
-    """Draw the length of the frontline by day."""
-    rows = _plain(fronts.copy())
+def front_length(fronts: pd.DataFrame, words: Words, *, doubt: tuple[float, float] | None = None) -> Chart:
+    """Draw the length of the frontline by day; `doubt` as for the area."""
+    rows = plain_rows(fronts.copy())
     drawing = (
         _base(rows)
         .mark_line(interpolate="step-after", strokeWidth=3, color="#5b86b3")
         .encode(
-            x=_days(words, rows),
+            x=days_axis(words, rows),
             y=alt.Y("front_km:Q", title=words("trends.km")),
-            tooltip=_tips(words, ("day", "T"), ("front_km", "Q")),
+            tooltip=tooltips(words, ("day", "T"), ("front_km", "Q")),
         )
     )
-    return Chart("front_length", words("trends.front_length"), drawing, rows, words("trends.front_note", n=len(rows)))
+    note = f"{words('trends.front_note', n=len(rows))} {_doubt_note(doubt, words)}".strip()
+    return Chart("front_length", words("trends.front_length"), drawing, rows, note)
 
 
-def sub_types_by_week(events: gpd.GeoDataFrame, words: Words) -> Chart:
-    """Draw small multiples: the events of each week, a panel for each of the most frequent sub-types, one scale."""
-    dated = events[events["date_start"].notna()]
-    most = list(dated["sub_event_type"].value_counts().head(_PANELS).index)
-    kept = dated[dated["sub_event_type"].isin(most)]
-    weeks = kept["date_start"] - pd.to_timedelta(kept["date_start"].dt.day_of_week, unit="D")
-    rows = pd.DataFrame({"day": weeks, "sub_event_type": kept["sub_event_type"]})
-    rows = _plain(rows.groupby(["day", "sub_event_type"], as_index=False).size().rename(columns={"size": "events"}))
-    rows["sub_type"] = [words.name("sub_type", code) for code in rows["sub_event_type"]]
-    # Bars, as a line or an area would join two weeks over one that has no event.
-    panel = alt.Chart(rows.assign(until=rows["day"] + pd.Timedelta(days=6)), width=130, height=70)
-    drawing = panel.mark_bar(color="#5b86b3").encode(
-        x=_days(words, rows),
-        x2=alt.X2("until:T", timeUnit="utcyearmonthdate"),
-        y=alt.Y("events:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=3)),
-        tooltip=_tips(words, ("day", "T"), ("sub_type", "N"), ("events", "Q")),
-        facet=alt.Facet("sub_type:N", columns=2, title=None, header=alt.Header(labelLimit=170)),
-    )
-    left = len(events) - len(kept)
-    note = words("trends.weeks_note", n=len(kept), top=_PANELS, left=left)
-    return Chart("sub_types_by_week", words("trends.sub_types_by_week"), drawing, rows, note)
+def border_doubt(zones: gpd.GeoDataFrame) -> tuple[float, float] | None:
+    """Return the least and the most km by which the borders of zones may be off; None where nobody says."""
+    told = zones["doubt_km"].dropna()
+    return None if told.empty else (float(told.min()), float(told.max()))
+
+
+def _doubt_note(doubt: tuple[float, float] | None, words: Words) -> str:
+    if doubt is None:
+        return ""
+    least, most = (f"{value:.1f}" for value in doubt)
+    return words("trends.border_doubt", km=least if least == most else f"{least}–{most}")
 
 
 def _known_to_the_day(events: gpd.GeoDataFrame) -> pd.Series:
@@ -211,15 +156,8 @@ def _base(rows: pd.DataFrame) -> alt.Chart:
     return alt.Chart(rows, height=_HEIGHT)
 
 
-def _bars(rows: pd.DataFrame, name: str, words: Words) -> alt.Chart:
-    chart = _base(rows).properties(height=70 + 26 * max(2, len(rows)))
-    return chart.mark_bar(color="#5b86b3", size=18).encode(
-        x=alt.X("events:Q", title=words("trends.events"), axis=alt.Axis(tickMinStep=1)),
-        y=alt.Y(f"{name}:N", sort="-x", title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
-    )
-
-
-def _days(words: Words, rows: pd.DataFrame, *, middle: bool = False) -> alt.X:
+def days_axis(words: Words, rows: pd.DataFrame, *, middle: bool = False) -> alt.X:
+    """Return the axis of the column `day`, its months in the reader's language; `middle` marks a day at its noon."""
     # Vega knows the months of its own language alone.
     months = [words(f"months_short.m{month}") for month in range(1, 13)]
     said = f"utcdate(datum.value) + ' ' + {json.dumps(months, ensure_ascii=False)}[utcmonth(datum.value)]"
@@ -237,7 +175,8 @@ def _span(days: pd.Series) -> list[alt.DateTime]:
     return [alt.DateTime(year=end.year, month=end.month, date=end.day, utc=True) for end in ends]
 
 
-def _types(present: Sequence[EventType], words: Words, *, legend: alt.Legend | None = _LEGEND) -> alt.Color:
+def type_colours(present: Sequence[EventType], words: Words, *, legend: alt.Legend | None = _LEGEND) -> alt.Color:
+    """Return the colours of the event types that are there, as on the map."""
     scale = alt.Scale(
         domain=[words.name("type", code) for code in present],
         range=[_ON_BOTH_THEMES.get(code, MARKS[code].colour) for code in present],
@@ -245,7 +184,7 @@ def _types(present: Sequence[EventType], words: Words, *, legend: alt.Legend | N
     return alt.Color("type:N", scale=scale, title=None, legend=legend)
 
 
-def _labels(names: Iterable[str]) -> list[str]:
+def group_labels(names: Iterable[str]) -> list[str]:
     """Return names that reports chose as labels, each behind a word joiner, which nobody sees.
 
     Vega keeps its groups and scales in plain JavaScript objects, where `__proto__` is no name like another.
@@ -253,7 +192,8 @@ def _labels(names: Iterable[str]) -> list[str]:
     return [_WORD_JOINER + name for name in names]
 
 
-def _tips(words: Words, *fields: tuple[str, str]) -> list[alt.Tooltip]:
+def tooltips(words: Words, *fields: tuple[str, str]) -> list[alt.Tooltip]:
+    """Return what a mark says when it is pointed at: columns, each with its kind (T day, N name, Q number)."""
     formats: dict[str, str] = {"T": words("formats.tooltip_day"), "Q": ",.4~g"}
     return [
         alt.Tooltip(f"{name}:{kind}", title=words(f"columns.{name}"), format=formats.get(kind, alt.Undefined))
@@ -261,7 +201,7 @@ def _tips(words: Words, *fields: tuple[str, str]) -> list[alt.Tooltip]:
     ]
 
 
-def _plain(rows: pd.DataFrame) -> pd.DataFrame:
+def plain_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows with plain dtypes: Vega reads no nullable integers, and days as UTC midnights."""
     plain = pd.DataFrame(rows).reset_index(drop=True)
     for name in plain.columns:

@@ -79,7 +79,8 @@ def _draw_series(version: queries.Version, names: tuple[str, ...], words: Words)
         st.header(words("zones.held_on", day=words.day(day)))
         _draw_areas(zones, areas, day, words)
     with chart:
-        draw_chart(charts.area_held(areas, words, names=side_names(zones, words), colours=side_colours(zones)), words)
+        sides, colours, doubt = side_names(zones, words), side_colours(zones), charts.border_doubt(zones)
+        draw_chart(charts.area_held(areas, words, names=sides, colours=colours, doubt=doubt), words)
     _draw_zones(zones, day, words)
     export = filters_of(replace(view, series=series))
     st.download_button(

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from dashboard.components import charts
+from dashboard.components import breakdowns, charts
 from dashboard.components.figures import figures_html, headline
 from dashboard.components.shares import doubt_shares
 from dashboard.i18n import load_words
+from dashboard.measures import Measure
 from dashboard.tally import Sums, count_on, sums, tally_of, vague_events
 from geo.model import Count, Unresolved
 from geo.vocabulary import Factuality
@@ -107,18 +108,47 @@ def test_every_chart_is_valid_vega_and_carries_its_rows() -> None:
     names, colours = {"rebels": "Rebels"}, {"rebels": "#009e73"}
     drawn = [
         charts.events_by_day(EVENTS, WORDS),
-        charts.killed_by_day(EVENTS, WORDS),
-        charts.events_by_type(EVENTS, WORDS),
-        charts.events_by_actor(EVENTS, WORDS),
-        charts.events_by_control(EVENTS, WORDS, names=names, colours=colours),
-        charts.area_held(AREAS, WORDS, names=names, colours=colours),
+        charts.casualties_by_day(EVENTS, WORDS, Measure.KILLED),
+        charts.area_held(AREAS, WORDS, names=names, colours=colours, doubt=(0.1, 0.5)),
+        charts.front_length(AREAS.rename(columns={"area_km2": "front_km"}), WORDS),
     ]
+    for measure in Measure:
+        drawn += [
+            breakdowns.by_sub_type(EVENTS, WORDS, measure),
+            breakdowns.by_actor(EVENTS, WORDS, measure),
+            breakdowns.by_control(EVENTS, WORDS, measure, names=names, colours=colours),
+            breakdowns.by_week(EVENTS, WORDS, measure),
+        ]
     for chart in drawn:
         assert chart.drawing.to_dict()["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
         assert chart.note.startswith("n = ")
     assert drawn[0].rows["events"].sum() == 4
     assert "1 without a day" in drawn[0].note
     assert list(drawn[1].rows["best"]) == [4, 8]
+    assert "0.1–0.5 km" in drawn[2].note
+
+
+def test_people_harmed_are_added_up_by_kind_actor_and_ground() -> None:
+    for chart in (
+        breakdowns.by_sub_type(EVENTS, WORDS, Measure.KILLED),
+        breakdowns.by_actor(EVENTS.assign(actor1="Northern Army"), WORDS, Measure.KILLED),
+        breakdowns.by_control(EVENTS, WORDS, Measure.KILLED, names={}, colours={}),
+    ):
+        rows = chart.rows
+        assert (rows["low"].sum(), rows["best"].sum(), rows["high"].sum(), rows["events"].sum()) == (11, 12, 15, 2)
+        assert "n = 2" in chart.note
+        assert "Left out: 2 events without a count; 0 tolls of a month or longer; 1 denied" in chart.note
+    weeks = breakdowns.by_week(EVENTS, WORDS, Measure.KILLED).rows
+    assert list(weeks["best"]) == [4, 8]
+    assert breakdowns.by_week(EVENTS, WORDS).rows["events"].sum() == 4
+    assert breakdowns.by_sub_type(EVENTS, WORDS, Measure.INJURED).rows.empty
+
+
+def test_a_toll_of_a_month_and_an_event_of_a_month_belong_to_no_week() -> None:
+    events = EVENTS.copy()
+    events.loc[events["fatalities_low"] == 4, "time_precision"] = 3
+    assert breakdowns.by_sub_type(events, WORDS, Measure.KILLED).rows["best"].sum() == 8
+    assert breakdowns.by_week(events, WORDS).rows["events"].sum() == 3
 
 
 def test_a_chart_of_one_day_leaves_days_around_it() -> None:

@@ -195,3 +195,14 @@ def test_a_feed_that_may_not_be_asked_is_refused_with_the_reason(dashboard, demo
         app.button(key="feed_try").click().run()
         assert not app.exception
         assert any(reason in message.value for message in app.warning)
+
+
+def test_trends_count_people_by_kind_actor_and_ground_and_the_link_says_so(dashboard, demo_store: Path) -> None:
+    app = dashboard(demo_store, "trends")
+    assert "Events by sub-type" in {item.value for item in app.header}
+    app.button_group(key="trends_count").set_value("killed").run()
+    assert not app.exception
+    assert app.query_params["count"] == "killed"
+    heads = {item.value for item in app.header}
+    assert {"Killed by sub-type", "Killed by who did it", "Killed by who held the ground"} <= heads
+    assert all("n = " in item.value for item in app.caption[1:]), "every chart says its n"
