@@ -1,6 +1,7 @@
 """Text to accounts of events. Knows no coordinates."""
 
 from geo.extraction.accounts.assembly import extract_accounts, locate_trigger
+from geo.extraction.accounts.refusals import Refusal, Refused, refused_triggers
 from geo.extraction.homeland import at_home
 from geo.extraction.language.readability import unreadable
 from geo.extraction.lexicon.lexicon import Lexicon, load_lexicon
@@ -10,6 +11,8 @@ __all__ = [
     "EventReader",
     "Lexicon",
     "Recognizer",
+    "Refusal",
+    "Refused",
     "ToponymFinder",
     "TriggerReader",
     "at_home",
@@ -17,5 +20,6 @@ __all__ = [
     "load_lexicon",
     "load_recognizer",
     "locate_trigger",
+    "refused_triggers",
     "unreadable",
 ]

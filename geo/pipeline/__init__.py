@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from geo.pipeline.coding import CodedDocument, Tools, code_batch, load_tools
     from geo.pipeline.decisions import reviewed, standing
     from geo.pipeline.engines import Engine, code_documents
+    from geo.pipeline.explaining import Explanation, explain_document
     from geo.pipeline.ingesting import IngestReport, add_shipped_series, ingest
     from geo.pipeline.plan import Plan
     from geo.pipeline.rebuilding import controlled_events, join_series, rebuild_events, refresh_events
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CodedDocument",
     "Engine",
+    "Explanation",
     "IngestReport",
     "Plan",
     "Tools",
@@ -38,6 +40,7 @@ __all__ = [
     "code_batch",
     "code_documents",
     "controlled_events",
+    "explain_document",
     "extracted",
     "geoparsed",
     "ingest",
@@ -65,6 +68,7 @@ _HOMES = {
     "coding": "CodedDocument Tools code_batch load_tools",
     "decisions": "reviewed standing",
     "engines": "Engine code_documents",
+    "explaining": "Explanation explain_document",
     "ingesting": "IngestReport add_shipped_series ingest",
     "plan": "Plan",
     "rebuilding": "controlled_events join_series rebuild_events refresh_events",

@@ -69,10 +69,18 @@ def told_threads(reading: Reading) -> list[Thread]:
 
 def threads_of(reading: Reading) -> list[Thread]:
     """Return the happenings that a document tells and that say enough to be accounts, in the order of the text."""
-    threads = told_threads(reading)
-    threads = [thread for thread in threads if not is_of_a_period(thread)]
-    threads = [thread for thread in threads if not is_occasion(reading, thread)]
-    return [thread for thread in threads if _is_anchored(reading, thread) and is_of_conflict(reading, thread)]
+    return [thread for thread in told_threads(reading) if not refusing_rule(reading, thread)]
+
+
+def refusing_rule(reading: Reading, thread: Thread) -> str:
+    """Return the rule by which a happening that is told makes no account, empty where it makes one."""
+    if is_of_a_period(thread):
+        return "period"
+    if is_occasion(reading, thread):
+        return "occasion"
+    if not _is_anchored(reading, thread):
+        return "scant"
+    return "" if is_of_conflict(reading, thread) else "no_conflict"
 
 
 def locate_trigger(document: Document, start: int, end: int, recognition: Recognition) -> tuple[Evidence, ...]:
