@@ -17,9 +17,12 @@ from geo.matching.columns import Columns, Integers
 from geo.matching.drawing import draw_event
 from geo.matching.groups import Constraints, Pair, clusters, group_accounts, links
 from geo.matching.traits import Traits, traits_of
-from geo.matching.weighing import NO_PAIRS, WeighedPairs, weigh_pairs
+from geo.matching.weighing import NO_PAIRS, WeighedPairs, weigh_few, weigh_pairs
 from geo.matching.weights import read_weights
 from geo.model import Account, Event
+
+_FEW = 8
+"""Accounts, such as those of one report, up to which pairs are weighed one by one."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,9 @@ def match_clusters(accounts: Iterable[Account], constraints: Constraints) -> tup
     if not traits:
         return ()
     ordered = [traits[name] for name in sorted(traits)]
-    judged = weigh_pairs(Columns.of(ordered), candidate_pairs(ordered), read_weights())
+    judged = _weighed(ordered)
+    if not (len(judged) or constraints.together):
+        return tuple(Cluster(item.account_id, _events([[row]], judged, ordered)) for row, item in enumerate(ordered))
     linked = links(np.array([item.is_blurred for item in ordered], dtype=np.bool_), judged)
     number = {item.account_id: row for row, item in enumerate(ordered)}
     apart, together = (_rows(pairs, number) for pairs in (constraints.apart, constraints.together))
@@ -55,6 +60,15 @@ def match_clusters(accounts: Iterable[Account], constraints: Constraints) -> tup
         groups = group_accounts(rows, tried.get(least, NO_PAIRS), told, **words) if len(rows) > 1 else [rows]
         found.append(Cluster(ordered[least].account_id, _events(groups, told, ordered)))
     return tuple(found)
+
+
+def _weighed(ordered: Sequence[Traits]) -> WeighedPairs:
+    if len(ordered) == 1:
+        return NO_PAIRS
+    pairs, weights = candidate_pairs(ordered), read_weights()
+    if len(ordered) <= _FEW:
+        return weigh_few(ordered, pairs, weights)
+    return weigh_pairs(Columns.of(ordered), pairs, weights)
 
 
 def _rows(pairs: Iterable[Pair], number: Mapping[str, int]) -> list[tuple[int, int]]:
@@ -81,7 +95,7 @@ def _words_by_home(pairs: Iterable[tuple[int, int]], home: Integers) -> dict[int
 
 def _events(groups: list[list[int]], judged: WeighedPairs, ordered: Sequence[Traits]) -> tuple[Event, ...]:
     copies: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    copied = judged[judged.copied]
+    copied = judged[judged.copied] if len(judged) else judged
     for one, other in zip(copied.first.tolist(), copied.second.tolist(), strict=True):
         copies[one].append((ordered[one].account_id, ordered[other].account_id))
     return tuple(

@@ -69,25 +69,28 @@ class Judgement:
 def judge(first: Traits, second: Traits, weights: Weights) -> Judgement:
     """Compare two accounts; the order of the two makes no difference."""
     one, other = _ordered(first, second)
-    rest, copied, threshold = _rest(one, other, weights)
-    parts = (
-        type_likeness(one.sub_type, other.sub_type, weights),
-        _place(one, other, weights),
-        _days(one, other, weights),
-        *rest,
-    )
+    parts, threshold, copied = _parts(one, other, weights)
     reasons = tuple(Reason(what.format(*told), weight) for weight, what, *told in parts)
     return Judgement(one.account_id, other.account_id, reasons, threshold, copied)
+
+
+def weighed(first: Traits, second: Traits, weights: Weights) -> tuple[float, float, bool]:
+    """Return score, threshold and whether one is a copy of the other, as `judge` does with its reasons."""
+    parts, threshold, copied = _parts(*_ordered(first, second), weights)
+    return sum(part[0] for part in parts), threshold, copied
 
 
 def _ordered(first: Traits, second: Traits) -> tuple[Traits, Traits]:
     return (first, second) if first.account_id <= second.account_id else (second, first)
 
 
-def _rest(one: Traits, other: Traits, weights: Weights) -> tuple[tuple[_Part, ...], bool, float]:
-    """Return all but type, place and days, whether one is a copy of the other, and the threshold."""
+def _parts(one: Traits, other: Traits, weights: Weights) -> tuple[tuple[_Part, ...], float, bool]:
+    """Return all weights with their reasons, the threshold, and whether one is a copy of the other."""
     shared, copied = _wording(one, other, weights)
     parts = (
+        type_likeness(one.sub_type, other.sub_type, weights),
+        _place(one, other, weights),
+        _days(one, other, weights),
         *_actors(one, other, weights),
         *_target(one, other, weights),
         *_counts(one, other, weights),
@@ -96,7 +99,7 @@ def _rest(one: Traits, other: Traits, weights: Weights) -> tuple[tuple[_Part, ..
     )
     within = one.account.document_id == other.account.document_id
     threshold = weights.same_document_threshold if within else weights.threshold
-    return parts, copied and not within, threshold
+    return parts, threshold, copied and not within
 
 
 def type_likeness(one: str, other: str, weights: Weights) -> tuple[float, str]:

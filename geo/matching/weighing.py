@@ -7,7 +7,7 @@ same everywhere: a pair's score is one number on every machine and beside whatev
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -24,7 +24,9 @@ from geo.matching.scores import (
     are_other_parts,
     overlap_weight,
     type_likeness,
+    weighed,
 )
+from geo.matching.traits import Traits
 from geo.matching.weights import Weights, read_weights
 
 _ROUNDING: Final = 1e-9
@@ -83,6 +85,19 @@ def weigh_pairs(columns: Columns, batches: Batches, weights: Weights, *, same: b
     parts, words = _OtherParts(columns), SharedWords([item.words for item in columns.traits])
     kinds = Kinds(columns, lambda one, other: _unworded(columns, one, other, weights, parts))
     return joined_pairs(_weighed(columns, one, other, weights, kinds, words, same=same) for one, other in batches)
+
+
+def weigh_few(traits: Sequence[Traits], batches: Batches, weights: Weights) -> WeighedPairs:
+    """Return what `weigh_pairs` does of a handful of accounts, one pair after the other: columns would cost more."""
+    rows = [pair for one, other in batches for pair in zip(one.tolist(), other.tolist(), strict=True)]
+    told = [(*sorted(pair), *weighed(traits[pair[0]], traits[pair[1]], weights)) for pair in rows]
+    told = [pair for pair in told if pair[2] > 0]
+    if not told:
+        return NO_PAIRS
+    first, second, score, threshold, copied = zip(*told, strict=True)
+    return WeighedPairs(
+        np.array(first, np.int64), np.array(second, np.int64), np.array(score), np.array(threshold), np.array(copied)
+    )
 
 
 def _weighed(

@@ -17,7 +17,7 @@ from geo.matching.columns import Columns
 from geo.matching.notes import count_in_words
 from geo.matching.scores import judge
 from geo.matching.traits import traits_of
-from geo.matching.weighing import WeighedPairs, weigh_pairs
+from geo.matching.weighing import WeighedPairs, weigh_few, weigh_pairs
 from geo.matching.weights import read_weights
 from geo.model import Account, Actor, Count, Document, Evidence, Mention, PlacePhrase, Quoted, Resolved, Unresolved
 from geo.vocabulary import Factuality, MentionKind
@@ -343,6 +343,7 @@ def test_pairs_weighed_at_once_have_the_score_of_pairs_that_are_explained(seed):
     told_of = dict(zip(pairs, judged, strict=True))
     told_for = {pair: (item.score, item.threshold, item.copied) for pair, item in told_of.items() if item.score > 0}
     assert rows_of(weigh_pairs(columns, batches, weights)) == told_for
+    assert rows_of(weigh_few(ordered, batches, weights)) == told_for
     likely = {pair: told for pair, told in told_for.items() if told_of[pair].same}
     assert rows_of(weigh_pairs(columns, batches, weights, same=True)) == likely
 
