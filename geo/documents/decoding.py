@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 
+from geo.documents.alphabets import likeliest_writing
 from geo.errors import DocumentError, Rejection
 
 _MARKS = (
@@ -11,26 +13,21 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_LATIN = {"": "utf-8", "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
+"""What pages mean by these names (encoding.spec.whatwg.org)."""
 _CONTROLS = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
 _SAMPLE = 8192
-_GUESSED = 65536
-"""Bytes that an encoding is guessed from."""
 _OTHER_ALPHABET = 0.3
 """Share of the letters that is beyond ASCII in no language of the Latin alphabet."""
-_NAMES = {
-    "cp1250": "Windows-1250",
-    "cp1251": "Windows-1251 (Cyrillic)",
-    "cp1253": "Windows-1253 (Greek)",
-    "cp1255": "Windows-1255 (Hebrew)",
-    "cp1256": "Windows-1256 (Arabic)",
-    "iso8859_6": "ISO 8859-6 (Arabic)",
-}
 _CONTROL_SHARE = 0.02
 """More control characters than this in the first bytes, and it is no text."""
 
 
-def decode(content: bytes, *, origin: str) -> tuple[str, tuple[str, ...]]:
-    """Return the text and a warning for each assumption; raise `DocumentError` for what is no text."""
+def decode(content: bytes, *, origin: str, declared: str = "") -> tuple[str, tuple[str, ...]]:
+    """Return the text and a warning for each assumption; raise `DocumentError` for what is no text.
+
+    `declared` is the encoding that a page or a server names; it is taken for what is no UTF-8, where it fits.
+    """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             try:
@@ -42,6 +39,8 @@ def decode(content: bytes, *, origin: str) -> tuple[str, tuple[str, ...]]:
     try:
         return content.decode("utf-8"), ()
     except UnicodeDecodeError as error:
+        with contextlib.suppress(LookupError, ValueError):
+            return content.decode(_LATIN.get(declared.lower(), declared)), ()
         text, name = _guessed(content)
         return text, (f"Not UTF-8 (byte {error.start}); it was read as {name}.",)
 
@@ -56,21 +55,21 @@ def decode_cell(cell: str) -> tuple[str, tuple[str, ...]]:
     return cell, ()
 
 
+def decode_line(line: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return one line of a file, and a warning where it is no UTF-8."""
+    return decode_cell(line.decode("utf-8", "surrogateescape"))
+
+
 def _guessed(content: bytes) -> tuple[str, str]:
     """Decode what is not UTF-8, and name the encoding that was taken.
 
-    In Windows-1252 the letters beyond ASCII are few; where they are many, the text is written in another alphabet, and
-    which one it is shows in which letters stand beside each other.
+    In Windows-1252 the letters beyond ASCII are few; where they are many, the text is written in another alphabet.
     """
-    sample = content[:_GUESSED]
+    sample = content[:_SAMPLE]
     beyond = sum(byte > 127 for byte in sample)
     letters = beyond + sum(65 <= byte <= 90 or 97 <= byte <= 122 for byte in sample)
-    if beyond > _OTHER_ALPHABET * letters:
-        # Loads its tables of letters, which only such texts should wait for.
-        from charset_normalizer import from_bytes
-
-        if found := from_bytes(sample).best():
-            return content.decode(found.encoding, "replace"), _NAMES.get(found.encoding, found.encoding)
+    if beyond > _OTHER_ALPHABET * letters and (found := likeliest_writing(content)):
+        return content.decode(found.encoding, "replace"), found.name
     return content.decode("cp1252", "replace"), "Windows-1252"
 
 

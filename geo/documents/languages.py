@@ -24,17 +24,23 @@ _FUNCTION_WORDS = {
     "tr": "ve bir bu için ile da de olarak olan daha sonra göre kadar çok ise gibi olduğu ancak",
 }
 _WORDS = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
-_PERSIAN_LETTERS = frozenset("پچژگ")
+_TELLING = {
+    "ARABIC": (("ur", "ٹڈڑںے"), ("ps", "ټډړښځڅ"), ("ku", "ڕڵۆێڤ"), ("fa", "پچژگ")),
+    "CYRILLIC": (("uk", "іїєґ"), ("be", "ў"), ("sr", "ђћџљњ")),
+    "CJK": (("ja", "のにはをがでとしたいるアイスントル"),),
+}
+"""Letters that one language of a script has and its commonest one lacks; the first that has enough of them counts."""
 _SCRIPTS = {
     "ARABIC": "ar",
     "CYRILLIC": "ru",
     "HEBREW": "he",
     "GREEK": "el",
     "CJK": "zh",
-    "HIRAGANA": "ja",
+    "THAI": "th",
     "HANGUL": "ko",
 }
 _SAMPLE = 4000
+_CLEAR_LETTERS = 0.01
 _FEWEST_WORDS = 30
 _CLEAR_SHARE = 0.12
 """Share of a text's words that must be function words of a language before it is named."""
@@ -47,9 +53,11 @@ def guess_language(text: str) -> str:
     total = sum(scripts.values())
     if not total:
         return ""
+    # A Japanese text is written in three scripts at once.
+    scripts["CJK"] += sum(scripts.pop(name, 0) for name in ("HIRAGANA", "KATAKANA"))
     script, count = scripts.most_common(1)[0]
     if script != "LATIN":
-        return _by_script(script, sample) if count > 0.6 * total else ""
+        return _by_letters(script, sample) if count > 0.6 * total else ""
     words = re.findall(r"[^\W\d_]+", sample.lower())
     if len(words) < _FEWEST_WORDS:
         return ""
@@ -63,9 +71,9 @@ def _script(char: str) -> str:
     return unicodedata.name(char, "UNKNOWN").split(" ", 1)[0]
 
 
-def _by_script(script: str, sample: str) -> str:
-    if script == "ARABIC":
-        letters = [char for char in sample if char.isalpha()]
-        persian = sum(char in _PERSIAN_LETTERS for char in letters)
-        return "fa" if persian > 0.01 * len(letters) else "ar"
+def _by_letters(script: str, sample: str) -> str:
+    letters = Counter(char for char in sample.lower() if char.isalpha())
+    for language, telling in _TELLING.get(script, ()):
+        if sum(letters[char] for char in telling) > _CLEAR_LETTERS * letters.total():
+            return language
     return _SCRIPTS.get(script, "und")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, BinaryIO
 
-from geo.documents.decoding import decode, looks_binary
+from geo.documents.decoding import decode, decode_line, looks_binary
 from geo.documents.drafts import Blob, Draft, Item
 from geo.documents.manifests import DESCRIBED_FIELDS, describe
 from geo.errors import DocumentError, Rejection
@@ -53,7 +54,7 @@ def read_lines(blob: Blob) -> Iterator[Item]:
             if number == blob.first_line:
                 line = line.removeprefix(b"\xef\xbb\xbf")
                 if looks_binary(line):
-                    raise DocumentError(Rejection(blob.origin, "binary data, not text", expected="JSON lines"))
+                    raise DocumentError(Rejection(blob.origin, "binary data, not text in UTF-8", expected="JSON lines"))
             if line.strip():
                 empty = False
                 yield read_line(line, origin=blob.origin, number=number, stem=blob.stem)[0]
@@ -78,11 +79,14 @@ def read_json(blob: Blob) -> Iterator[Item]:
 def read_line(line: bytes, *, origin: str, number: int, stem: str) -> tuple[Draft | Rejection, Mapping[str, Any]]:
     """Return the draft of one line, or why it is none, and the fields that the line holds."""
     place = f"line {number}"
+    written, guesses = decode_line(line)
     try:
-        value = json.loads(line)
+        value = json.loads(written)
     except (ValueError, RecursionError) as error:
         return Rejection(origin, f"not valid JSON ({error})", place=place, expected=_EXPECTED), {}
     draft = draft_of(value, origin=origin, place=place, fallback_id=f"{stem}-{number}")
+    if guesses and isinstance(draft, Draft):
+        draft = replace(draft, warnings=(*draft.warnings, *guesses))
     return draft, value if isinstance(value, Mapping) else {}
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from geo.documents.decoding import decode, looks_binary
 from geo.documents.drafts import Blob, Draft, Item
 from geo.errors import DocumentError, Rejection
+
+_CHARSET: Final = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_HEAD: Final = 4096
+"""Bytes in which a page names its encoding."""
 
 
 def read(blob: Blob) -> Iterator[Item]:
@@ -14,15 +20,18 @@ def read(blob: Blob) -> Iterator[Item]:
     yield page_draft(blob.content(), origin=blob.origin, fallback_id=blob.stem)
 
 
-def page_draft(content: bytes, *, origin: str, fallback_id: str = "", url: str = "") -> Draft:
-    """Return the article of a page; raise `DocumentError` where there is none."""
+def page_draft(content: bytes, *, origin: str, fallback_id: str = "", url: str = "", charset: str = "") -> Draft:
+    """Return the article of a page; raise `DocumentError` where there is none.
+
+    `charset` is the encoding that its server named; without one, what the page says of itself counts.
+    """
     # Both load word lists and compile patterns for a second; only who reads pages should wait for it.
     import trafilatura
     from htmldate import find_date
 
     if looks_binary(content):
         raise DocumentError(Rejection(origin, "binary data, not text", expected="an HTML page"))
-    html, warnings = decode(content, origin=origin)
+    html, warnings = decode(content, origin=origin, declared=charset or _charset_within(content))
     article = trafilatura.bare_extraction(html, url=url or None, include_comments=False, with_metadata=True)
     text = getattr(article, "text", "") or ""
     if not text.strip():
@@ -38,3 +47,8 @@ def page_draft(content: bytes, *, origin: str, fallback_id: str = "", url: str =
         url=url or getattr(article, "url", "") or "",
         warnings=warnings,
     )
+
+
+def _charset_within(content: bytes) -> str:
+    found = _CHARSET.search(content[:_HEAD])
+    return found[1].decode("ascii") if found else ""

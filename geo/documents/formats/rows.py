@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections import Counter
@@ -26,14 +27,17 @@ def read(blob: Blob) -> Iterator[Item]:
         head = stream.read(8192)
     if not head.strip():
         raise DocumentError(Rejection(blob.origin, "the file is empty", expected=_EXPECTED))
-    if looks_binary(head):
-        reason = "binary data, or a text in UTF-16"
+    # Spreadsheets save "Unicode text" as UTF-16 with a mark before it; else it is UTF-8, with a mark or without.
+    encoding = "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    if encoding != "utf-16" and looks_binary(head):
+        reason = "binary data, or a text in UTF-16 without its mark"
         raise DocumentError(Rejection(blob.origin, reason, expected=_EXPECTED, remedy="save it as CSV in UTF-8"))
     csv.field_size_limit(_LONGEST_FIELD)
     with blob.open() as stream:
         # Bytes that are not UTF-8 come through, and the cells that they are in are decoded one by one.
-        text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
-        table = csv.DictReader(text, strict=True, delimiter=_separator(head))
+        errors = "replace" if encoding == "utf-16" else "surrogateescape"
+        text = io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline="")
+        table = csv.DictReader(text, strict=True, delimiter=_separator(head, encoding))
         try:
             names = list(table.fieldnames or ())
         except csv.Error as error:
@@ -46,8 +50,8 @@ def read(blob: Blob) -> Iterator[Item]:
         yield from _rows(table, blob, cells=len(names))
 
 
-def _separator(head: bytes) -> str:
-    header = head.decode("utf-8-sig", "replace").partition("\n")[0]
+def _separator(head: bytes, encoding: str) -> str:
+    header = head.decode(encoding, "replace").partition("\n")[0]
     fields = {mark: [name.strip(' \r"') for name in header.split(mark)] for mark in _SEPARATORS}
     return max(_SEPARATORS, key=lambda mark: ("text" in fields[mark], len(fields[mark])))
 

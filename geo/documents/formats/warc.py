@@ -78,14 +78,16 @@ def _page(record: Any, blob: Blob, *, place: str) -> Item:
     if status != "200":
         return Skipped("an answer without a page, such as a redirection")
     kind = (headers.get_header("Content-Type") if headers else record.content_type) or ""
-    if kind.split(";")[0].strip().lower() not in _PAGES:
+    kind, _, charset = kind.lower().partition("charset=")
+    if kind.split(";")[0].strip() not in _PAGES:
         return Skipped("no HTML")
     content = record.content_stream().read(_LARGEST_PAGE + 1)
     if len(content) > _LARGEST_PAGE:
         return Skipped(f"a page of more than {_LARGEST_PAGE // 2**20} MB")
     url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+    name = url or f"{blob.stem}-{place}"
     try:
-        draft = page_draft(content, origin=blob.origin, fallback_id=url or f"{blob.stem}-{place}", url=url)
+        draft = page_draft(content, origin=blob.origin, fallback_id=name, url=url, charset=charset.strip(" \"';"))
     except DocumentError:
         return Skipped("a page without an article")
     if len(draft.text) < _SHORTEST_ARTICLE:
