@@ -20,6 +20,7 @@ _ENOUGH = 2
 _EXERCISE_REACH = 2
 """Sentences after an exercise in which what is told belongs to it."""
 _SPORT = word_set(
+    "net manager crossbar "
     "goal goals goalkeeper goalless midfielder striker defender winger league season innings wicket wickets batsman "
     "batsmen bowler playoff playoffs quarterback touchdown match matches coach tournament champions championship cup "
     "semifinal semi-final quarterfinal halftime half-time teammate teammates kickoff kick-off scored fixture rugby "
@@ -52,13 +53,13 @@ def is_occasion(reading: Reading, thread: Thread) -> bool:
 def _is_in_a_game(reading: Reading, draft: Draft) -> bool:
     if draft.weapon is not None or draft.roles.actor2 is not None or _HARSH & set(draft.sentence.lows):
         return False
-    if any(mention.kind is MentionKind.WEAPON for mention in draft.sentence.mentions):
-        return False
+    armed = any(mention.kind is MentionKind.WEAPON for mention in draft.sentence.mentions)
     index = draft.sentence.index
     near = reading.sentences[max(0, index - 1) : index + 2]
     told = {low for sentence in near for low in sentence.lows if low in _SPORT}
     told |= {"score"} if _SCORE.search(draft.sentence.text, near[0].start, near[-1].end) else set()
-    return len(told) > _ENOUGH or (len(told) >= _ENOUGH and bool(told & _SURE))
+    # A striker fires missiles too: with a weapon, words that nothing but a game has must say so.
+    return (len(told) > _ENOUGH and not armed) or (len(told) >= _ENOUGH and bool(told & _SURE))
 
 
 _SCORE = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])")
@@ -76,7 +77,9 @@ def _is_of_business(reading: Reading, draft: Draft) -> bool:
 _TRADE = word_set(
     "profit profits shares share quarter third-quarter revenue revenues earnings investors investor takeover bid "
     "dividend stock stocks market markets percent turnover sales shareholders shareholder bond bonds executive company "
-    "rally lenders bank banks rate rates index trading traders analysts inflation economists"
+    "rally lenders bank banks rate rates index trading traders analysts inflation economists margins margin forecast "
+    "forecasts brokers broker shale crude barrel futures currency exports imports demand supply price prices retailers "
+    "startup merger acquisition valuation ipo"
 )
 
 
@@ -106,11 +109,16 @@ _HARSH = word_set("police soldiers troops gunmen militants arrested dead killed 
 
 def _is_in_an_exercise(reading: Reading, draft: Draft) -> bool:
     if draft.happening.head.event_type is EventType.STRATEGIC_DEVELOPMENTS:
-        return False  # that troops train is a development
+        # That troops train is a development; that an exercise brings them is none.
+        lows = draft.sentence.lows
+        return draft.sentence.low(draft.happening.head.first) in _BRINGING and _names_exercise(lows)
     if draft.moment.origin is Origin.OWN and draft.sentence.index and not _names_exercise(draft.sentence.lows):
         return False
     index = draft.sentence.index
     return any(_names_exercise(one.lows) for one in reading.sentences[max(0, index - _EXERCISE_REACH) : index + 1])
+
+
+_BRINGING = word_set("brings brought bring bringing sees involves involved gathers")
 
 
 def _names_exercise(lows: list[str]) -> bool:

@@ -79,17 +79,53 @@ def _is_misfortune(reading: Reading, thread: Thread) -> bool:
         return False
     if any(_is_accident(draft) for draft in thread.drafts) and all(_is_of_blasts(draft) for draft in thread.drafts):
         return True
-    if any(draft.happening.head.trigger.role == "event" for draft in thread.drafts):
+    if any(draft.happening.head.trigger.role == "event" and not _is_fate(draft) for draft in thread.drafts):
         return False
+    if _came_of_misfortune(reading, thread):
+        return True
     if any(_tells_misfortune(draft.sentence) for draft in thread.drafts):
         return True
     unlucky = sum(_tells_misfortune(sentence) for sentence in reading.sentences)
     return unlucky > (len(reading.sentences) >= _SHORT) and len(reading.signed) < _OTHERWISE * len(reading.sentences)
 
 
+def _is_fate(draft: Draft) -> bool:
+    """Return whether people only burned, were crushed or trampled, and nobody did it to them."""
+    return draft.sentence.low(draft.happening.head.first) in _FATES and draft.sentence.low(
+        draft.happening.head.first + 1
+    ) in ("to", "alive", "in", "when", "under")
+
+
+_FATES = word_set("burned burnt crushed trampled buried")
+
+
+def _came_of_misfortune(reading: Reading, thread: Thread) -> bool:
+    """Return whether what was told last before the harm is an accident or a disaster, and no violence."""
+    first = thread.drafts[0].sentence.index
+    for index in range(first, max(-1, first - 1 - _BEFORE), -1):
+        sentence = reading.sentences[index]
+        if not _HAPPENED.isdisjoint(sentence.lows):
+            return not sentence.of_kind(MentionKind.WEAPON)
+        if index < first and any(mark.kind in (MentionKind.WEAPON, MentionKind.ACTOR) for mark in sentence.mentions):
+            return False
+    return False
+
+
+_BEFORE = 4
+"""Sentences before harm in which the accident stands that did it."""
+_HAPPENED = word_set(
+    "collided collision crashed derailed derailment capsized overturned sank skidded veered swerved plunged stampede "
+    "earthquake landslide mudslide avalanche flood floods flooding cyclone hurricane typhoon tornado wildfire drowned "
+    "plummeted toppled collapsed-roof leak firedamp"
+)
+"""Words of accidents and disasters that are nothing else."""
+
+
 def _is_statistic(draft: Draft) -> bool:
     """Return whether a sentence counts what months or years brought, and tells no event of its own day."""
     sentence = draft.sentence
+    if draft.sub_type.value == "agreement":
+        return False  # `signed a peace that ends a war of 220,000 dead`
     if any((item.count.high or item.count.best or item.count.low or 0) >= WAR_TOTAL for item in sentence.casualties):
         return True
     if _MILLIONS.search(sentence.text, sentence.start, sentence.end):

@@ -98,8 +98,10 @@ class Thread:
 
     @property
     def actor1(self) -> Quoted[Actor] | None:
-        """Who did it, as the first telling that says so has it."""
-        return _first(draft.roles.actor1 for draft in self.drafts)
+        """Who did it, as the first telling that says so has it; a name before a word for anybody."""
+        told = [draft.roles.actor1 for draft in self.drafts if draft.roles.actor1 is not None]
+        named = (actor for actor in told if not _is_anybody(actor.value))
+        return _first(named) or _first(told)
 
     @property
     def actor2(self) -> Quoted[Actor] | None:
@@ -147,6 +149,11 @@ class Thread:
     def facilities(self) -> frozenset[str]:
         """The sites that it befell."""
         return frozenset().union(*(draft.facilities for draft in self.drafts))
+
+
+def _is_anybody(actor: Actor) -> bool:
+    """Return whether an actor is a word for men of any side: `gunmen`, `a man`."""
+    return not actor.actor_id and not actor.side and (not actor.name[:1].isupper() or actor.name.startswith("Unident"))
 
 
 def is_displacement(draft: Draft) -> bool:

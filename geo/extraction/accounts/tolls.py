@@ -84,10 +84,29 @@ def join_harm(threads: list[Thread], draft: Draft) -> bool:
         before = sum(len(thread.tolls) for thread in near)
         join_toll(threads, Toll(draft.sentence, draft.killed, draft.injured))
         return sum(len(thread.tolls) for thread in near) > before
+    if len(near) == 1 and len(near[0].drafts) < _MOST and _is_its_harm(near[0], draft):
+        near[0].drafts.append(draft)
+        return True
     if len(near) == 1 and len(near[0].further) < _MOST and _counts_further(near[0], draft):
         near[0].further.append((index, draft.killed, draft.injured))
         return True
     return False
+
+
+def _is_its_harm(thread: Thread, draft: Draft) -> bool:
+    """Return whether a draft counts the victims of what was just told: `The Red Cross received 29 bodies`."""
+    head, doer, victim = thread.head, draft.roles.actor1, draft.roles.actor2
+    counted_before = (thread.killed is not None and draft.killed) or (thread.injured is not None and draft.injured)
+    if counted_before or head.presupposed or head.happening.head.event_type not in _HARMFUL:
+        return False
+    if head.factuality.value is not Factuality.ASSERTED and head.factuality.value is not Factuality.CLAIMED:
+        return False
+    sides = [(thread.actor1, doer), (thread.actor2, victim)]
+    if any(one is not None and other is not None and one.value.side != other.value.side for one, other in sides):
+        return False
+    if doer is not None and thread.actor1 is None:
+        return False
+    return _is_same_place(thread, draft.sentence) and _is_same_time(thread, draft.sentence)
 
 
 def _counts_further(thread: Thread, draft: Draft) -> bool:

@@ -13,7 +13,7 @@ from geo.extraction.actors.accusations import accused_of
 from geo.extraction.actors.civilian_phrases import people_doing
 from geo.extraction.actors.civilians import as_civilians, civilian_target, civilians_of, crowd_of, people_of
 from geo.extraction.actors.frames import PASSIVE_WITHIN, befallen_in, nearest_before, roles_of_signal
-from geo.extraction.actors.holders import holder_of
+from geo.extraction.actors.holders import holder_of, is_gained
 from geo.extraction.actors.voice import is_suffered, is_told_of_victim, lead_of
 from geo.extraction.happenings.happenings import Happening
 from geo.extraction.language.words import word_set
@@ -68,10 +68,10 @@ def roles_of(happening: Happening) -> Roles:
     second = second or next((mention for mention in victims if mention is not first), None)
     if second is None and first in victims:
         first, second = None, first
+    if first is None and is_gained(happening.head):
+        first, second = second, None  # `the town fell to the rebels`
     doer = quoted_actor(sentence.reading, first)
-    victim = as_civilians(sentence, quoted_actor(sentence.reading, second))
-    if doer is not None and victim is not None and doer.value == victim.value:
-        victim = None
+    victim = _other_than(doer, as_civilians(sentence, quoted_actor(sentence.reading, second)))
     if happening.head.event_type in (EventType.PROTESTS, EventType.RIOTS):
         return _roles_with_victims(happening, _roles_of_crowd(happening, doer, victim))
     people = None if doer else people_doing(happening)
@@ -80,6 +80,11 @@ def roles_of(happening: Happening) -> Roles:
     if doer is not None and victim is not None and any(_overlap(doer, words) for words in victim.evidence):
         victim = None
     return Roles(doer, victim or civilians_of(happening, besides=doer))
+
+
+def _other_than(doer: Quoted[Actor] | None, victim: Quoted[Actor] | None) -> Quoted[Actor] | None:
+    """Return whom it befell, None where that is who did it."""
+    return None if doer is not None and victim is not None and doer.value == victim.value else victim
 
 
 def _roles_of_crowd(happening: Happening, doer: Quoted[Actor] | None, victim: Quoted[Actor] | None) -> Roles:
@@ -199,7 +204,7 @@ def _speaker_of_its_own(sentence: Sentence, mention: Mention | None) -> Mention 
     return None
 
 
-_OWN = word_set("they it its their have denied denies denying responsibility")
+_OWN = word_set("they it its their have denied denies denying responsibility behind")
 _DECLARING = word_set("announced announces declared declares claimed claims claim")
 _OF_A_NOUN = word_set(
     "a an the new another unilateral joint immediate temporary humanitarian two three several deadly double twin"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geo.extraction.actors.states import capital_doing, posts_of_state, state_in, weapon_of_state
 from geo.extraction.actors.voice import (
     is_bound,
     is_employer,
@@ -18,7 +19,6 @@ from geo.extraction.actors.voice import (
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import is_past_form, word_set
 from geo.extraction.reading import Sentence
-from geo.extraction.syntax.naming import OF_FORCES
 from geo.extraction.syntax.objects import agent_of, object_of, placed_by, target_of
 from geo.extraction.syntax.phrases import Phrase
 from geo.extraction.syntax.subjects import subject_of
@@ -38,12 +38,19 @@ def roles_of_signal(
     after = [m for m in actors if sentence.at(m.start) > signal.last]
     owner = [m for m in actors if sentence.at(m.start) <= signal.first <= sentence.at(m.end - 1)]
     launched = next((m for m in reversed(before) if is_launched_by(sentence, m)), None)
+    if signal.trigger.sub_event_type == "attack" and sentence.low(signal.first) in _LOSING:
+        winner = named_in(sentence, target_of(sentence, signal.last, _TO), actors)
+        return winner, befallen_in(sentence, subject_of(sentence, signal.first), actors)  # `the army lost 12 men`
     if signal.trigger.part == "noun":
         by = launched or next(
             (m for m in after if is_led_by(sentence, m, signal) and sentence.at(m.start) - signal.last <= 14), None
         )
         return _of_noun(sentence, signal, before, after, owner, by)
     return _of_verb(sentence, signal, actors, launched)
+
+
+_LOSING = frozenset({"lost", "lose", "loses", "losing"})
+_TO = frozenset({"to"})
 
 
 def _of_verb(
@@ -55,14 +62,16 @@ def _of_verb(
     if noun:  # `the launching of rockets by …`
         subject = agent_of(sentence, signal.last)
     if not noun and is_told_of_victim(sentence, signal):
-        doer = launched or named_in(sentence, agent_of(sentence, signal.last), actors)
+        agent = agent_of(sentence, signal.last)
+        doer = launched or named_in(sentence, agent, actors) or capital_doing(sentence, signal)
         sufferer = befallen_in(sentence, subject, actors)
         return (sufferer, None) if signal.trigger.lemma in _MOVED and doer is None else (doer, sufferer)
     doer = named_in(sentence, subject, actors)
     if doer is None and subject is not None:
         doer = _they(sentence, subject, actors)
     if doer is None and subject is not None:
-        doer = named_in(sentence, placed_by(sentence, subject), actors) or _state_in(sentence, subject)
+        doer = named_in(sentence, placed_by(sentence, subject), actors) or state_in(sentence, subject)
+    doer = doer or capital_doing(sentence, signal)
     if signal.trigger.sub_event_type == "remote_explosive_landmine_ied":
         launched = launched or _named_layer(sentence, signal, actors)
         if _sets_off(sentence, signal):
@@ -142,13 +151,13 @@ def named_in(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Mention
     words = sentence.words[phrase.first : phrase.head]
     force = next(iter(sentence.reading.lexicon.forces.find(sentence.text, words, cased=sentence.reading.cased)), None)
     if force is None:
-        return _posts_of_state(sentence, phrase)
+        return posts_of_state(sentence, phrase)
     if sentence.is_speaking(words[force.first].start):
         return None
     if _is_of_holder(sentence, phrase.first + force.last - 1):
         return None
     if any(weapon.start <= words[force.last - 1].start < weapon.end for weapon in sentence.of_kind(MentionKind.WEAPON)):
-        return None  # `sent drones`
+        return weapon_of_state(sentence, phrase.first + force.first, words[force.last - 1].end)  # else `sent drones`
     start, end = words[force.first].start, words[force.last - 1].end
     return Mention(start, end, sentence.text[start:end], MentionKind.ACTOR)
 
@@ -163,27 +172,6 @@ def befallen_in(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Ment
     """Return the actor that a phrase names as whom something befalls; None for those who once belonged to one."""
     found = named_in(sentence, phrase, actors)
     return None if found is None or is_former(sentence, found) else found
-
-
-def _state_in(sentence: Sentence, phrase: Phrase) -> Mention | None:
-    """Return a state that is a subject by its bare name: `Ethiopia is moving units to …`."""
-    words = sentence.words[phrase.first : phrase.last]
-    found = next(iter(sentence.reading.lexicon.countries.find(sentence.text, words, cased=True)), None)
-    if found is None or found.first or found.last != len(words) or not sentence.reading.cased:
-        return None
-    start, end = words[0].start, words[-1].end
-    return None if sentence.is_speaking(start) else Mention(start, end, sentence.text[start:end], MentionKind.ACTOR)
-
-
-def _posts_of_state(sentence: Sentence, phrase: Phrase) -> Mention | None:
-    """Return a state's adjective with what is plainly of its forces: `opened fire on Armenian positions`."""
-    words = sentence.words[phrase.first : phrase.head]
-    demonyms = sentence.reading.lexicon.demonyms.find(sentence.text, words, cased=sentence.reading.cased)
-    for found in demonyms:
-        if found.last < len(words) and words[found.last].low in OF_FORCES:
-            start, end = words[found.first].start, words[found.last].end
-            return Mention(start, end, sentence.text[start:end], MentionKind.ACTOR)
-    return None
 
 
 def _is_of_holder(sentence: Sentence, last: int) -> bool:

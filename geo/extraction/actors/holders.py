@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.extraction.happenings.happenings import Happening
+from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import word_set
 from geo.extraction.lexicon.lexicon import TERRITORY
 from geo.extraction.reading import Sentence
@@ -41,6 +42,15 @@ def holder_of(happening: Happening, actors: Sequence[Mention], doer: Mention | N
         if (first > head.last and (held or by)) or left:
             return mention
     return None
+
+
+def is_gained(head: Signal) -> bool:
+    """Return whether who is named after a verb is who gains the ground: `fell to the rebels`."""
+    return head.trigger.sub_event_type in _TAKEN and head.mention.text.lower().split()[0] in _COMES_TO
+
+
+_COMES_TO = word_set("fall falls fell falling fallen pass passed come came slip slipped")
+"""Words after which ground goes to whoever is named next."""
 
 
 def _by_before(sentence: Sentence, first: int) -> bool:

@@ -15,6 +15,8 @@ _TELLING = frozenset({"aged", "ages", "age"})
 _JOINING = frozenset({",", "and", "to", "-", "–", "between", "or"})
 _STARTS = word_set("a an the his her their two three four five six seven eight nine ten another")
 _CLOSING = frozenset({",", ".", ";", ")", "and"})
+_AFTER_AGE = frozenset({"were", "was", "in", "at", "died", "when", "who", "have", "had", "are"})
+_YOUNG = word_set("children boys girls people men women those pupils minors persons child boy girl")
 
 
 def without_ages(words: Sequence[Word], persons: frozenset[str]) -> list[int]:
@@ -36,6 +38,10 @@ def _age_at(words: Sequence[Word], at: int, persons: frozenset[str]) -> tuple[in
         first = told - 1 if _low(words, told - 1) == "," else told
         return tuple(range(first, at + 1 + (first < told and _closes(words, at + 1))))
     before, noun = _low(words, at - 1), _low(words, at - 2)
+    if before in ("under", "over", "below") and noun in _YOUNG and not _low(words, at + 1).isalpha():
+        return (at - 1, at)  # `29 children under 15`
+    if before in ("under", "over", "below") and noun in _YOUNG and _low(words, at + 1) in _CLOSING | _AFTER_AGE:
+        return (at - 1, at)
     person = noun in persons or noun in _KIN
     if before == "of" and person:
         return (at - 1, at) if _low(words, at + 1) not in persons else ()

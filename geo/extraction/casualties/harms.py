@@ -26,7 +26,10 @@ SHOT = word_set(
     "shot gunned stabbed hacked burned burnt beaten buried crushed mowed shooting gunning stabbing hacking burning "
     "beat beating trampled tortured clubbed stoned strangled"
 )
-_FIGHTERS = word_set("men soldiers fighters troops policemen servicemen militants rebels comrades members officers")
+_FIGHTERS = word_set(
+    "men soldiers fighters troops policemen servicemen militants rebels comrades members officers constables gendarmes "
+    "militiamen guards personnel staff medics volunteers gunmen"
+)
 _PARTED = frozenset({"were", "was", "in", "on", ",", "by"})
 """Words that part a verb from a number that is not its object: `killed ten, kidnapped two`."""
 SUB = frozenset({"including", "includes", "include", "included", "among", "mostly", "comprising"})
@@ -55,7 +58,7 @@ def harm_after(lows: list[str], position: int) -> tuple[Harm, int] | None:
     while index + 1 < min(position + _REACH, len(lows)):
         index += 1
         low = lows[index]
-        if low == "," and lows[index + 1 : index + 2] and lows[index + 1] in SUB:
+        if low == "," and _opens_insertion(lows, index + 1):
             # `three people, including a woman, were killed`: past the insertion.
             closing = next((i for i in range(index + 2, min(index + 12, len(lows))) if lows[i] == ","), None)
             if closing is None:
@@ -76,6 +79,13 @@ def harm_after(lows: list[str], position: int) -> tuple[Harm, int] | None:
     return None
 
 
+def _opens_insertion(lows: list[str], first: int) -> bool:
+    """Return whether words behind a comma only say who some of the people were: `, three of them children,`."""
+    if lows[first : first + 1] and lows[first] in SUB:
+        return True
+    return bool(lows[first : first + 1]) and lows[first + 1 : first + 3] in (["of", "them"], ["of", "whom"])
+
+
 def is_passive_between(lows: list[str], start: int, anchor: int) -> bool:
     """Return whether an auxiliary stands between the people and the harm: `ten people were killed`."""
     between = lows[start:anchor]
@@ -94,13 +104,25 @@ def harm_before(lows: list[str], position: int) -> tuple[Harm, int] | None:
             return (harm, index) if harm else None
         if low in _DEADLY and lows[index - 1] in SHOT | _DEADLY:
             return "killed", index
-        if low == "lost" and _FIGHTERS & set(lows[position + 1 : position + 4]):
+        if low in ("lost", "lose", "losing") and _loses(lows, position):
             return "killed", index  # `the army lost 12 men`
         if low in _TOLL and (low != "dead" or lows[index + 1 : index + 2] == [":"]):
             return "killed", index
         if low in STOPS or (low in PEOPLE and low not in _PASSED) or low in _PARTED:
             return None
     return None
+
+
+def _loses(lows: list[str], position: int) -> bool:
+    """Return whether who is lost are people: `lost 12 men`, `lost seven of their own`."""
+    if _FIGHTERS & set(lows[position + 1 : position + 4]):
+        return True
+    ahead = lows[position + 1 : position + 5]
+    return (
+        ahead[:1] == ["of"]
+        and ahead[1:2] in (["its"], ["their"], ["his"], ["her"])
+        and bool({"own", "men", "fighters", "members", "soldiers", "staff"} & set(ahead[2:]))
+    )
 
 
 _DEADLY = frozenset({"dead", "down", "death", "to", "alive"})

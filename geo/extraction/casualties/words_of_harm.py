@@ -40,7 +40,7 @@ SINGULAR = word_set(
 )
 _FOUND = word_set(
     "found recovered discovered counted pulled retrieved dumped morgue exhumed seen lay lying unearthed collected "
-    "brought"
+    "brought received"
 )
 BODIES = frozenset({"bodies", "corpses"})
 _WHOSE = word_set("his her its their our the")

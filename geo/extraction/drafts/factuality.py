@@ -80,6 +80,8 @@ def judge(happening: Happening, attribution: Quoted[str] | None) -> Judgement:
         reason = ""
     if reason:
         return Judgement(None, False, reason)
+    if "announced" in names and _is_conditional(sentence, head):
+        return Judgement(None, False, "hypothetical")
     if "announced" in names:
         return _as(Factuality.ANNOUNCED, sentence, next(cue for effect, cue in effects if effect == "announced"))
     presupposed = bool(names & {"comment", "generic"})
@@ -95,6 +97,14 @@ def judge(happening: Happening, attribution: Quoted[str] | None) -> Judgement:
         evidence = Evidence.of(sentence.text, hearsay.start(), hearsay.end())
         return Judgement(Quoted(Factuality.CLAIMED, (evidence,)), presupposed, "")
     return Judgement(Quoted(Factuality.ASSERTED, (head.mention.evidence,)), presupposed, "")
+
+
+def _is_conditional(sentence: Sentence, head: Signal) -> bool:
+    """Return whether what is to come hangs on something else: `the army will enter the city if talks fail`."""
+    return any(
+        sentence.low(at) in ("if", "unless") and sentence.low(at - 1) not in ("as", "even")
+        for at in range(head.last + 1, len(sentence.words))
+    )
 
 
 def _is_purpose(sentence: Sentence, signal: Signal) -> bool:

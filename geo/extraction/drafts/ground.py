@@ -51,7 +51,7 @@ def is_handed_over(happening: Happening, sub_type: str) -> bool:
         return False
     lows = happening.sentence.lows
     present = set(lows)
-    unfought = bool(present & _PEACEFUL) or _nobody_fought(lows)
+    unfought = any(happening.owns(at) for at in _unfought_at(lows))
     comes = bool(present & _CAME) or sub_type in ("non_state_actor_overtakes_territory", "government_regains_territory")
     if unfought:
         return comes or bool(present & _LEFT)
@@ -65,10 +65,13 @@ def is_handed_over(happening: Happening, sub_type: str) -> bool:
 _PULLED = frozenset({("pulled", "out"), ("pulled", "back"), ("moved", "out"), ("pull", "out"), ("pulling", "out")})
 
 
-def _nobody_fought(lows: Sequence[str]) -> bool:
-    return any(
-        low in ("without", "no") and set(lows[index + 1 : index + 5]) & _NOT_FOUGHT for index, low in enumerate(lows)
-    )
+def _unfought_at(lows: Sequence[str]) -> list[int]:
+    """Return the positions of the words by which nobody fought: `without a fight`, `peacefully`."""
+    return [
+        index
+        for index, low in enumerate(lows)
+        if low in _PEACEFUL or (low in ("without", "no") and set(lows[index + 1 : index + 5]) & _NOT_FOUGHT)
+    ]
 
 
 def _two_sides(happening: Happening) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geo.extraction.actors.states import capital_doing
 from geo.extraction.happenings.happenings import Happening
 from geo.extraction.language.clauses import SPLITTERS
 from geo.extraction.language.words import Word, word_set, words_of
@@ -20,11 +21,13 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
     sentence = happening.sentence
     order = sorted(happening.signals, key=lambda signal: signal is not happening.head)
     links = sentence.reading.links
+    states = [capital for signal in order[:_ASKED] if (capital := capital_doing(sentence, signal)) is not None]
     shot = _shot_at(happening)
     if shot is not None and not any(shot in links.get(signal.mention, ()) for signal in order):
         return (_linked_phrase(sentence, shot),)
     for signal in order:
         named = [place for place in links.get(signal.mention, ()) if not is_force(sentence, place)]
+        named = [place for place in named if not _is_one_of(place, states)]
         linked = [place for place in named if not (_is_dateline(sentence, place) or is_launch_site(sentence, place))]
         within = [place for place in linked if not any(_lies_in(sentence, other, place) for other in linked)]
         linked = within or linked  # two that each seem to lie in the other are both kept
@@ -33,6 +36,7 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
             linked = _with_listed(sentence, linked, [place for one in order for place in links.get(one.mention, ())])
             return tuple(_linked_phrase(sentence, mention) for mention in linked)
     places = [place for place in places if not is_force(sentence, place.phrase.toponym)]
+    places = [place for place in places if not _is_one_of(place.phrase.toponym, states)]
     answers = [links[signal.mention] for signal in order if signal.mention in links]
     if answers and not any(is_force(sentence, place) for answer in answers for place in answer):
         # The recogniser found none among the names; words that point back to one are not its business.
@@ -42,6 +46,14 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
         if chosen:
             return chosen
     return ()
+
+
+_ASKED = 4
+"""Triggers of a happening that are asked whether a capital does their deed."""
+
+
+def _is_one_of(place: Mention, states: Sequence[Mention]) -> bool:
+    return any(place.start < state.end and state.start < place.end for state in states)
 
 
 def _shot_at(happening: Happening) -> Mention | None:

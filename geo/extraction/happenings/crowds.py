@@ -6,15 +6,12 @@ protesters uses excessive force; whoever disperses or arrests them intervenes.
 
 from __future__ import annotations
 
-from typing import Literal
-
+from geo.extraction.happenings.crowd_words import ARMED, LOOSE_CROWD, MOB, STATE, Doer, kind_of
 from geo.extraction.happenings.happenings import Happening
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import word_set
 from geo.extraction.reading import Sentence
 from geo.vocabulary import SUB_EVENT_TYPES, EventType
-
-Doer = Literal["crowd", "state", "armed", ""]
 
 _OPEN = frozenset(
     {"attack", "armed_clash", "looting_property_destruction", "arrests", "peaceful_protest", "mob_violence", "other"}
@@ -26,27 +23,6 @@ _PROTEST = word_set(
     "demonstration demonstrations demonstrating demonstrated rally rallies rallying rallied march marches marchers "
     "marching marched strikers picket picketing sit-in vigil procession"
 )
-_PROTESTERS = word_set("protester protesters protestor protestors demonstrator demonstrators marchers strikers")
-_MOB = word_set(
-    "mob mobs crowd crowds rioters rioter youths youth villagers supporters fans vigilantes hooligans devotees"
-)
-_LOOSE_CROWD = word_set(
-    "residents locals students inhabitants townspeople neighbours neighbors onlookers inmates "
-    "activists people workers drivers farmers traders women men teachers miners taxi relatives parents commuters "
-    "passers bystanders worshippers passengers shopkeepers vendors groups members"
-)
-"""People who are a crowd only in what crowds do: beat, stone, burn to death."""
-_STATE = word_set(
-    "police policemen policeman officers officer forces force troops soldiers soldier army guards guard gendarmes "
-    "authorities military agents marines government paramilitaries garrison navy"
-)
-_ARMED = word_set(
-    "militants militant rebels rebel gunmen gunman fighters insurgents militiamen militia terrorists bandits "
-    "guerrillas separatists jihadists attackers assailants extremists individuals gang gangs cartel settlers herders "
-    "pastoralists hitmen pirates raiders"
-)
-_FACELESS = word_set("armed unidentified unknown masked hooded uniformed")
-"""Words before people that make them no crowd."""
 _BORDERS = word_set('. ; : " “ ” but while whereas')
 _LETHAL = word_set(
     "shot shoot shooting shoots killed kill killing kills died dead gunned fired opened firing massacred gunfire "
@@ -83,14 +59,17 @@ _PRONOUNS = frozenset({"they", "who", "some", "others", "participants", "several
 
 def crowd_type(happening: Happening, sub_type: str) -> str:
     """Return the sub-type of a happening as the crowd in its sentence makes it; the one given where there is none."""
-    if sub_type not in _OPEN:
+    if sub_type not in _OPEN and sub_type != "grenade":
         return sub_type
     sentence = happening.sentence
     lows = sentence.lows
     present = set(lows)
     protest = any(_is_crowd_signal(signal) for signal in happening.signals) or _tells_protest(lows)
-    if not protest and not present & _MOB and not present & _LOOSE_CROWD:
+    if not protest and not present & MOB and not present & LOOSE_CROWD:
         return sub_type
+    if sub_type == "grenade":
+        shot_at = protest and _force_on_protesters(happening, lows) is not None
+        return "excessive_force_against_protesters" if shot_at else sub_type
     violent = _violence_of_crowd(happening, lows, protest=protest)
     if protest:
         return _of_protest(happening, sub_type, lows, violent)
@@ -107,12 +86,12 @@ _FIGHTS = word_set("clash clashes clashed fighting fight fights brawl brawls scu
 
 def _is_among_people(lows: list[str]) -> bool:
     """Return whether people without arms fight each other: `clashes between Hindu and Muslim residents`."""
-    if set(lows) & (_STATE | _ARMED):
+    if set(lows) & (STATE | ARMED):
         return False
     return any(
         low in _FIGHTS
         and lows[at + 1 : at + 2] == ["between"]
-        and set(lows[at + 2 : at + 12]) & (_MOB | _LOOSE_CROWD | _COMMUNITIES)
+        and set(lows[at + 2 : at + 12]) & (MOB | LOOSE_CROWD | _COMMUNITIES)
         for at, low in enumerate(lows)
     )
 
@@ -169,6 +148,8 @@ def _violence_of_crowd(happening: Happening, lows: list[str], *, protest: bool) 
             return position
         if low in ("set", "setting") and not _FLAMES & set(lows[position + 1 : position + 9]):
             continue
+        if (low == "broke" and lows[position + 1 : position + 2] == ["up"]) or _burns_itself(lows, position):
+            continue  # `the rally broke up`, `fifty people burned to death`
         if low not in _HEAVY_HANDS or lows[position - 1] in _NO_DEED or not _is_told(happening, position):
             continue
         reach = _REACH if protest else _NEAR
@@ -178,6 +159,13 @@ def _violence_of_crowd(happening: Happening, lows: list[str], *, protest: bool) 
     return None
 
 
+def _burns_itself(lows: list[str], position: int) -> bool:
+    """Return whether people burned to death, and nobody burned them."""
+    fatal = lows[position + 1 : position + 3] in (["to", "death"], ["alive"])
+    return lows[position].startswith("burn") and fatal and set(lows[position + 3 : position + 4]) <= _AFTER_DEATH
+
+
+_AFTER_DEATH = frozenset({".", ",", ";", "in", "when", "at", "on", "after", "as", "near", "inside", "and"})
 _FLAMES = frozenset({"fire", "alight", "ablaze", "flames"})
 _NO_DEED = frozenset({"against", "of", "for", "to", "a", "the", "over", "about"})
 """Words before a verb that is no deed of the subject: `protested against destroying …`."""
@@ -206,11 +194,11 @@ def _force_on_protesters(happening: Happening, lows: list[str]) -> int | None:
         doer = doer_at(sentence, position)
         if doer in ("state", "armed"):
             return position
-        if doer == "crowd" and low in ("died", "dead", "bullet", "bullets") and set(lows) & _STATE:
+        if doer == "crowd" and low in ("died", "dead", "bullet", "bullets") and set(lows) & STATE:
             return position  # who died were protesters
         if doer != "crowd" and live is not None:
             return live
-        if low in ("killed", "died", "dead", "bullet", "bullets") and set(lows) & _STATE and doer == "":
+        if low in ("killed", "died", "dead", "bullet", "bullets") and set(lows) & STATE and doer == "":
             return position
     return live
 
@@ -229,10 +217,18 @@ def _is_met(happening: Happening, lows: list[str]) -> bool:
     if set(lows) & (_INTERVENTION - {"dispersed"}) or ("dispersed" in lows and not _goes_home(lows)):
         return True
     pairs = set(zip(lows, lows[1:], strict=False))
-    if pairs & {("tear", "gas"), ("water", "cannon"), ("rubber", "bullets"), ("broke", "up"), ("broken", "up")}:
+    if pairs & {("tear", "gas"), ("water", "cannon"), ("rubber", "bullets"), ("broken", "up")} or _is_broken_up(lows):
         return True
     hindered = [i for i, low in enumerate(lows) if low in ("prevented", "blocked", "stopped", "pushed", "halted")]
     return any(doer_at(happening.sentence, position) == "state" for position in hindered)
+
+
+def _is_broken_up(lows: list[str]) -> bool:
+    """Return whether somebody breaks a protest up, which does not do so by itself: `police broke up the rally`."""
+    return any(
+        lows[at : at + 2] == ["broke", "up"] and lows[at + 2 : at + 3] in (["the"], ["a"], ["their"], ["protests"])
+        for at in range(len(lows))
+    )
 
 
 def _goes_home(lows: list[str]) -> bool:
@@ -269,22 +265,11 @@ def doer_at(sentence: Sentence, position: int, *, loose: bool = True, reach: int
         low = lows[at]
         if low in _BORDERS:
             break
-        kind = _kind_of(lows, at, loose=loose)
+        kind = kind_of(lows, at, loose=loose)
         if not kind and at in sentence.actor_positions:
             # `upper-caste neighbours`: the noun of the phrase tells what they are.
             ahead = range(at + 1, min(at + 4, position if at < position else len(lows)))
-            kind = next((k for k in (_kind_of(lows, i, loose=loose) for i in ahead) if k), "armed")
+            kind = next((k for k in (kind_of(lows, i, loose=loose) for i in ahead) if k), "armed")
         if kind:
             return kind
-    return ""
-
-
-def _kind_of(lows: list[str], at: int, *, loose: bool) -> Doer:
-    low = lows[at]
-    if low in _STATE:
-        return "state"
-    if low in _ARMED or set(lows[max(0, at - 1) : at]) & _FACELESS:
-        return "armed"
-    if low in _PROTESTERS or low in _MOB or (loose and low in _LOOSE_CROWD):
-        return "crowd"
     return ""

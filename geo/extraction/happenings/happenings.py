@@ -121,7 +121,7 @@ _ARTICLES = frozenset({"a", "one", "the", "this", "that", "each", "every"})
 
 def _takes_ground(sentence: Sentence, signal: Signal) -> bool:
     """Return whether the object of a verb is ground: `took the town`, not `took a bus`."""
-    ahead = range(signal.last + 1, signal.last + 5)
+    ahead = _object_words(sentence, signal.last + 1)
     if sentence.low(signal.last + 1) == "control":
         return False
     if sentence.low(signal.last + 1) == "it":  # the ground named before: `stormed the base and took it`
@@ -135,10 +135,20 @@ def _takes_ground(sentence: Sentence, signal: Signal) -> bool:
     return any(sentence.at(m.start) in ahead for m in sentence.of_kind(MentionKind.TOPONYM))
 
 
+def _object_words(sentence: Sentence, first: int) -> range:
+    """Return the positions of the words that may name what a verb takes, up to a word that leads elsewhere."""
+    last = next((at for at in range(first, first + _OBJECT) if sentence.low(at) in _LEADS_ON), first + _OBJECT)
+    return range(first, last)
+
+
+_OBJECT = 7
+_LEADS_ON = word_set("to into with hostage prisoner captive for near in at on heavily badly , . ;")
 _PREPOSITIONS = frozenset({"in", "at", "near", "by", "on", "from", "after", "during"})
 _GROUND = word_set(
     "town village city district districts neighbourhood neighborhood neighbourhoods neighborhoods hill base airport "
-    "villages towns area areas ground territory positions quarter suburb road bridge field crossing"
+    "villages towns area areas ground territory positions quarter suburb road bridge field crossing post posts outpost "
+    "outposts camp camps barracks garrison headquarters checkpoint checkpoints port airfield airstrip hills mountain "
+    "ridge heights valley province dam refinery bases"
 )
 
 

@@ -130,9 +130,18 @@ def takes_people(sentence: Sentence, signal: Signal) -> bool:
     ahead = range(signal.last + 1, signal.last + 4)
     men = next((index for index in ahead if sentence.low(index) in _MEN), None)
     numbered = sentence.low(signal.last + 1)[:1].isdigit() or sentence.low(signal.last + 1) in _DETERMINERS
-    if men is None or not numbered or sentence.low(men + 1) in _SEATS:
+    if men is None or not numbered or sentence.low(men + 1) in _SEATS or _is_alone(sentence, signal):
         return False
     return not any(sentence.at(m.start) in ahead for m in sentence.of_kind(MentionKind.TOPONYM))
+
+
+def _is_alone(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether no other trigger of a sentence tells of force: then that men were taken is the news."""
+    known = sentence.reading.lexicon.triggers
+    others = (mention for mention in sentence.of_kind(MentionKind.TRIGGER) if mention != signal.mention)
+    return not any(
+        (found := known.get(one.text)) is not None and found.role == "event" and not found.need for one in others
+    )
 
 
 _MEN = word_set(
@@ -226,6 +235,8 @@ def describes_only(sentence: Sentence, mention: Mention) -> bool:
     if low.startswith("releas"):
         near = {sentence.low(index) for index in range(first - 4, first + 5)}
         return bool(near & _PUBLISHED) and not near & _CAPTIVES
+    if low == "protest" and after in _SITES:
+        return True  # `fired at a protest camp`
     return (low == "displacement" and after in _SITES) or (low == "deployment" and after in _BODIES)
 
 

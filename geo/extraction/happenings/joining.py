@@ -10,6 +10,7 @@ from geo.extraction.language.words import word_set
 from geo.extraction.lexicon.lexicon import TERRITORY
 from geo.extraction.reading import Sentence
 from geo.extraction.syntax.linking import is_dateline
+from geo.model import Mention
 from geo.vocabulary import SUB_EVENT_TYPES, EventType, MentionKind
 
 _VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
@@ -24,6 +25,8 @@ def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     toll = (split == {";"} or others) and signal.trigger.role == "harm" and not _own_place(sentence, group, signal)
     if split and not toll and not _about_a_crowd(group, signal, between):
         return False  # `…; eight bandits died` is the toll of what stands before it
+    if _is_answered(between) or _comes_after(group, signal, between):
+        return False  # `fired at X in answer to the strike on Y`
     told = [one for one in group if one.trigger.role == "event"]
     if signal.trigger.role != "event" or not told:
         return _harm_joins(sentence, group, signal, between)
@@ -37,12 +40,33 @@ def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     if types & _CROWDS:
         # `Police dispersed the protest and arrested ten`: what befell the crowd belongs to its protest.
         return {one.trigger.sub_event_type for one in (*told, signal)} <= _ROUND_CROWDS
-    if _goes_with(told, signal, between) or _loots_and_kills(sentence, told, signal, between):
+    if (
+        _goes_with(told, signal, between)
+        or _frees(told, signal, between)
+        or _loots_and_kills(sentence, told, signal, between)
+    ):
         return not _own_place(sentence, group, signal)
     alike = len({one.trigger.sub_event_type for one in (*told, signal)}) == 1
     return alike and not (_own_doer(sentence, signal, between) and _own_place(sentence, group, signal))
 
 
+def _comes_after(group: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
+    """Return whether houses were burned by hand once guns had fired: `burned 160 houses after shelling it`."""
+    by_hand = group[-1].mention.text.lower() in _BY_HAND and group[-1].trigger.part == "verb"
+    shelled = signal.event_type is EventType.EXPLOSIONS and signal.mention.text.lower().endswith("ing")
+    return by_hand and shelled and "after" in between[-3:]
+
+
+_BY_HAND = word_set("burned burnt torched looted ransacked razed pillaged plundered")
+
+
+def _is_answered(between: Sequence[str]) -> bool:
+    """Return whether what follows is what a deed was the answer to, and a deed of its own."""
+    pairs = set(zip(between, between[1:], strict=False))
+    return any(low in _ANSWERS and {(low, "to"), (low, "for")} & pairs for low in between)
+
+
+_ANSWERS = word_set("answer response reply retaliation revenge reprisal retribution")
 _OTHERS = frozenset({"others", "another", "more", "further"})
 _ROBBING = "looting_property_destruction"
 
@@ -73,6 +97,16 @@ def _goes_with(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -
     going = signal.mention.text.split()[0].lower().endswith("ing") and ("," in between or "and" in between)
     destroys = signal.trigger.sub_event_type == "looting_property_destruction"
     return destroys and going and all(one.event_type in _VIOLENT for one in told)
+
+
+def _frees(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
+    """Return whether those who attack a prison free its inmates: `stormed the jail and freed 400 prisoners`."""
+    frees = signal.mention.text.lower().split()[0] in _FREEING and len(between) <= _FREEING_WITHIN
+    return frees and "and" in between and all(one.event_type in _VIOLENT for one in told)
+
+
+_FREEING = word_set("freed freeing released releasing liberated")
+_FREEING_WITHIN = 14
 
 
 def _approaches(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
@@ -116,10 +150,16 @@ def _own_place(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> b
     names = sentence.of_kind(MentionKind.TOPONYM)
     toponyms = [m for m in names if not is_dateline(sentence, sentence.at(m.start), sentence.at(m.end - 1))]
     border = max(one.last for one in group)
+    toponyms = [m for m in toponyms if not _says(sentence, m)]
     near = [m for m in toponyms if sentence.low(sentence.at(m.start) - 1) != "from"]  # `peacekeepers from Chad`
     before = {m.text for m in near if sentence.at(m.start) <= border + 8 and m.start < signal.mention.start}
     after = {m.text for m in toponyms if m.start > signal.mention.start}
     return bool(before and after) and before.isdisjoint(after)
+
+
+def _says(sentence: Sentence, name: Mention) -> bool:
+    """Return whether a name only tells whose voice speaks: `…, Ukraine's emergency service said`."""
+    return sentence.is_speaking(name.start)
 
 
 def tells_cause(sentence: Sentence, earlier: Sequence[Sequence[Signal]], group: Sequence[Signal]) -> bool:
@@ -181,6 +221,8 @@ def _same_deed(sentence: Sentence, told: Sequence[Signal], signal: Signal, betwe
 
 
 _TAKINGS = frozenset({TERRITORY, "government_regains_territory", "non_state_actor_overtakes_territory"})
-_VAGUE = word_set("ambush attack strike hit target explosion blast explode detonate raid assault shoot storm offensive")
+_VAGUE = word_set(
+    "ambush attack strike hit target explosion blast explode detonate raid assault shoot storm stormed offensive"
+)
 """Words that another word for violence makes precise."""
 _CIRCUMSTANCE = frozenset({"during", "when", "in", "by", "with", "after", "following"})

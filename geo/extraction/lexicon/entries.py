@@ -66,6 +66,8 @@ class Country:
     name: str
     demonyms: tuple[str, ...]
     aliases: tuple[str, ...]
+    capitals: tuple[str, ...]
+    """Cities whose name stands for its government: Moscow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@
 | word_classes.csv | words that rows of deeds.csv name together as `@name` |
 | actors.csv | a group, a force or a state with its aliases, side and country |
 | forces.csv | a general word for a force (`army`, `rebels`), joined with a country of countries.csv |
-| countries.csv | a country with its demonyms |
+| countries.csv | a country with its demonyms, and its capital where that stands for its government |
 | targets.csv | a facility or a kind of person, its tags, and whether it is civilian |
 | weapons.csv | a weapon or a platform and the sub-event type that it speaks for |
 | sources.csv | who reports: never an actor |
@@ -74,6 +74,8 @@ class Lexicon:
     """Adjectives: Syrian."""
     countries: PhraseTable[Country]
     """Names: Syria."""
+    capitals: PhraseTable[Country]
+    """Names of capitals, which may stand for their governments: Damascus."""
     targets: PhraseTable[Target]
     weapons: PhraseTable[Weapon]
     sources: PhraseTable[str]
@@ -97,6 +99,7 @@ class Lexicon:
             countries=PhraseTable(()),
             targets=PhraseTable(()),
             weapons=PhraseTable(()),
+            capitals=PhraseTable(()),
             sources=PhraseTable(()),
             cues=PhraseTable(()),
             by_code={},
@@ -109,7 +112,7 @@ def load_lexicon(folder: Path) -> Lexicon:
     """Read the word lists of a folder; raise `ConfigurationError` that names every bad row."""
     faults: list[str] = []
     countries = [
-        Country(row["code"], row["name"], _split(row["demonyms"]), _split(row["aliases"]))
+        Country(row["code"], row["name"], _split(row["demonyms"]), _split(row["aliases"]), _split(row["capitals"]))
         for row in _rows(folder / "countries.csv")
     ]
     lexicon = Lexicon(
@@ -118,6 +121,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         forces=PhraseTable((row["word"], Force(**row)) for row in _rows(folder / "forces.csv")),
         demonyms=PhraseTable((demonym, country) for country in countries for demonym in country.demonyms),
         countries=PhraseTable((name, country) for country in countries for name in (country.name, *country.aliases)),
+        capitals=PhraseTable((capital, country) for country in countries for capital in country.capitals),
         targets=PhraseTable(_targets(folder / "targets.csv", faults)),
         weapons=PhraseTable(_weapons(folder / "weapons.csv", faults)),
         sources=PhraseTable(

@@ -50,9 +50,9 @@ def _with_country(sentence: Sentence, mention: Mention) -> Mention | None:
     cased = sentence.reading.cased
     if owned:
         before = words[max(0, first - 1 - _LONGEST_STATE) : first - 1]
-        named = next(
-            (f for f in lexicon.countries.find(sentence.text, before, cased=cased) if f.last == len(before)), None
-        )
+        tables = (lexicon.countries, lexicon.capitals)  # `Syria's army`, `Moscow's troops`
+        states = (found for table in tables for found in table.find(sentence.text, before, cased=cased))
+        named = next((found for found in states if found.last == len(before)), None)
         return None if named is None else _between(sentence, mention, before[named.first].start, mention.end)
     after = words[last + 2 : last + 3 + _LONGEST_STATE]
     named = next(iter(lexicon.countries.find(sentence.text, after, cased=cased)), None)
@@ -68,6 +68,8 @@ def _with_group(sentence: Sentence, mention: Mention) -> Mention | None:
     if not sentence.reading.cased or sentence.low(last) not in _MEMBERS or lexicon.actors.get(mention.text) is not None:
         return None
     first = last + (3 if sentence.low(last + 2) == "the" else 2)
+    if any(sentence.at(one.start) == first and lexicon.actors.get(one.text) for one in sentence.of_kind(_ACTOR)):
+        return None  # the name after it is an actor of its own: `gunmen of the Sinaloa cartel`
     end = first
     while end < len(words) and words[end].capital and end - first < _LONGEST_STATE:
         end += 1
@@ -95,6 +97,7 @@ def _with_commander(sentence: Sentence, mention: Mention) -> Mention | None:
     return _between(sentence, mention, mention.start, words[first + found.last - 1].end)
 
 
+_ACTOR = MentionKind.ACTOR
 _FOLLOWING = frozenset({"loyal", "led", "commanded", "headed", "answering", "faithful"})
 _OFFICES = word_set("the a general field marshal commander warlord strongman renegade former leader eastern president")
 _MEMBERS = frozenset({
@@ -191,13 +194,24 @@ def actor_of(reading: Reading, mention: Mention) -> Actor:
         named_state = (f for cased in (False, True) for f in lexicon.countries.find(text, words, cased=cased))
         state = None if demonym else next(named_state, None)
         owner = demonym or state or _said_of_its_own(reading, mention)
-        home: Country | None = owner.value if owner else reading.country
+        home: Country | None = owner.value if owner else _home_of(reading, force)
         made = force.of(home)
         return lexicon.actors.get(made.name) or made
-    country = lexicon.countries.get(text)
+    country = lexicon.countries.get(text) or lexicon.capitals.get(text)
     if country is not None:
         return Actor(f"{country.code.lower()}.government", f"Government of {country.name}", "government", country.code)
     return Actor("", " ".join(text.split()), "", "")
+
+
+def _home_of(reading: Reading, force: Force) -> Country | None:
+    """Return the country whose force is meant where no words say it: the one that the document speaks of most.
+
+    A people without a state has no army: `the army` in a report from Gaza or the West Bank is Israel's.
+    """
+    country = reading.country
+    if country is not None and country.code == "PS" and force.name.startswith("Military"):
+        return reading.lexicon.country_of("IL")
+    return country
 
 
 def _is_plural_code(text: str) -> bool:

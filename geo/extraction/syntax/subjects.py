@@ -196,7 +196,14 @@ _AFTER_VERB = word_set("the a an its their his her to in on at into with over fo
 
 
 def _after_speech(sentence: Sentence, first: int, last: int) -> int:
-    return next((at + 1 for at in range(last - 1, first, -1) if sentence.low(at) in SPEECH), first)
+    spoken = next((at + 1 for at in range(last - 1, first, -1) if sentence.low(at) in SPEECH), first)
+    # `residents told our correspondent by telephone that fighters …`
+    told = range(spoken, min(last - 1, spoken + _LISTENERS)) if spoken != first else ()
+    return next((at + 1 for at in told if sentence.low(at) == "that"), spoken)
+
+
+_LISTENERS = 8
+"""Words between `told` and its `that`."""
 
 
 def _joins_clause(sentence: Sentence, first: int, parts: list[tuple[int, int]]) -> bool:

@@ -1,0 +1,82 @@
+"""States told as doing something by a bare name: `Ethiopia is moving units`, `Moscow fired missiles`, `hit by Kyiv`.
+
+A capital stands for its government where it is the whole subject of an active deed, or the whole agent of one; anywhere
+else it is a city.
+"""
+
+from __future__ import annotations
+
+from geo.extraction.actors.voice import is_told_of_victim
+from geo.extraction.happenings.signals import Signal
+from geo.extraction.language.words import Word
+from geo.extraction.reading import Sentence
+from geo.extraction.syntax.naming import OF_FORCES
+from geo.extraction.syntax.objects import agent_of, object_of, target_of
+from geo.extraction.syntax.phrases import Phrase
+from geo.extraction.syntax.subjects import subject_of
+from geo.model import Mention
+from geo.vocabulary import EventType, MentionKind
+
+_AIMED = frozenset({"at", "on", "against", "into"})
+
+
+def state_in(sentence: Sentence, phrase: Phrase | None) -> Mention | None:
+    """Return a state that a phrase names by its bare name; None for any other phrase."""
+    if phrase is None or not sentence.reading.cased:
+        return None
+    words = sentence.words[phrase.first : phrase.last]
+    found = next(iter(sentence.reading.lexicon.countries.find(sentence.text, words, cased=True)), None)
+    if found is None or found.first or found.last != len(words):
+        return None
+    return _mention(sentence, words)
+
+
+def capital_doing(sentence: Sentence, signal: Signal) -> Mention | None:
+    """Return the capital that stands for its state as who does what a verb tells; None where there is none."""
+    if signal.trigger.part != "verb" or not sentence.reading.cased or signal.event_type in _OF_THE_STREET:
+        return None
+    if is_told_of_victim(sentence, signal):
+        return _capital(sentence, agent_of(sentence, signal.last))
+    aimed = object_of(sentence, signal.last) or target_of(sentence, signal.last, _AIMED)
+    return None if aimed is None else _capital(sentence, subject_of(sentence, signal.first))
+
+
+_OF_THE_STREET = frozenset({EventType.PROTESTS, EventType.RIOTS})
+
+
+def _capital(sentence: Sentence, phrase: Phrase | None) -> Mention | None:
+    if phrase is None:
+        return None
+    words = sentence.words[phrase.first : phrase.last]
+    found = next(iter(sentence.reading.lexicon.capitals.find(sentence.text, words, cased=True)), None)
+    return None if found is None or found.first or found.last != len(words) else _mention(sentence, words)
+
+
+def _mention(sentence: Sentence, words: list[Word]) -> Mention | None:
+    start, end = words[0].start, words[-1].end
+    return None if sentence.is_speaking(start) else Mention(start, end, sentence.text[start:end], MentionKind.ACTOR)
+
+
+def weapon_of_state(sentence: Sentence, first: int, end: int) -> Mention | None:
+    """Return a weapon that starts at a word as its state's: `U.S. planes`; None where no state stands before it."""
+    lexicon, words = sentence.reading.lexicon, sentence.words
+    if first < 1 or not sentence.reading.cased:
+        return None
+    for owner in (first - 1, first - 2):
+        start = words[max(0, owner)].start
+        name = sentence.text[start : words[first - 1].end]
+        known = lexicon.demonyms.get(name) or (lexicon.countries.get(name) if name.isupper() else None)
+        if owner >= 0 and known is not None:
+            return Mention(start, end, sentence.text[start:end], MentionKind.ACTOR)
+    return None
+
+
+def posts_of_state(sentence: Sentence, phrase: Phrase) -> Mention | None:
+    """Return a state's adjective with what is plainly of its forces: `opened fire on Armenian positions`."""
+    words = sentence.words[phrase.first : phrase.head]
+    demonyms = sentence.reading.lexicon.demonyms.find(sentence.text, words, cased=sentence.reading.cased)
+    for found in demonyms:
+        if found.last < len(words) and words[found.last].low in OF_FORCES:
+            start, end = words[found.first].start, words[found.last].end
+            return Mention(start, end, sentence.text[start:end], MentionKind.ACTOR)
+    return None

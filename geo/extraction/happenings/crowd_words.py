@@ -1,0 +1,56 @@
+"""What kind of people a word names in a sentence about a crowd: the crowd, the state's men, or other armed ones."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from geo.extraction.language.words import word_set
+
+Doer = Literal["crowd", "state", "armed", ""]
+
+PROTESTERS = word_set("protester protesters protestor protestors demonstrator demonstrators marchers strikers")
+MOB = word_set(
+    "mob mobs crowd crowds rioters rioter youths youth villagers supporters fans vigilantes hooligans devotees"
+)
+LOOSE_CROWD = word_set(
+    "residents locals students inhabitants townspeople neighbours neighbors onlookers inmates "
+    "activists people workers drivers farmers traders women men teachers miners taxi relatives parents commuters "
+    "passers bystanders worshippers passengers shopkeepers vendors groups members"
+)
+"""People who are a crowd only in what crowds do: beat, stone, burn to death."""
+STATE = word_set(
+    "police policemen policeman officers officer forces force troops soldiers soldier army guards guard gendarmes "
+    "authorities military agents marines government paramilitaries garrison navy"
+)
+ARMED = word_set(
+    "militants militant rebels rebel gunmen gunman fighters insurgents militiamen militia terrorists bandits "
+    "guerrillas separatists jihadists attackers assailants extremists individuals gang gangs cartel settlers herders "
+    "pastoralists hitmen pirates raiders"
+)
+_FACELESS = word_set("armed unidentified unknown masked hooded uniformed")
+"""Words before people that make them no crowd."""
+
+
+def _is_mounted(lows: list[str], at: int) -> bool:
+    """Return whether men come as the armed do: `men on motorcycles`, `youths with rifles`."""
+    return lows[at + 1 : at + 2] in (["on"], ["in"], ["with"], ["carrying"], ["wearing"]) and bool(
+        _MOUNTS & set(lows[at + 2 : at + 5])
+    )
+
+
+_MOUNTS = word_set(
+    "motorcycles motorbikes motorcycle motorbike horseback pickups pickup guns rifles kalashnikovs uniform uniforms "
+    "camouflage fatigues camels weapons masks balaclavas"
+)
+
+
+def kind_of(lows: list[str], at: int, *, loose: bool) -> Doer:
+    """Return what kind of people the word at a position names; `loose`: any people may be a crowd."""
+    low = lows[at]
+    if low in STATE:
+        return "state"
+    if low in ARMED or set(lows[max(0, at - 1) : at]) & _FACELESS or _is_mounted(lows, at):
+        return "armed"
+    if low in PROTESTERS or low in MOB or (loose and low in LOOSE_CROWD):
+        return "crowd"
+    return ""
