@@ -25,6 +25,7 @@ from dashboard.kept_events import ReadEvents, keep_events, read_events
 from dashboard.palette import side_names
 from dashboard.reports import decisions as decisions
 from dashboard.reports import document as document
+from dashboard.reports import document_accounts as document_accounts
 from dashboard.reports import document_marks as document_marks
 from dashboard.reports import documents as documents
 from dashboard.reports import event_accounts as event_accounts

@@ -13,14 +13,14 @@ import geopandas as gpd
 
 from dashboard.access import require
 from dashboard.roles import Role
-from geo.errors import Rejection
+from dashboard.shared import shared
+from geo.errors import Rejection, StoreError
 from geo.model import Account, Document, digest
-from geo.records import events_table
 from geo.settings import read_settings
 
 if TYPE_CHECKING:
     from geo.documents import Fetcher
-    from geo.pipeline import CodedDocument
+    from geo.pipeline import CodedDocument, Explanation, Plan
 
 
 _TOGETHER = 16
@@ -117,21 +117,52 @@ def read_events(
     `progress` is told how many documents are read, and of how many.
     """
     from geo.matching import match_accounts
-    from geo.pipeline import Plan, code_batch
+    from geo.pipeline import code_batch, controlled_events
 
     given = list(inputs)
     rejections = tuple(item for item in given if isinstance(item, Rejection))
     documents = [item for item in given if isinstance(item, Document)]
-    settings = read_settings()
-    # The store's own zones say what "rebel-held X" covers.
-    plan = Plan.of(settings, store=settings.store)
+    plan = _plan()
     coded: list[CodedDocument] = []
     for at in range(0, len(documents), _TOGETHER):
         progress(at, len(documents))
         coded += code_batch(documents[at : at + _TOGETHER], plan=plan)
     read = tuple(ReadDocument(item.document, tuple(item.accounts), tuple(item.warnings)) for item in coded)
-    events = events_table(match_accounts(account for item in read for account in item.accounts))
+    found = match_accounts(account for item in read for account in item.accounts)
+    # As they would stand in the store, on the ground that it knows.
+    events, _ = controlled_events(found, _known_zones(read_settings().store))
     return Reading(read, events, rejections)
+
+
+def explained(document: Document) -> Explanation:
+    """Return how a document is read: everything recognised in it, and which words make no event, and why."""
+    return _explained(document, _plan())
+
+
+@shared(entries=64)
+def _explained(document: Document, plan: Plan) -> Explanation:
+    from geo.pipeline import explain_document
+
+    return explain_document(document, plan=plan)
+
+
+def _plan() -> Plan:
+    from geo.pipeline import Plan
+
+    settings = read_settings()
+    # The store's own zones say what "rebel-held X" covers.
+    return Plan.of(settings, store=settings.store)
+
+
+def _known_zones(address: str) -> list[gpd.GeoDataFrame]:
+    from geo.stores import open_store
+
+    try:
+        with open_store(address, read_only=True) as store:
+            return [store.zones(name) for name in store.series()]
+    except StoreError:
+        # A text can be tried before there is any store.
+        return []
 
 
 def store_reading(reading: Reading, *, address: str) -> Stored:

@@ -39,6 +39,17 @@ def event_accounts(version: Version, event_id: str) -> tuple[Account, ...]:
         return accounts_of(store, event_id)
 
 
+@shared(entries=64)
+def document_accounts(version: Version, document_id: str) -> tuple[Account, ...]:
+    """Return what a document tells; nothing to the public, as accounts name exact places."""
+    from geo.stores import open_store
+
+    if version.public_at is not None:
+        return ()
+    with open_store(version.address, read_only=True) as store:
+        return store.accounts(documents=[document_id])
+
+
 @shared(entries=4)
 def documents(version: Version) -> pd.DataFrame:
     """Return the store's documents that may be seen, one row each, without their texts."""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 from dashboard.i18n import Words
-from geo.model import Account, Resolved, Unresolved
+from geo.model import Account, Evidence, Resolved, Unresolved
+
+if TYPE_CHECKING:
+    from geo.extraction import Refusal
 
 
 def findings_html(accounts: Sequence[Account], words: Words) -> str:
@@ -15,6 +19,41 @@ def findings_html(accounts: Sequence[Account], words: Words) -> str:
         return f"<p>{escape(words('documents.none_here'))}</p>"
     items = "".join(f"<li>{_finding(account, words)}</li>" for account in accounts)
     return f'<p>{escape(words("documents.found_here", n=len(accounts)))}</p><ul class="ca-findings">{items}</ul>'
+
+
+def refusals_html(text: str, refusals: Sequence[Refusal], accounts: Sequence[Account], words: Words) -> str:
+    """Return a folded list of the words that could tell an event and make none, each with the reason.
+
+    Words that an account quotes for something else are no refusal.
+    """
+    quoted = [quote for account in accounts for _, quote in account.quotations()]
+    left = [
+        item
+        for item in refusals
+        if not any(quote.start < item.evidence.end and item.evidence.start < quote.end for quote in quoted)
+    ]
+    if not left:
+        return ""
+    items = "".join(
+        f'<li dir="auto"><q>{_in_context(text, item.evidence)}</q> – {escape(words.name("refused", item.reason))}</li>'
+        for item in left
+    )
+    said = escape(words("documents.refused", n=len(left)))
+    return f'<details class="ca-considered"><summary>{said}</summary><ul class="ca-findings">{items}</ul></details>'
+
+
+def _in_context(text: str, quote: Evidence) -> str:
+    """Return quoted words with a few around them, so that one `attack` is told from another."""
+    first = max(text.rfind(" ", 0, max(0, quote.start - _AROUND)), text.rfind("\n", 0, quote.start)) + 1
+    ends = [at for sign in " \n" if (at := text.find(sign, quote.end + _AROUND)) >= 0]
+    line = text.find("\n", quote.end)
+    last = min([*ends, len(text)] + ([line] if line >= 0 else []))
+    before, after = text[first : quote.start], text[quote.end : last]
+    return f"{escape(before)}<strong>{escape(quote.text)}</strong>{escape(after)}"
+
+
+_AROUND = 24
+"""Characters around quoted words, at least."""
 
 
 def open_questions(accounts: Sequence[Account]) -> int:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import queries
 from dashboard.access import current_person
-from dashboard.components.event_card import card_html
-from dashboard.components.findings import findings_html, open_questions
-from dashboard.components.marked_text import Mark, marked_html
+from dashboard.components.document_view import document_title, draw_document
+from dashboard.components.event_card import card_html, read_tellings
+from dashboard.components.findings import open_questions
 from dashboard.components.notices import show_rejections
 from dashboard.i18n import Words
 from dashboard.palette import side_names
 from dashboard.reading import (
     ReadDocument,
     Reading,
+    explained,
     fed_documents,
     pasted_document,
     read_events,
@@ -31,8 +33,6 @@ from geo.model import Document
 from geo.settings import read_settings
 
 _READING = "documents_reading"
-_PLAIN = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]()<>#+-.!|~:$"})
-"""Signs of Markdown in a title are signs."""
 
 
 def draw_page() -> None:
@@ -180,30 +180,56 @@ def _draw_reading(words: Words, *, tab: str) -> None:
     else:
         n, documents = len(reading.events), len(reading.documents)
         st.subheader(words("documents.found", n=n, documents=documents))
+    item = _chosen(reading, words, tab=tab)
     text, cards = st.columns([0.55, 0.45], gap="medium")
     with text:
-        for item in reading.documents:
-            _draw_document(item, words)
+        draw_document(item.document, item.accounts, explained(item.document), words, warnings=item.warnings)
     with cards:
-        for row in reading.events.to_dict("records"):
+        told = reading.events[[_tells(row, item.document.document_id) for row in reading.events["accounts"]]]
+        for row in told.to_dict("records"):
             with st.container(border=True):
                 st.html(card_html(row, words, controllers=_controllers(words)))
 
 
-def _draw_document(item: ReadDocument, words: Words) -> None:
-    with st.container(border=True):
-        pasted = item.document.origin == "pasted"
-        title = item.document.title or (words("documents.pasted") if pasted else item.document.document_id)
-        st.markdown(f"**{title.translate(_PLAIN)}**")
-        st.html(f'<div class="ca-telling">{findings_html(item.accounts, words)}</div>')
-        if unknown := open_questions(item.accounts):
-            st.caption(words("documents.open_questions", n=unknown))
-        for warning in (*item.document.warnings, *item.warnings):
-            st.caption(f":material/info: {warning}")
-        marks = [
-            Mark(quote.start, quote.end, field) for account in item.accounts for field, quote in account.quotations()
-        ]
-        st.html(f'<div class="ca-telling ca-text" dir="auto">{marked_html(item.document.text, marks, words)}</div>')
+def _tells(accounts: str, document_id: str) -> bool:
+    return any(telling.document_id == document_id for telling in read_tellings(accounts))
+
+
+def _chosen(reading: Reading, words: Words, *, tab: str) -> ReadDocument:
+    """Draw the table of the documents that were read, where there are several, and return the chosen one."""
+    documents = reading.documents
+    if len(documents) == 1:
+        return documents[0]
+    table = pd.DataFrame(
+        {
+            "title": [document_title(item.document, words) for item in documents],
+            "published": [item.document.published for item in documents],
+            "events": [len(item.accounts) for item in documents],
+            "open": [open_questions(item.accounts) for item in documents],
+            "warnings": [" ".join(dict.fromkeys((*item.document.warnings, *item.warnings))) for item in documents],
+        }
+    )
+    chosen = st.dataframe(
+        table,
+        hide_index=True,
+        width="stretch",
+        height=min(38 + 35 * len(table), 280),
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"read_{tab}_{id(reading)}",
+        column_config={
+            "title": st.column_config.TextColumn(words("documents.title"), width="large"),
+            "published": st.column_config.DateColumn(words("documents.published"), format=words("formats.day")),
+            "events": words("columns.events"),
+            "open": words("documents.open_column"),
+            "warnings": st.column_config.TextColumn(words("documents.warnings"), width="large"),
+        },
+    )
+    rows = chosen["selection"]["rows"]
+    st.caption(words("documents.open"))
+    if rows:
+        return documents[rows[0]]
+    return next((item for item in documents if item.accounts), documents[0])
 
 
 def _controllers(words: Words) -> dict[str, str]:
@@ -241,10 +267,14 @@ def _draw_stored(words: Words) -> None:
     if document is None:
         st.caption(words("documents.open"))
         return
-    marks = queries.document_marks(version, document.document_id)
-    with st.container(border=True):
-        st.subheader(document.title or document.document_id)
-        st.html(f'<div class="ca-telling ca-text" dir="auto">{marked_html(document.text, marks, words)}</div>')
+    exact = version.public_at is None
+    draw_document(
+        document,
+        queries.document_accounts(version, document.document_id),
+        explained(document) if exact else None,
+        words,
+        quoted=queries.document_marks(version, document.document_id),
+    )
 
 
 draw_page()

@@ -53,3 +53,8 @@ def test_offsets_count_code_points() -> None:
     text = "🚑 مستشفى hit"
     start = text.index("hit")
     assert ">hit<" in marked_html(text, [Mark(start, start + 3, "event_type")], WORDS)
+
+
+def test_what_no_event_quotes_is_underlined_with_its_reason_and_without_a_label() -> None:
+    html = marked_html("jets could bomb it", [Mark(11, 15, "trigger", "event: no event: only feared")], WORDS)
+    assert html == 'jets could <mark class="seen field-trigger" title="event: no event: only feared">bomb</mark> it'

@@ -168,7 +168,11 @@ def test_a_pasted_report_is_tried_without_a_trace_then_stored(dashboard, own_sto
     app.button(key="paste_try").click().run()
     assert not app.exception
     assert any("ca-card" in item.body for item in app.html)
-    assert any("<mark" in item.body for item in app.html)
+    bodies = [item.body for item in app.html]
+    assert any("<mark" in body for body in bodies)
+    card = next(body for body in bodies if "ca-card" in body)
+    assert "Ground held by</dt>" in card
+    assert "<dd dir=\"auto\">Unknown" not in card, "tried on the ground that the store knows"
     assert counts() == before
     app.button(key="paste_store").click().run()
     assert not app.exception

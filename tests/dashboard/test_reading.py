@@ -7,9 +7,10 @@ from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from dashboard.components.findings import findings_html, open_questions
+from dashboard.components.findings import findings_html, open_questions, refusals_html
+from dashboard.components.marked_text import marks_of
 from dashboard.i18n import load_words
-from dashboard.reading import fed_documents, pasted_document, read_events, uploaded_documents
+from dashboard.reading import explained, fed_documents, pasted_document, read_events, uploaded_documents
 from geo.documents import Fetcher
 from geo.errors import Rejection
 from geo.model import Document
@@ -95,3 +96,18 @@ def test_a_feed_is_read_and_each_entry_says_what_was_found_in_it() -> None:
     assert "19 November 2016" in strike_words
     assert open_questions(strike.accounts) == 0
     assert market_words == f"<p>{words('documents.none_here')}</p>"
+
+
+def test_everything_recognised_is_marked_and_what_makes_no_event_says_why() -> None:
+    words = load_words("en")
+    text = "Shells hit a bakery in Aleppo on Sunday, killing nine. Residents of Idlib fear that jets could bomb Homs."
+    document = pasted_document(text, title="", published=date(2016, 11, 21), source="", url="")
+    (item,) = read_events([document]).documents
+    explanation = explained(document)
+    marks = {text[mark.start : mark.end]: mark.note for mark in marks_of(item.accounts, explanation, words)}
+    assert marks["killing"] == marks["Aleppo"] == ""
+    assert "quoted for no event" in marks["Homs"]
+    assert "no event: only feared, possible" in marks["bomb"]
+    left = refusals_html(text, explanation.refusals, item.accounts, words)
+    assert "that jets could <strong>bomb</strong> Homs." in left
+    assert "killing" not in left
