@@ -14,7 +14,6 @@ from rich.table import Table
 from geo.commands.console import close_with, existing, output, progress_bar, say
 from geo.commands.files import check_target, write_text
 from geo.commands.options import JsonFile, Store
-from geo.errors import Rejection
 from geo.settings import read_settings
 
 app = typer.Typer(no_args_is_help=True, help="Coded events of other publishers.")
@@ -35,29 +34,22 @@ def import_(
     store: Store = None,
 ) -> None:
     """Take coded events into the store as accounts; those that reports tell of too become one event with them."""
-    from geo.pipeline import refresh_events
-    from geo.pipeline.coded import read_coded
-    from geo.stores import Added, open_store
+    from geo.pipeline import Plan
+    from geo.pipeline.coded.taking import take_coded
+    from geo.stores import open_store
 
     settings = read_settings(store=store)
-    rejections: list[Rejection] = []
-    added, others = Added(), 0
+    found = existing(file, "file")
     with open_store(settings.store, create=True) as opened, progress_bar(f"Reading {file.name}") as progress:
-        for number, item in enumerate(read_coded(existing(file, "file"), publisher=publisher.value), start=1):
-            if isinstance(item, Rejection):
-                rejections.append(item)
-            elif item is None:
-                others += 1
-            else:
-                document, account = item
-                added += opened.add_documents([(document, (account,), ())])
-            progress(f"Reading {file.name}", number)
-        events = refresh_events(opened)
+        plan = Plan.of(settings, store=settings.store)
+        report = take_coded(found, publisher=publisher.value, plan=plan, store=opened, progress=progress)
     say(
-        f"{added.stored} coded event(s) stored, {added.revised} changed, {added.skipped} known already, {others} of"
-        f" kinds that are no events here. {settings.store} holds {events} event(s)."
+        f"{report.stored} coded event(s) stored, {report.revised} changed, {report.skipped} known already,"
+        f" {report.others} of kinds that are no events here. {settings.store} holds {report.events} event(s)."
     )
-    close_with([*rejections, *added.rejections])
+    for guess in report.assumed:
+        say(f"Assumed: {guess}")
+    close_with(report.rejections, count=report.rejected)
 
 
 @app.command(epilog="Example: geo events compare --store syria.gpkg --json compared.json")

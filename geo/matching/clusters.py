@@ -53,11 +53,13 @@ def match_clusters(accounts: Iterable[Account], constraints: Constraints) -> tup
         members[least].append(row)
     inside, tried = _by_home(judged, home), _by_home(linked, home)
     parted, bound = _words_by_home(apart, home), _words_by_home(together, home)
+    listed = {row: item.register for row, item in enumerate(ordered) if item.register}
     found = []
     for least, rows in members.items():
         told = inside.get(least, NO_PAIRS)
         words = {"apart": parted.get(least, ()), "together": bound.get(least, ())}
-        groups = group_accounts(rows, tried.get(least, NO_PAIRS), told, **words) if len(rows) > 1 else [rows]
+        linked_here = tried.get(least, NO_PAIRS)
+        groups = group_accounts(rows, linked_here, told, **words, listed=listed) if len(rows) > 1 else [rows]
         found.append(Cluster(ordered[least].account_id, _events(groups, told, ordered)))
     return tuple(found)
 

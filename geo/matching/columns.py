@@ -84,6 +84,8 @@ class Columns:
     """How many different ones."""
     announced: Flags
     toll: Flags
+    register: Integers
+    """Code of the register that it is a row of."""
 
     @classmethod
     def of(cls, traits: Sequence[Traits]) -> Columns:
@@ -117,6 +119,7 @@ class Columns:
             words=_whole(len(item.words) for item in traits),
             announced=_flags(item.announced for item in traits),
             toll=_flags(item.toll for item in traits),
+            register=_codes(item.register or None for item in traits),
         )
 
 

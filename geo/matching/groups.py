@@ -10,9 +10,10 @@ not each other's only hold, and a new account changes its own cluster alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from types import MappingProxyType
 
 import numpy as np
 
@@ -23,6 +24,8 @@ Pair = tuple[str, str]
 _UNCOMPARED = -2.2
 """A pair that was not worth comparing shares no ground or no day: it speaks against as a full threshold."""
 _ROUNDING = 1e-9
+NOT_LISTED: Mapping[int, str] = MappingProxyType({})
+"""No account is a row of a register."""
 _MOST_IN_TABLE = 5_000
 """Accounts of one cluster: a square of them takes 200 MB."""
 _DENSE = 0.04
@@ -102,14 +105,16 @@ def group_accounts(
     *,
     apart: Iterable[tuple[int, int]] = (),
     together: Iterable[tuple[int, int]] = (),
+    listed: Mapping[int, str] = NOT_LISTED,
 ) -> list[list[int]]:
     """Return the groups among the accounts of one cluster, by their rows; people's words win over every score.
 
-    `linked` are tried in their order; `judged` are all judgements that were made among the accounts.
+    `linked` are tried in their order; `judged` are all judgements that were made among the accounts. `listed` tells
+    of which register a row is: two of one register are in one group on a person's word alone.
     """
     # Where most pairs are judged, naming each takes more room than a square of all.
     dense = len(rows) <= _MOST_IN_TABLE or len(judged) > _DENSE * len(rows) ** 2
-    groups = _Groups(rows, _Table(rows, judged) if dense else _Sparse(rows, judged), apart)
+    groups = _Groups(rows, _Table(rows, judged) if dense else _Sparse(rows, judged), apart, listed)
     for one, other in together:
         groups.bind(one, other)
     for start in range(0, len(linked), _AT_ONCE):
@@ -178,13 +183,20 @@ class _Sparse:
 class _Groups:
     """Disjoint sets of rows; a set is named by one of its members' places in the cluster."""
 
-    def __init__(self, rows: Sequence[int], margins: _Table | _Sparse, apart: Iterable[tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        rows: Sequence[int],
+        margins: _Table | _Sparse,
+        apart: Iterable[tuple[int, int]],
+        listed: Mapping[int, str],
+    ) -> None:
         self._margins = margins
         self._rows = np.asarray(rows, dtype=np.int64)
         self._group: Integers = np.arange(len(rows), dtype=np.int64)
         """Of each place in the cluster."""
         self._members = {place: [row] for place, row in enumerate(rows)}
         self._parted: dict[int, set[int]] = defaultdict(set)
+        self._listed = {place: {listed[row]} for place, row in enumerate(rows) if row in listed}
         for one, other in apart:
             left, right = np.searchsorted(self._rows, (one, other)).tolist()
             self._parted[left].add(other)
@@ -205,14 +217,16 @@ class _Groups:
             # Nothing changes until two groups merge: the first pair that may merge them is the next to look at.
             hopeful = np.flatnonzero((left != right) & self._margins.agree(left, right))
             for place in hopeful.tolist():
-                if not self._must_part(int(left[place]), int(right[place])):
+                if not self._must_part(int(left[place]), int(right[place]), by_lists=True):
                     self._merge(int(left[place]), int(right[place]))
                     start += place + 1
                     break
             else:
                 return
 
-    def _must_part(self, left: int, right: int) -> bool:
+    def _must_part(self, left: int, right: int, *, by_lists: bool = False) -> bool:
+        if by_lists and left in self._listed and not self._listed[left].isdisjoint(self._listed.get(right, ())):
+            return True
         parted = self._parted.get(left)
         return parted is not None and not parted.isdisjoint(self._members[right])
 
@@ -223,6 +237,8 @@ class _Groups:
         self._group[self._group == right] = left
         if right in self._parted:
             self._parted[left] |= self._parted.pop(right)
+        if right in self._listed:
+            self._listed[left] = self._listed.get(left, set()) | self._listed.pop(right)
         self._margins.merge(left, right)
 
     def members(self) -> list[list[int]]:

@@ -270,3 +270,5 @@ def _standing(one: Traits, other: Traits, weights: Weights) -> Iterator[_Part]:
         yield weights.of("standing", "announced_and_done"), "one is announced, one has happened"
     if one.toll != other.toll:
         yield weights.of("standing", "toll_and_event"), "one counts several days, one is an event of them"
+    if one.register and one.register == other.register:
+        yield weights.of("standing", "listed_apart"), "two rows of {}, which lists each event once", one.register

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Final
 
+from geo.matching.weights import read_weights
 from geo.model import Account, Actor, Count, Days, Quoted, Resolved, Unresolved
 from geo.vocabulary import SUB_EVENT_TYPES, EventType, Factuality
 
@@ -50,6 +51,8 @@ class Traits:
     announced: bool
     toll: bool
     """Whether it counts the people harmed over several days, and tells no single event of them."""
+    register: str = ""
+    """Publisher that lists each event once, of whose list this is a row; empty for all others."""
 
     @cached_property
     def is_blurred(self) -> bool:
@@ -122,7 +125,15 @@ def _traits(same: _Same) -> Traits:
         words=frozenset(telling_words(account.sentence.text)),
         announced=account.factuality.value is Factuality.ANNOUNCED,
         toll=_is_toll(account),
+        register=_register(account),
     )
+
+
+def _register(account: Account) -> str:
+    """Return whose coded row an account is: one that its publisher placed, under the publisher's name."""
+    publisher = account.resolution.place.gazetteer if isinstance(account.resolution, Resolved) else ""
+    listed = publisher in read_weights().registers and account.document_id.startswith(f"{publisher}-")
+    return publisher if listed else ""
 
 
 def _is_toll(account: Account) -> bool:

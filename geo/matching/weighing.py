@@ -112,6 +112,8 @@ def _weighed(
     score = score + wording
     for flags, name in ((columns.announced, "announced_and_done"), (columns.toll, "toll_and_event")):
         score = score + np.where(flags[one] != flags[other], weights.of("standing", name), 0.0)
+    listed = (columns.register[one] != NONE) & (columns.register[one] == columns.register[other])
+    score = score + np.where(listed, weights.of("standing", "listed_apart"), 0.0)
     kept = score >= threshold if same else score > 0
     copied = copied & (columns.document[one] != columns.document[other])
     return WeighedPairs(np.minimum(one, other), np.maximum(one, other), score, threshold, copied)[kept]

@@ -12,7 +12,7 @@ from geo.errors import ConfigurationError
 from geo.evidence import digest
 from geo.vocabulary import SUB_EVENT_TYPES, EventType
 
-_RULES = "4"
+_RULES = "5"
 """Raised where the rules change what a weight means, a group is, or an event is drawn like."""
 _SECTIONS = {
     "type": {"same_sub_type", "same_type", "same_family", "neighbouring", "different"},
@@ -25,7 +25,7 @@ _SECTIONS = {
     "target": {"shared", "disjoint"},
     "counts": {"equal", "close", "far", "different"},
     "wording": {"shared_words", "chance", "copy", "copied", "told_apart"},
-    "standing": {"announced_and_done", "toll_and_event"},
+    "standing": {"announced_and_done", "toll_and_event", "listed_apart"},
 }
 
 _LIMITS = ("wide_km", "copy", "chance")
@@ -40,6 +40,8 @@ class Weights:
     """Changes with every weight, and with `_RULES`."""
     threshold: float
     same_document_threshold: float
+    registers: frozenset[str]
+    """Publishers of coded events that list each event once."""
     sections: Mapping[str, Mapping[str, float]]
     families: Mapping[str, str]
     """Sub-event type to its family; one that is in none is a family of its own."""
@@ -83,12 +85,13 @@ def read_weights() -> Weights:
     text = files(__package__).joinpath("weights.toml").read_text(encoding="utf-8")
     told = tomllib.loads(text)
     threshold, within = float(told.pop("threshold")), float(told.pop("same_document_threshold"))
+    registers = frozenset(told.pop("registers"))
     families = _families(told.pop("families"))
     neighbours = _neighbours(told.pop("neighbours"))
     if {name: set(values) for name, values in told.items()} != _SECTIONS:
         raise ConfigurationError(f"geo/matching/weights.toml: expected the sections and names {_SECTIONS}")
     version = int(digest(_RULES, text)[:7], 16)
-    return Weights(version, threshold, within, told, families, neighbours, _realms(families, neighbours))
+    return Weights(version, threshold, within, registers, told, families, neighbours, _realms(families, neighbours))
 
 
 def _families(told: Mapping[str, list[str]]) -> dict[str, str]:

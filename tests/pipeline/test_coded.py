@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from datetime import date
 
 import pytest
@@ -11,11 +12,15 @@ from typer.testing import CliRunner
 
 from geo.commands.application import app
 from geo.errors import DocumentError, Rejection, UnknownFormatError
+from geo.extraction import load_lexicon
 from geo.matching import explain_pair, match_accounts
+from geo.matching.sources import independent_sources
 from geo.model import Account, Actor, Count, Resolved, Unresolved
-from geo.pipeline import refresh_events
+from geo.pipeline import merge_events, refresh_events
 from geo.pipeline.coded import Coverage, acled, compare_coded, coverage, gdelt, read_coded, ucdp
+from geo.pipeline.coded.names import Names
 from geo.records import events_table
+from geo.settings import read_settings
 from geo.stores import open_store
 from geo.stores.codec import decode_account, encode_account
 from tests.samples import account, document, resolved
@@ -85,7 +90,7 @@ def gdelt_line(**cells: str) -> str:
         "SOURCEURL": "https://news.example/story",
     }
     for name, value in {**known, **cells}.items():
-        parts[gdelt.PLACES[name]] = value
+        parts[gdelt.PLACES[61][name]] = value
     return "\t".join(parts)
 
 
@@ -98,7 +103,7 @@ def only(path, publisher: str) -> Account:
     return found
 
 
-@pytest.mark.parametrize("delimiter", [",", ";"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_acled(tmp_path, delimiter):
     found = only(write_csv(tmp_path / "a.csv", ACLED, delimiter=delimiter), "acled")
     assert found.sub_event_type.value == "air_drone_strike"
@@ -120,6 +125,8 @@ def test_ucdp(tmp_path):
     assert (found.when.value.end - found.when.value.start).days == 2
     assert found.fatalities is not None
     assert found.fatalities.value == Count(10, 12, 15)
+    assert [words.text for words in found.fatalities.evidence] == ["12", "10", "15"]
+    assert [words.text[:10] for words in found.when.evidence] == ["2016-11-18", "2016-11-20"]
 
 
 def test_gdelt(tmp_path):
@@ -131,6 +138,124 @@ def test_gdelt(tmp_path):
     assert told.source == "news.example"
     assert nothing is None
     assert isinstance(nowhere.resolution, Unresolved)
+    assert nowhere.resolution.reason == "GDELT gives no point."
+
+
+def test_gdelt_s_older_files_and_tables_with_a_header_say_the_same(tmp_path):
+    cells = gdelt_line(ActionGeo_CountryCode="IZ").split("\t")
+    by_name = {name: cells[place] for name, place in gdelt.PLACES[61].items()}
+    old = [""] * 58
+    for name, place in gdelt.PLACES[58].items():
+        old[place] = by_name[name]
+    (tmp_path / "new.csv").write_text("\t".join(cells))
+    (tmp_path / "old.csv").write_text("\t".join(old))
+    write_csv(tmp_path / "queried.csv", by_name)
+    first, *others = [only(tmp_path / name, "gdelt") for name in ("new.csv", "old.csv", "queried.csv")]
+    assert others == [first, first]
+    assert isinstance(first.resolution, Resolved)
+    assert first.resolution.place.country == "IQ"
+
+
+def shuffled(row: dict[str, str]) -> dict[str, str]:
+    return dict(sorted(row.items(), key=lambda item: item[0][::-1]))
+
+
+def test_however_a_row_is_saved_it_is_the_same(tmp_path):
+    saved = {
+        "order.csv": write_csv(tmp_path / "order.csv", shuffled(ACLED)).read_bytes(),
+        "marked.csv": b"\xef\xbb\xbf" + write_csv(tmp_path / "a.csv", ACLED).read_bytes(),
+        "upper.csv": write_csv(tmp_path / "b.csv", {name.upper(): cell for name, cell in ACLED.items()}).read_bytes(),
+        "wide.csv": write_csv(tmp_path / "c.csv", ACLED).read_text().encode("utf-16"),
+    }
+    first = read_coded(tmp_path / "a.csv", publisher="acled")
+    (told,) = first
+    for name, content in saved.items():
+        (tmp_path / name).write_bytes(content)
+        assert list(read_coded(tmp_path / name, publisher="acled")) == [told], name
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as archive:
+        archive.write(tmp_path / "a.csv", "any-name.csv")
+    assert list(read_coded(tmp_path / "packed.zip", publisher="acled")) == [told]
+
+
+def test_numbers_and_days_as_spreadsheets_write_them(tmp_path):
+    changed = {"fatalities": "4.0", "time_precision": "1.0", "latitude": "36,20", "event_date": "19-Nov-2016"}
+    found = only(write_csv(tmp_path / "a.csv", {**ACLED, **changed}, delimiter=";"), "acled")
+    same = only(write_csv(tmp_path / "b.csv", ACLED), "acled")
+    assert found.fatalities is not None
+    assert found.fatalities.value == Count(4, 4, 4)
+    assert isinstance(found.resolution, Resolved)
+    assert found.resolution.lat == 36.2
+    assert found.when.value == same.when.value  # type: ignore[union-attr]
+
+
+def test_an_older_encoding_is_read_and_told(tmp_path):
+    text = write_csv(tmp_path / "a.csv", {**ACLED, "location": "Alépo"}).read_text(encoding="utf-8")
+    (tmp_path / "a.csv").write_bytes(text.encode("cp1252"))
+    ((told, found),) = read_coded(tmp_path / "a.csv", publisher="acled")  # type: ignore[misc]
+    assert isinstance(found.resolution, Resolved)
+    assert found.resolution.place_name == "Alépo"
+    assert "it was read as" in told.warnings[0]
+
+
+def test_a_broken_row_and_a_long_one_stop_nothing(tmp_path):
+    path = write_csv(tmp_path / "a.csv", {**ACLED, "notes": "A long note. " * 20_000}, ACLED)
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join([lines[0], 'SYR0,"19 "November" 2016",1\n', *lines[1:], "SYR3,2016\n", "\n"]))
+    broken, long, good, short = read_coded(path, publisher="acled")
+    assert isinstance(broken, Rejection)
+    assert (broken.place, broken.reason[:13]) == ("line 2", "not valid CSV")
+    assert not isinstance(long, Rejection)
+    assert not isinstance(good, Rejection)
+    assert isinstance(short, Rejection)
+    assert short.expected == f"{len(ACLED)} cells"
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("Military Forces of Syria (2000-2024)", ("sy.military", "government")),
+        ("Military Forces of Syria (2000-2024) Tiger Forces", ("sy.military", "government")),
+        ("QSD: Syrian Democratic Forces", ("sy.sdf", "sdf")),
+        ("Islamic State (Syria)", ("isis", "islamic_state")),
+        ("Police Forces of Mali (2020-)", ("ml.police_forces", "government")),
+        ("Civilians (Mali)", ("", "civilians")),
+        ("Nobody's Own Brigade", ("", "")),
+    ],
+)
+def test_publishers_names_are_the_lexicon_s_actors(name, known):
+    actor = Names(load_lexicon(read_settings().lexicon)).actor(name)
+    assert (actor.actor_id, actor.side) == known
+
+
+def test_countries_have_their_codes():
+    names = Names(load_lexicon(read_settings().lexicon))
+    assert [names.country(name) for name in ("Syria", "Myanmar (Burma)", "Atlantis", "")] == ["SY", "MM", "", ""]
+
+
+def test_rows_of_one_register_are_events_of_their_own(tmp_path):
+    rows = [{**ACLED, "event_id_cnty": f"SYR{number}"} for number in (1, 2)]
+    told = [account for _, account in read_coded(write_csv(tmp_path / "a.csv", *rows), publisher="acled")]  # type: ignore[misc]
+    assert "two rows of acled" in str(explain_pair(*told))
+    report = document("d1", "A hospital in eastern Aleppo was bombed on Saturday, killing four people.", source="Radio")
+    reported = account(report, where=resolved(part="eastern"), killed=Count(4, 4, 4), tags=())
+    events = match_accounts([*told, reported])
+    assert sorted(len(event.accounts) for event in events) == [1, 2]
+    bound = match_accounts([*told, reported], together=[[item.account_id for item in told]])
+    assert [len(event.accounts) for event in bound] == [3]
+    by_two = [*told, only(write_csv(tmp_path / "u.csv", {**UCDP, "type_of_violence": "3"}), "ucdp")]
+    assert max(len({item.document_id[:5] for item in event.accounts}) for event in match_accounts(by_two)) <= 2
+
+
+def test_a_row_made_from_two_reports_is_no_source_beside_them(tmp_path):
+    row = only(write_csv(tmp_path / "a.csv", {**ACLED, "source": "Radio; Daily"}), "acled")
+    told = [row]
+    for number, source in enumerate(("Radio", "Daily", "Weekly")):
+        text = f"{number}: a hospital in eastern Aleppo was bombed on Saturday, killing four people."
+        report = document(f"d{number}", text, source=source)
+        told.append(account(report, where=resolved(part="eastern"), killed=Count(4, 4, 4), tags=()))
+    sources = independent_sources(told, ())
+    assert len(set(sources.values())) == 3
+    assert sources[row.account_id] == sources[told[1].account_id] != sources[told[2].account_id]
 
 
 def test_every_code_of_gdelt_is_one_of_ours():
@@ -144,9 +269,16 @@ def test_every_code_of_gdelt_is_one_of_ours():
     [
         ("acled", ACLED, {"sub_event_type": "Invasion"}, "'Invasion' is not one of ACLED's"),
         ("acled", ACLED, {"event_date": "soon"}, "'soon' is no day"),
-        ("acled", ACLED, {"latitude": "north"}, "could not convert"),
+        ("acled", ACLED, {"latitude": "north"}, "latitude 'north' is no number"),
         ("ucdp", UCDP, {"type_of_violence": "9"}, "'9' is none of"),
-        ("ucdp", UCDP, {"best": ""}, "invalid literal"),
+        ("acled", ACLED, {"latitude": "nan"}, "'nan' is no number"),
+        ("acled", ACLED, {"time_precision": "4"}, "time_precision '4' is none of 1, 2, 3"),
+        ("acled", ACLED, {"event_date": "05/11/2016"}, "'05/11/2016' is no day"),
+        ("acled", ACLED, {"fatalities": "-4"}, "'-4' is no whole number"),
+        ("acled", ACLED, {"notes": "a\0b"}, "notes: the text holds a NUL character"),
+        ("ucdp", UCDP, {"best": ""}, "best '' is no whole number"),
+        ("ucdp", UCDP, {"best": "16"}, "contradict each other"),
+        ("ucdp", UCDP, {"date_end": "2016-11-17"}, "lies before date_start"),
     ],
 )
 def test_a_bad_row_is_named_and_the_rest_is_read(tmp_path, publisher, row, change, reason):
@@ -208,3 +340,31 @@ def test_the_command_prints_the_comparison(tmp_path):
     assert "no report" in shown.output
     (row,) = json.loads((tmp_path / "c.json").read_text())
     assert row["coded"] == ["acled-SYR1"]
+    shown = runner.invoke(app, ["store", "runs", "--store", store])
+    assert "events import --format acled" in shown.output
+    assert "1 stored" in shown.output
+
+
+def test_what_a_publisher_mends_takes_the_old_row_s_place_and_decisions_stay(tmp_path):
+    path, address = tmp_path / "a.csv", str(tmp_path / "s.gpkg")
+    runner = CliRunner()
+
+    def imported(*rows: dict[str, str]) -> str:
+        write_csv(path, *rows)
+        command = ["events", "import", str(path), "--format", "acled", "--store", address]
+        result = runner.invoke(app, command)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    other = {**ACLED, "event_id_cnty": "SYR2", **ELSEWHERE}
+    assert "2 coded event(s) stored" in imported(ACLED, other)
+    assert "2 known already" in imported(shuffled(ACLED), shuffled(other))
+    with open_store(address) as store:
+        merge_events(store, list(store.events()["event_id"]), person="M.")
+        assert store.event_count() == 1
+    mended = {**ACLED, "event_date": "9 November 2016", "fatalities": "6", "actor1": "Somebody", "timestamp": "17"}
+    assert "0 coded event(s) stored, 1 changed" in imported(mended, other)
+    with open_store(address) as store:
+        (event,) = store.events().to_dict("records")
+        assert event["fatalities_high"] == 6
+        assert store.check() == ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from typing import Final
 
-from geo.model import Count
-from geo.pipeline.coded.building import CodedRow, days_of
+from geo.pipeline.coded.building import CodedRow, Spot, days_of
+from geo.pipeline.coded.cells import Cells, coded, counted, day_of, degrees, told
+from geo.pipeline.coded.names import Names
 from geo.vocabulary import GeoPrecision
 
 COLUMNS = (
@@ -14,40 +14,50 @@ COLUMNS = (
     *("where_coordinates", "latitude", "longitude", "country", "adm_1", "best", "high", "low", "source_article"),
 )
 """Columns that must be there; others are kept with the row."""
-_SUB_TYPES = {"1": "armed_clash", "2": "armed_clash", "3": "attack"}
+_SUB_TYPES: Final = {1: "armed_clash", 2: "armed_clash", 3: "attack"}
 """State-based, non-state, one-sided."""
-_TIME = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}
-_SPACE = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3, 6: 3, 7: 3}
+_TIME: Final = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}
+_REGION: Final = Spot(GeoPrecision.REGION, 100.0)
+_COUNTRY: Final = Spot(GeoPrecision.REGION, 300.0)
+_SPOTS: Final = {
+    1: Spot(GeoPrecision.TOWN, 5.0),
+    2: Spot(GeoPrecision.PART, 25.0),
+    3: Spot(GeoPrecision.PART, 40.0),
+    4: _REGION,
+    5: _REGION,
+    6: _COUNTRY,
+    7: _COUNTRY,
+}
+"""The place; within 25 km of it; a district; a province; along a line or around a point; a country; at sea or above."""
 
 
-def read_row(cells: Mapping[str, str]) -> CodedRow:
+def read_row(cells: Cells, names: Names) -> CodedRow:
     """Return a row; raise `ValueError` with what is wrong in it."""
-    kind = cells["type_of_violence"]
-    if kind not in _SUB_TYPES:
-        raise ValueError(f"type_of_violence {kind!r} is none of 1, 2, 3")
-    start, end = (date.fromisoformat(cells[name][:10]) for name in ("date_start", "date_end"))
-    low, best, high = (int(cells[name]) for name in ("low", "best", "high"))
+    kind = coded(cells, "type_of_violence", _SUB_TYPES)
+    start, end = day_of(cells, "date_start"), day_of(cells, "date_end")
+    if end < start:
+        raise ValueError(f"date_end {cells['date_end']!r} lies before date_start {cells['date_start']!r}")
     return CodedRow(
         publisher="ucdp",
-        row_id=cells["id"],
+        row_id=told(cells, "id"),
         cells=cells,
-        sub_event_type=_SUB_TYPES[kind],
+        sub_event_type=kind,
         type_column="type_of_violence",
-        days=days_of(start, end, _TIME[int(cells["date_prec"])]),
-        day_column="date_start",
-        place_name=cells["where_coordinates"],
-        place_column="where_coordinates",
-        lon=float(cells["longitude"]),
-        lat=float(cells["latitude"]),
-        geo_precision=GeoPrecision(_SPACE[int(cells["where_prec"])]),
+        days=days_of(start, end, coded(cells, "date_prec", _TIME)),
+        day_columns=("date_start", "date_end"),
+        place_columns=("where_coordinates", "adm_1", "country"),
+        lon=degrees(cells, "longitude"),
+        lat=degrees(cells, "latitude"),
+        spot=coded(cells, "where_prec", _SPOTS),
+        country=names.country(cells["country"]),
         admin1=cells["adm_1"],
-        actor1=cells["side_a"],
+        actor1=names.actor(cells["side_a"]),
         actor1_column="side_a",
-        actor2=cells["side_b"],
+        actor2=names.actor(cells["side_b"]),
         actor2_column="side_b",
-        fatalities=Count(low, best, high),
-        count_column="best",
-        civilian_column="type_of_violence" if kind == "3" else "",
+        fatalities=counted(cells, "low", "best", "high"),
+        count_columns=("best", "low", "high"),
+        civilian_column="type_of_violence" if kind == "attack" else "",
         source="UCDP GED",
         published=end,
     )
