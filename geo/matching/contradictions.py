@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from geo.crs import distance_km
-from geo.matching.notes import days_in_words
+from geo.matching.notes import count_in_words, days_in_words
 from geo.model import Account, Count, Quoted, Resolved
 from geo.vocabulary import Factuality
 
@@ -55,7 +55,7 @@ def _of_counts(told: Sequence[Account], what: str, of: Callable[[Account], Quote
     lows = [value for value in floors if value is not None]
     highs = [value for value in ceilings if value is not None]
     if lows and highs and max(lows) > min(highs):
-        yield f"The numbers {what} differ: {_list([f'{_count_words(c)} ({_name(a)})' for a, c in counted])}."
+        yield f"The numbers {what} differ: {_list([f'{count_in_words(c)} ({_name(a)})' for a, c in counted])}."
 
 
 def _of_actors(told: Sequence[Account]) -> Iterator[str]:
@@ -63,14 +63,6 @@ def _of_actors(told: Sequence[Account]) -> Iterator[str]:
     sides = {actor.side for _, actor in named if actor.side}
     if len(sides) > 1:
         yield f"The reports blame different sides: {_list([f'{actor.name} ({_name(a)})' for a, actor in named])}."
-
-
-def _count_words(count: Count) -> str:
-    if count.best is not None:
-        return str(count.best)
-    if count.low is not None:
-        return f"at least {count.low}"
-    return f"at most {count.high}"
 
 
 def _name(account: Account) -> str:

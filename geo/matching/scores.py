@@ -255,7 +255,9 @@ def _wording(one: Traits, other: Traits, weights: Weights) -> tuple[_Part, bool]
             return (weights.of("wording", "told_apart"), "one sentence names a place for each"), True
         return (weights.of("wording", "copied"), "the same sentence"), True
     above = max(0.0, shared / shorter - weights.of("wording", "chance"))
-    return (weights.of("wording", "shared_words") * above, "{} words shared", shared), False
+    contained = shared / shorter >= weights.of("wording", "contained")
+    copied = contained and shorter >= weights.of("wording", "contained_words")
+    return (weights.of("wording", "shared_words") * above, "{} words shared", shared), copied
 
 
 def are_told_apart(one: Traits, other: Traits) -> bool:

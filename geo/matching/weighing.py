@@ -259,4 +259,6 @@ def _wording(
     apart &= columns.spelling[one] != columns.spelling[other]
     alike = np.where(apart, weights.of("wording", "told_apart"), weights.of("wording", "copied"))
     weight = np.where(copied, alike, weights.of("wording", "shared_words") * above)
-    return np.where(shorter > 0, weight, 0.0), copied
+    contained = shared / np.maximum(shorter, 1) >= weights.of("wording", "contained")
+    drawn_out = contained & (shorter >= weights.of("wording", "contained_words"))
+    return np.where(shorter > 0, weight, 0.0), copied | drawn_out

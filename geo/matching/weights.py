@@ -24,11 +24,13 @@ _SECTIONS = {
     "actors": {"same", "same_side", "different"},
     "target": {"shared", "disjoint"},
     "counts": {"equal", "close", "far", "different"},
-    "wording": {"shared_words", "chance", "copy", "copied", "told_apart"},
+    "wording": {
+        *("shared_words", "chance", "copy", "copied", "told_apart", "contained", "contained_words"),
+    },
     "standing": {"announced_and_done", "toll_and_event", "listed_apart"},
 }
 
-_LIMITS = ("wide_km", "copy", "chance")
+_LIMITS = ("wide_km", "copy", "chance", "contained", "contained_words")
 """Names that hold a limit, and no weight."""
 
 

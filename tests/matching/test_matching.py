@@ -144,6 +144,18 @@ def test_a_wire_copy_is_no_second_source():
     assert event.confidence == account(HOSPITAL).confidence
 
 
+def test_a_wire_copy_that_was_drawn_out_is_no_second_source():
+    words = "Syrian government warplanes bombed a hospital in {}eastern Aleppo on Saturday, killing four people, {}."
+    told = {
+        "wire": words.format("", "medics said"),
+        "paper": words.format("rebel-held ", "medics told the agency by phone"),
+        "radio": "Jets bombed a hospital in rebel-held eastern Aleppo on Saturday and four people died, medics say.",
+    }
+    wire, paper, radio = (account(document(name, text, source=name)) for name, text in told.items())
+    assert "(one source" in event_of(wire, paper).notes
+    assert "two independent sources" in event_of(wire, radio).notes
+
+
 def test_one_publisher_is_one_source():
     again = replace(CLINIC, source="wire ")
     assert "(one source" in event_of(account(HOSPITAL), account(again)).notes
@@ -166,6 +178,14 @@ def test_counts_span_and_contradictions_are_listed():
     assert any("numbers killed differ: 4 (Wire) and 6 (Radio)" in line for line in event.contradictions)
     assert any("blame different sides" in line for line in event.contradictions)
     assert event.notes.endswith("which differ).")
+
+
+def test_contradictions_tell_bounds_and_ranges_as_they_were_told():
+    told = [account(HOSPITAL, killed=Count(4, 4, 4)), account(CLINIC, killed=Count(6, 6, None))]
+    daily = document("d3", "Five to eight people died when a hospital of eastern Aleppo was bombed.", source="Daily")
+    event = event_of(*told, account(daily, killed=Count(5, 5, 8)))
+    assert "The numbers killed differ: 4 (Wire), at least 6 (Radio) and 5 to 8 (Daily)." in event.contradictions
+    assert event.fatalities == Count(4, 5, 8)
 
 
 def test_at_least_stays_open_above():
