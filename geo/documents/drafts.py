@@ -90,7 +90,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A part of an archive that was never meant to be a report: an image, a redirection. It is counted, not named."""
+    """What was never meant to be a report, such as a store in a folder. It is counted, not named."""
 
     reason: str
     """What it is, as a clause that serves all of its kind."""

@@ -6,7 +6,7 @@ import gzip
 import os
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
@@ -15,6 +15,7 @@ from typing import Any
 
 from geo.documents.decoding import text_fault
 from geo.documents.drafts import Blob, Draft, Item, Skipped
+from geo.documents.folders import Found, found_in
 from geo.documents.formats import SUFFIXES, load_reader
 from geo.documents.formats.lines import bounded_lines, read_line, too_long
 from geo.documents.languages import READ_LANGUAGES, guess_language
@@ -60,7 +61,7 @@ def read_documents(
     the last 100,000 ids are remembered for it, so that memory stays flat; a store knows the others.
 
     `within` is the folder in which single files are named, as if the folder itself had been given. `skipped` counts by
-    reason what an archive of the web holds beside pages.
+    reason what lies among reports and is none: an archive's answers without a page, a store, an exported map.
 
     Raises `DocumentError` for a `manifest` that cannot be read: everything after it would be wrong.
     """
@@ -111,12 +112,8 @@ def _drafts(path: str | Portion, manifest: Manifest, fetcher: Fetcher, within: P
         return _guarded(path, web_drafts(path, fetcher))
     found = Path(path)
     if found.is_dir():
-        blobs: list[Blob | Rejection] = [
-            Blob.of_file(file, name=PurePosixPath(file.relative_to(found).as_posix()))
-            for file in sorted(found.rglob("*"))
-            if file.is_file() and not any(part.startswith(".") for part in file.relative_to(found).parts)
-        ]
-        return _tree_drafts(blobs, manifest, origin=path)
+        lying = sorted(found_in(found), key=lambda each: each.path)
+        return _tree_drafts([_lying(each, found) for each in lying], manifest, origin=path)
     blob = Blob.of_file(found, name=PurePosixPath(found.relative_to(within).as_posix()) if within else None)
     if blob.suffix == ".zip":
         folder = PurePosixPath(blob.stem) if within else PurePosixPath()
@@ -124,6 +121,15 @@ def _drafts(path: str | Portion, manifest: Manifest, fetcher: Fetcher, within: P
     beside = [found.with_suffix(suffix) for suffix in NEIGHBOURS] if blob.suffix == ".txt" else []
     neighbour = next((Blob.of_file(file) for file in beside if file.is_file()), None)
     return _guarded(path, _beside_manifest(blob, neighbour, _nearby(found), manifest))
+
+
+def _lying(found: Found, folder: Path) -> Blob | Rejection | Skipped:
+    if found.fault:
+        remedy = "let this user read it, or take it out of the folder"
+        return Rejection(str(found.path), f"cannot be looked at ({found.fault})", remedy=remedy)
+    if found.other:
+        return Skipped(found.other)
+    return Blob.of_file(found.path, name=PurePosixPath(found.path.relative_to(folder).as_posix()))
 
 
 def _portion_drafts(portion: Portion, manifest: Manifest, fetcher: Fetcher) -> Iterator[Item]:
@@ -206,7 +212,7 @@ def _filled(draft: Draft, known: Description) -> Draft:
     )
 
 
-def _tree_drafts(blobs: list[Blob | Rejection], manifest: Manifest, *, origin: str) -> Iterator[Item]:
+def _tree_drafts(blobs: Sequence[Blob | Rejection | Skipped], manifest: Manifest, *, origin: str) -> Iterator[Item]:
     files = {blob.name: blob for blob in blobs if isinstance(blob, Blob)}
     manifests: dict[PurePosixPath, Manifest] = {}
     for name, blob in files.items():
@@ -224,7 +230,7 @@ def _tree_drafts(blobs: list[Blob | Rejection], manifest: Manifest, *, origin: s
         if beside in files
     }
     used |= {blob.name for blob in neighbours.values()}
-    yield from (blob for blob in blobs if isinstance(blob, Rejection))
+    yield from (blob for blob in blobs if not isinstance(blob, Blob))
     if not files:
         yield Rejection(origin, "holds no file", expected="reports")
     for name, blob in files.items():
@@ -242,7 +248,7 @@ def _archive_drafts(blob: Blob, manifest: Manifest, *, folder: PurePosixPath) ->
     from geo.documents.formats import archives
 
     with archives.opened(blob) as members:
-        files = [file if isinstance(file, Rejection) else replace(file, name=folder / file.name) for file in members]
+        files = [replace(file, name=folder / file.name) if isinstance(file, Blob) else file for file in members]
         yield from _tree_drafts(files, manifest, origin=blob.origin)
 
 

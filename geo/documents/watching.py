@@ -9,18 +9,13 @@ the store knows by content what it has.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
+from geo.documents.folders import Mark, found_in
 from geo.documents.manifests import ABOUT_FOLDER, MANIFEST_NAME, NEIGHBOURS
 from geo.errors import ConfigurationError
-
-UNFINISHED: Final = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".swp", "~")
-Mark = tuple[int, int]
-"""Size in bytes and time of change in nanoseconds."""
 
 
 @dataclass(slots=True)
@@ -96,24 +91,8 @@ def report_files(folder: Path) -> list[Path]:
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, Mark]]:
-    waiting = [str(folder)]
-    while waiting:
-        try:
-            entries = list(os.scandir(waiting.pop()))
-        except OSError:
-            # Gone between two looks, or not ours to read; the next look asks again.
-            continue
-        for entry in entries:
-            if entry.name.startswith(".") or entry.name.endswith(UNFINISHED):
-                continue
-            try:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
-                elif entry.is_file():
-                    about = entry.stat()
-                    yield Path(entry.path), (about.st_size, about.st_mtime_ns)
-            except OSError:
-                continue
+    # What is gone between two looks, or not ours to read, is asked for again by the next look.
+    return ((found.path, found.mark) for found in found_in(folder) if not (found.other or found.fault))
 
 
 def keep_memory(path: Path, content: str) -> None:

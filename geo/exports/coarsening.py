@@ -96,7 +96,8 @@ def _strictest(masks: Sequence[Mask], values: Sequence[float], size: int) -> Flo
 
 def _too_young(events: gpd.GeoDataFrame, delays: Floats, now: datetime) -> Mask:
     """Tell which events the delay still holds back; one whose age nobody knows counts as too young."""
-    moment = pd.Timestamp(now).tz_convert("UTC").tz_localize(None)
+    # Whole seconds: a column of days may hold nothing finer.
+    moment = pd.Timestamp(now).tz_convert("UTC").tz_localize(None).floor("s")
     last = events["date_end"].copy()
     for at in np.flatnonzero((delays > 0) & last.isna().to_numpy()):
         last.iat[at] = pd.Timestamp(_last_published(events["accounts"].iat[at]) or moment)

@@ -66,6 +66,7 @@ class AtlasFigure(Figure):
         return (
             f'<!DOCTYPE html>\n<html lang="{self.language}" dir="{direction}">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+            '<meta name="generator" content="Conflict Atlas">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f'<meta name="referrer" content="{referrer}">\n'
             f"<title>{html_text(str(self.title)[:_TITLE_LENGTH])}</title>\n{self.header.render(**kwargs)}\n</head>\n"

@@ -197,6 +197,10 @@ def test_an_event_without_a_day_is_as_old_as_its_last_report_and_else_held_back(
     row = SCENE.events.iloc[[0]].assign(date_start=pd.NaT, date_end=pd.NaT, time_precision=pd.NA)
     assert publish(replace(SCENE, events=row), [rule], now=LATER).withheld == 0
     assert publish(replace(SCENE, events=row.assign(accounts="[]")), [rule], now=LATER).withheld == 1
+    # The clock tells more than a column of days may hold.
+    row["date_end"] = row["date_end"].astype("datetime64[s]")
+    undated, now = replace(SCENE, events=row.assign(accounts="[]")), LATER.replace(microsecond=604209)
+    assert publish(undated, [rule], now=now).withheld == 1
 
 
 def test_the_rules_that_ship_protect_hospitals_camps_and_schools() -> None:

@@ -7,17 +7,22 @@ from collections.abc import Iterator
 from typing import Final
 
 from geo.documents.decoding import decode, looks_binary
-from geo.documents.drafts import Blob, Draft, Item
+from geo.documents.drafts import Blob, Draft, Item, Skipped
 from geo.errors import DocumentError, Rejection
 
 _CHARSET: Final = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_OWN: Final = b'<meta name="generator" content="Conflict Atlas">'
 _HEAD: Final = 4096
-"""Bytes in which a page names its encoding."""
+"""Bytes in which a page names its encoding, and its maker."""
 
 
 def read(blob: Blob) -> Iterator[Item]:
     """Read an HTML file."""
-    yield page_draft(blob.content(), origin=blob.origin, fallback_id=blob.stem)
+    content = blob.content()
+    if _OWN in content[:_HEAD]:
+        yield Skipped("a map that this program wrote")
+        return
+    yield page_draft(content, origin=blob.origin, fallback_id=blob.stem)
 
 
 def page_draft(content: bytes, *, origin: str, fallback_id: str = "", url: str = "", charset: str = "") -> Draft:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from geo.documents.decoding import decode_cell, looks_binary
-from geo.documents.drafts import Blob, Draft, Item
+from geo.documents.drafts import Blob, Draft, Item, Skipped
 from geo.documents.formats.lines import draft_of
 from geo.errors import DocumentError, Rejection
 
@@ -42,6 +42,9 @@ def read(blob: Blob) -> Iterator[Item]:
             names = list(table.fieldnames or ())
         except csv.Error as error:
             raise _fault(blob, f"not valid CSV ({error})") from None
+        if "text" not in names and {"event_id", "sub_event_type", "frontline_km"} <= set(names):
+            yield Skipped("a table of events that this program wrote")
+            return
         if "text" not in names:
             raise _fault(blob, f"no column 'text' among {', '.join(decode_cell(name)[0] for name in names)}")
         twice = [name for name, count in Counter(names).items() if count > 1 and name]
