@@ -44,6 +44,7 @@ SCRIPTS = (
     "about",
     "picture",
     "asking",
+    "sight",
     "shell",
     "atlas",
 )

@@ -217,6 +217,24 @@ def test_a_click_on_a_mark_opens_its_card(page: Page) -> None:
     expect(page.locator("[data-testid=card]")).to_have_attribute("data-event-id", point[2])
 
 
+DOUBT_IN_SIGHT = """() => {
+    const app = ConflictAtlas.all()[0];
+    const row = app.events.row(app.state.value.selected);
+    const radius = app.layer.doubt(row) * 2 ** app.map.getZoom();
+    const { width, height } = app.map.getContainer().getBoundingClientRect();
+    return radius > 0 && 2 * radius <= Math.min(width, height);
+}"""
+
+
+def test_a_doubt_wider_than_the_view_is_shown_whole(page: Page) -> None:
+    page.locator("[data-testid=timeline-window]").select_option("all")
+    widest = SCENE.events.set_index("event_id")["uncertainty_km"].idxmax()
+    page.evaluate("() => ConflictAtlas.all()[0].map.setView([36.2, 37.15], 17, { animate: false })")
+    page.evaluate("(event) => ConflictAtlas.all()[0].state.set({ selected: event })", widest)
+    expect(page.locator("[data-testid=card]")).to_have_attribute("data-event-id", widest)
+    page.wait_for_function(DOUBT_IN_SIGHT)
+
+
 def test_filters_and_search_narrow_list_and_counts(page: Page) -> None:
     page.locator("[data-testid=timeline-window]").select_option("all")
     page.locator("[data-testid=timeline-slider]").press("End")

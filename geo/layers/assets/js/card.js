@@ -37,7 +37,7 @@
       this.node.scrollTop = 0;
       this.node.focus({ preventScroll: true });
       // The card has taken some of the map's room.
-      requestAnimationFrame(() => this.app.bring(row));
+      requestAnimationFrame(() => this.app.sight.bring(row));
     }
 
     title(row) {

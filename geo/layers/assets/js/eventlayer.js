@@ -62,7 +62,7 @@
       const region = this.regions.find(this.table.at("gazetteer_id", row));
       const path = new Path2D();
       if (region >= 0) this.regions.shapes.trace(path, region, view);
-      else if (radius) this.circle(path, row, radius, view);
+      else if (radius) this.circle(path, row, view);
       const softness = 1 / (1 + (radius || 1) / 3);
       // Lightly, as the ground below has colours that mean something.
       pen.globalAlpha = strong ? 0.14 : 0.02 + 0.08 * softness;
@@ -76,11 +76,15 @@
       pen.setLineDash([]);
     }
 
-    circle(path, row, km, view) {
-      const y = this.table.y[row];
-      const latitude = Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / 256)));
-      const pixels = (km / (EARTH * Math.cos(latitude))) * 256 * view.scale;
-      path.arc(this.table.x[row] * view.scale - view.dx, y * view.scale - view.dy, pixels, 0, 2 * Math.PI);
+    circle(path, row, view) {
+      const [x, y] = [this.table.x[row] * view.scale - view.dx, this.table.y[row] * view.scale - view.dy];
+      path.arc(x, y, this.doubt(row) * view.scale, 0, 2 * Math.PI);
+    }
+
+    /** Radius of an event's doubt, in pixels of the world at zoom 0. */
+    doubt(row) {
+      const latitude = Math.atan(Math.sinh(Math.PI * (1 - (2 * this.table.y[row]) / 256)));
+      return ((this.table.at("uncertainty_km", row) || 0) / (EARTH * Math.cos(latitude))) * 256;
     }
 
     /** The item under a point of the map's container, the topmost first; null for none. */

@@ -74,7 +74,7 @@
       this.state.set({ theme: printing ? "light" : this.theme });
       if (printing) {
         const { node, signs } = this.legend;
-        this.before = { bounds: this.app.seen(), view: [this.map.getCenter(), this.map.getZoom()], open: signs.open, legend: node.open };
+        this.before = { bounds: this.app.sight.seen(), view: [this.map.getCenter(), this.map.getZoom()], open: signs.open, legend: node.open };
       }
       this.page.classList.toggle("printing", printing);
       this.legend.node.open = printing || this.before.legend;
@@ -82,7 +82,7 @@
       this.app.timeline.histogram.measure();
       this.map.invalidateSize({ pan: false });
       if (printing) {
-        this.map.fitBounds(this.app.within(this.before.bounds), { animate: false });
+        this.map.fitBounds(this.app.sight.within(this.before.bounds), { animate: false });
         atlas.flatten(this.map);
       } else this.map.setView(...this.before.view, { animate: false });
     }
