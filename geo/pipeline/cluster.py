@@ -8,13 +8,14 @@ read and coded again by another one.
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -132,6 +133,17 @@ def code_to_part(found: ReadPortion, *, name: str, folder: Path, plan: Plan) -> 
     return name
 
 
+@lru_cache(maxsize=2)
+def reading_version(plan: Plan) -> str:
+    """Return a digest of whatever reads a report by a plan: programs, word lists and models, by what is in them, and
+    gazetteers by their sizes. What another version wrote as a part is not taken for what this one would."""
+    programs = sorted(Path(__file__).resolve().parents[1].rglob("*.py"))
+    words = sorted(path for folder in (plan.settings.lexicon, plan.settings.models) for path in folder.rglob("*"))
+    places = sorted(path for path in (plan.data / "gazetteer").rglob("*") if path.is_file())
+    contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in [*programs, *words] if path.is_file()]
+    return digest(*contents, *(f"{path.name} {path.stat().st_size}" for path in places))
+
+
 def _digests(found: ReadPortion) -> tuple[str, ...]:
     return tuple(document.content_digest for document in found.documents)
 
@@ -141,7 +153,7 @@ def _submitted(
 ) -> Any:
     contents = _answer(digests)
     if parts is not None:
-        name = digest(repr(portion), *contents, repr(plan))
+        name = digest(repr(portion), *contents, repr(plan), reading_version(plan))
         return client.submit(
             partial(code_to_part, name=name, folder=parts, plan=plan), found, pure=False, retries=RETRIES
         )

@@ -164,7 +164,8 @@ def ingest(
         near, published=published, manifest=manifest, fetcher=web, within=within, skipped=tally.passed_over
     )
     fresh = _unknown(_documents(found, tally), store, tally)
-    _store_all(code_documents(fresh, plan=plan, jobs=jobs), store, tally, progress)
+    coded = code_documents(fresh, plan=plan, jobs=jobs)
+    _store_all(coded, store, tally, progress, safe=web.keep)
     events = _events(store, progress)
     if parts is not None:
         from geo.pipeline.parts import write_events
@@ -216,9 +217,19 @@ def _told(portions: Iterable[CodedPortion], tally: _Tally) -> Iterator[CodedDocu
         yield from portion.coded
 
 
-def _store_all(coded: Iterable[CodedDocument], store: Store, tally: _Tally, progress: Progress) -> None:
+def _store_all(
+    coded: Iterable[CodedDocument],
+    store: Store,
+    tally: _Tally,
+    progress: Progress,
+    *,
+    safe: Callable[[str], None] = lambda url: None,
+) -> None:
+    """Store what comes; `safe` is told the address of each report that is stored, where it has one."""
     for item in coded:
         tally.add(item, store.add_documents([(item.document, item.accounts, item.warnings)]))
+        if item.document.url:
+            safe(item.document.url)
         progress("Reading reports", tally.stored + tally.revised + tally.skipped)
 
 

@@ -4,7 +4,7 @@
 |---|---|---|
 | documents | a portion of the reports | those of a document; `found` is what extraction warned of |
 | accounts | the same portion | those of a store's accounts; geometry is the region placed by, or the point |
-| events | a month (`year=2016/month=11`) | the event record |
+| events | a month (`year=2016/month=11`, `year=0/month=0` without a day) | the event record |
 
 A portion's file of documents is written last and all at once: where it is there, its accounts are whole.
 """
@@ -47,20 +47,18 @@ _DAYS: Final = ("date_start", "date_end")
 _DEGREES: Final = ("lon", "lat")
 _ACCOUNT: Final = ("account_id", "document_id", "sub_event_type", *_DAYS, *_DEGREES, "region_id", "body")
 _REJECTIONS: Final = b"rejections"
-_UNDATED: Final = "__HIVE_DEFAULT_PARTITION__"
+_UNDATED: Final = "0"
+"""Year and month of events without a day. Hive's own name for no value makes pyarrow, and so geopandas, refuse the
+folder as a whole."""
 
 
 def write_part(folder: Path, name: str, coded: Sequence[CodedDocument], rejections: Sequence[Rejection]) -> None:
     """Write what a portion tells; a part of the same name is replaced as a whole."""
     accounts = [with_region_ids(account) for item in coded for account in item.accounts]
     rows = [account_row(account) for account in accounts]
-    columns = {column: pd.Series([row[column] for row in rows], dtype="object") for column in _ACCOUNT}
+    columns = {column: pd.Series([row[column] for row in rows], dtype=_dtype(column)) for column in _ACCOUNT}
     shapes = [_shape(account, row) for account, row in zip(accounts, rows, strict=True)]
     frame = gpd.GeoDataFrame(columns, geometry=shapes, crs=LONLAT)
-    for column in _DEGREES:
-        frame[column] = frame[column].astype("float64")
-    for column in _DAYS:
-        frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")
     told = pa.Table.from_pylist([_document_row(item) for item in coded], schema=_DOCUMENT)
     told = told.replace_schema_metadata({_REJECTIONS: json.dumps([asdict(item) for item in rejections])})
     for kind, write in (("accounts", frame.to_parquet), ("documents", lambda path: pq.write_table(told, path))):
@@ -68,6 +66,11 @@ def write_part(folder: Path, name: str, coded: Sequence[CodedDocument], rejectio
         beside = folder / kind / f".{name}.{os.getpid()}"
         write(beside)
         beside.replace(folder / kind / f"{name}.parquet")
+
+
+def _dtype(column: str) -> str:
+    """Return the type of a column of accounts: without one a part that tells nothing would have another schema."""
+    return "float64" if column in _DEGREES else "datetime64[s]" if column in _DAYS else "str"
 
 
 def part_exists(folder: Path, name: str) -> bool:

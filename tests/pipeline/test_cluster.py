@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,11 +14,16 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from geo.documents import portions
-from geo.model import Document
+from geo.matching import match_accounts
+from geo.model import Document, Unresolved
 from geo.pipeline import Plan, code_batch, ingest
-from geo.pipeline.parts import part_exists, read_part, write_part
+from geo.pipeline.cluster import reading_version
+from geo.pipeline.coding import CodedDocument
+from geo.pipeline.parts import part_exists, read_part, write_events, write_part
+from geo.records import events_table
 from geo.stores import open_store
 from geo.stores.codec import with_region_ids
+from tests.samples import account, document
 
 distributed = pytest.importorskip("distributed")
 
@@ -28,6 +34,34 @@ def lines(tmp_path: Path, reports: list[Document]) -> Path:
     rows = [{"id": item.document_id, "text": item.text, "published": str(item.published)} for item in reports]
     path.write_text("\n".join(map(json.dumps, [*rows, {"no": "text"}])), encoding="utf-8")
     return path
+
+
+def test_geopandas_reads_the_parts_as_one_table_silent_and_undated_ones_too(tmp_path):
+    dated, undated = document("d1"), document("d2", published=None)
+    told = [(dated, account(dated)), (undated, account(undated, day=None, where=Unresolved("nowhere"), killed=None))]
+    # The first file of a folder gives all of them their columns.
+    write_part(tmp_path, "a", [CodedDocument(document("d0"), (), ())], [])
+    for name, (one, its) in zip("bc", told, strict=True):
+        write_part(tmp_path, name, [CodedDocument(one, (its,), ())], [])
+    accounts = gpd.read_parquet(tmp_path / "accounts")
+    assert (len(accounts), accounts.crs.to_epsg()) == (2, 4326)
+    assert len(pd.read_parquet(tmp_path / "documents")) == 3
+    events = events_table(match_accounts([its for _, its in told]))
+    assert write_events(tmp_path, [events]) == 2
+    back = gpd.read_parquet(tmp_path / "events")
+    assert sorted(zip(back["year"], back["month"], strict=True)) == [(0, 0), (2016, 11)]
+    assert back.crs.to_epsg() == 4326
+
+
+def test_a_part_of_other_word_lists_is_no_part_of_these(tmp_path, plan: Plan):
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "actors.csv").write_text("id,name\n")
+    before = reading_version(replace(plan, data=tmp_path))
+    reading_version.cache_clear()
+    assert reading_version(replace(plan, data=tmp_path)) == before
+    (tmp_path / "lexicon" / "actors.csv").write_text("id,name\nx,Y\n")
+    reading_version.cache_clear()
+    assert reading_version(replace(plan, data=tmp_path)) != before
 
 
 def test_a_part_holds_what_was_told(tmp_path, reports: list[Document], plan: Plan):
