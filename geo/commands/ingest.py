@@ -11,6 +11,7 @@ import typer
 from geo.commands.console import MOST_SHOWN, Exit, close_with, day, existing, progress_bar, say
 from geo.commands.options import Focus, Recognizer, Store
 from geo.errors import UsageError
+from geo.evidence import digest
 from geo.settings import read_settings
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ def ingest(
     for path in paths:
         if "://" not in path:
             existing(Path(path), "file or folder")
-    fetcher = Fetcher(memory=settings.state / "feeds.json", private_allowed=allow_private)
+    # What a server said is remembered for each store: another one has nothing of it yet.
+    memory = settings.state / "feeds" / f"{digest(settings.store)}.json"
+    fetcher = Fetcher(memory=memory, private_allowed=allow_private)
     if parquet and engine is not Engine.DASK:
         raise UsageError("--parquet is written by Dask's workers: call with --engine dask")
     first_day = day(published)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from geo.documents.drafts import Draft, Item
+from geo.documents.drafts import Draft, Item, Skipped
 from geo.documents.web import Fetcher
 from geo.errors import DocumentError
+from geo.evidence import digest
 
 _SHORT_ENTRY = 400
 """Characters; a feed's entry with less is a teaser, and its page is read."""
@@ -21,22 +22,32 @@ def web_drafts(url: str, fetcher: Fetcher) -> Iterator[Item]:
     if answer.unchanged:
         return
     if not feeds.looks_like_feed(answer.content):
-        yield pages.page_draft(answer.content, origin=url, fallback_id=answer.url, url=answer.url)
+        yield pages.page_draft(
+            answer.content, origin=url, fallback_id=answer.url, url=answer.url, charset=answer.charset
+        )
         return
     for draft in feeds.feed_drafts(answer.content, origin=url):
         teaser = isinstance(draft, Draft) and draft.url and len(draft.text) < _SHORT_ENTRY
         yield _full_entry(draft, fetcher) if teaser and isinstance(draft, Draft) else draft
 
 
-def _full_entry(draft: Draft, fetcher: Fetcher) -> Draft:
-    """Return the entry with the text of its page; with its own words and a warning where the page gives none."""
+def _full_entry(draft: Draft, fetcher: Fetcher) -> Item:
+    """Return the entry with the text of its page; with its own words and a warning where the page gives none.
+
+    A page that is safe is not asked for again, however often the feed tells of it, until it tells of it in other words.
+    """
     from geo.documents.formats import pages
 
+    mark = digest(draft.given_id, draft.title, draft.text, draft.published)
+    if fetcher.was_read(draft.url, mark):
+        return Skipped("an entry of a feed whose page was read before")
     try:
-        page = pages.page_draft(fetcher.fetch(draft.url).content, origin=draft.url, url=draft.url)
+        answer = fetcher.fetch(draft.url, anew=True)
+        page = pages.page_draft(answer.content, origin=draft.url, url=draft.url, charset=answer.charset)
     except DocumentError as error:
         return replace(
             draft, warnings=(*draft.warnings, f"Only the feed's own words were read: {error.rejection.reason}.")
         )
+    fetcher.note_read(draft.url, mark)
     longer = page.text if len(page.text) > len(draft.text) else draft.text
-    return replace(draft, text=longer, found_date=page.found_date)
+    return replace(draft, text=longer, found_date=page.found_date, warnings=(*draft.warnings, *page.warnings))
