@@ -19,6 +19,7 @@ import pandas as pd
 from dashboard import references
 from dashboard.board import MOST_RENEWALS, Board, make_board, renewed_board
 from dashboard.components.list_columns import list_columns, row_bits
+from dashboard.components.series_tables import series_facts
 from dashboard.filters import shown_mask
 from dashboard.i18n import load_words
 from dashboard.kept_events import ReadEvents, keep_events, read_events
@@ -29,6 +30,7 @@ from dashboard.reports import document_accounts as document_accounts
 from dashboard.reports import document_marks as document_marks
 from dashboard.reports import documents as documents
 from dashboard.reports import event_accounts as event_accounts
+from dashboard.session import filters_of
 from dashboard.shared import settle, shared
 from dashboard.shelf import LEAST_EVENTS, program_stamp, shelf_of
 from dashboard.sight import Version as Version
@@ -109,6 +111,15 @@ def ground_stamp(version: Version, series: str) -> str:
     """Return a stamp of the zones: what is made of them alone outlives every change of events."""
     zones = whole_scene(version, series).zones
     return digest(*pd.util.hash_pandas_object(pd.DataFrame(zones.to_wkb()), index=False).astype("str"))
+
+
+@shared(entries=2)
+def all_series(version: Version) -> pd.DataFrame:
+    """Return one row a zone series of the store: its days, how often it changes, and its sources."""
+    from geo.stores import open_store
+
+    with open_store(version.address, read_only=True) as store:
+        return pd.DataFrame([series_facts(name, store.zones(name)) for name in store.series()])
 
 
 def areas(version: Version, series: str) -> pd.DataFrame:
@@ -234,10 +245,14 @@ def list_lines(version: Version, series: str, language: str) -> bytes:
 
 @shared(entries=6)
 def export(version: Version, series: str, view: View, suffix: Suffix, layer: Layer) -> bytes:
-    """Return a view as the bytes of a file."""
+    """Return a view as the bytes of a file; a map opens at the view's day and event, in its language."""
     from geo.exports import scene_bytes
 
-    return scene_bytes(view_scene(version, series, view), suffix, layer=layer)
+    scene = view_scene(version, series, filters_of(view))
+    if suffix != ".html":
+        return scene_bytes(scene, suffix, layer=layer)
+    selected = view.selected if is_shown(version, series, filters_of(view), view.selected) else ""
+    return scene_bytes(scene, suffix, layer=layer, day=view.day, selected=selected, language=view.language)
 
 
 def fronts(version: Version, series: str) -> pd.DataFrame:

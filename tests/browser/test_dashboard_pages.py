@@ -75,3 +75,20 @@ def test_a_hostile_report_stays_text(chromium, demo_store: Path, tmp_path: Path)
         assert page.evaluate("() => window.pwned") is None
         assert all(frame.evaluate("() => window.pwned") is None for frame in page.frames)
         assert tab.faults == []
+
+
+def test_the_ground_is_stepped_through_on_its_map_and_back_undoes_it(visit) -> None:
+    tab = visit()
+    page = tab.open("/zones?day=2016-11-20")
+    ground = page.frame_locator('iframe[title^="Map of who held"]')
+    day = ground.locator("[data-testid=timeline-day]")
+    expect(day).to_have_attribute("data-day", "2016-11-20")
+    page.locator("iframe.ready").wait_for()
+    ground.locator("[data-testid=timeline-next]").click()
+    page.wait_for_url("**day=2016-11-21**")
+    expect(page.get_by_role("heading", name="Ground held on 21 November 2016")).to_be_visible()
+    expect(page.get_by_role("heading", name="Zones valid on 21 November 2016")).to_be_visible()
+    expect(day).to_have_attribute("data-day", "2016-11-21")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Ground held on 20 November 2016")).to_be_visible()
+    expect(day).to_have_attribute("data-day", "2016-11-20")

@@ -95,3 +95,20 @@ def test_the_page_shows_the_mapping_editor_and_waits_for_it(dashboard, own_store
     assert not app.exception
     assert any("What the values of" in title.value for title in app.subheader)
     assert app.button(key="mapping_store").disabled, "nothing is imported while a value has no meaning"
+
+
+def test_the_series_are_told_with_their_days_and_sources(dashboard, own_store: Path) -> None:
+    app = dashboard(own_store, "zones")
+    (sources,) = (item for item in app.expander if item.label.startswith("Sources of this series"))
+    told = sources.dataframe[0].value
+    assert f"({len(told)})" in sources.label
+    assert (told["first"] <= told["last"]).all()
+    files = [("zones_20161120.geojson", snapshot(feature("north", 37.0, source="Gazette")), "application/geo+json")]
+    fill(app, "other", files)
+    next(button for button in app.button if button.label == "Import").click().run()
+    app = dashboard(own_store, "zones", series="other")
+    assert not app.exception
+    (series,) = (item for item in app.expander if item.label.startswith("All series"))
+    rows = series.dataframe[0].value.set_index("series")
+    assert {"aleppo", "other"} <= set(rows.index)
+    assert (str(rows.loc["other", "first"])[:10], rows.loc["other", "dates"]) == ("2016-11-20", 1)
