@@ -138,7 +138,9 @@ class Sentence:
     def cues(self) -> tuple[Found[Cue], ...]:
         """Words in it that change how the report stands to an event; none is part of an actor's name."""
         found = self.reading.lexicon.cues.find(self.text, self.words, cased=False)
-        free = (cue for cue in found if cue.first not in self.actor_positions)
+        # Words of a model's mark may be more than a name: the `suspected of` of `nine men suspected of killing`.
+        names = self.actor_positions
+        free = (cue for cue in found if cue.first not in names or (cue.last - cue.first > 1 and self.reading.cased))
         return tuple(cue for cue in free if not is_the_month(self.words, cue.first))
 
     @cached_property
@@ -282,7 +284,8 @@ class Reading:
         for name in self.lexicon.countries.find(text, words, cased=self.cased):
             following = words[name.last].low if name.last < len(words) else ""
             # Whose troops they are (`US troops`) is not yet where they are.
-            told[name.value.code] += 0 if following in SPEECH or _acts(following) or name.last in owned else 2
+            acts = following in SPEECH or _acts(following) or name.last in owned
+            told[name.value.code] += (following == "'s") if acts else 2
         for demonym in self.lexicon.demonyms.find(text, words, cased=self.cased):
             told[demonym.value.code] += demonym.last in forces
         for group in self.lexicon.actors.find(text, words, cased=self.cased):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from geo.extraction.accounts.claims import add_claim
 from geo.extraction.accounts.confidence import confidence_of
 from geo.extraction.accounts.headlines import headline_sentences, join_headline
 from geo.extraction.accounts.merging import join_threads
@@ -52,6 +53,8 @@ def told_threads(reading: Reading) -> list[Thread]:
     headlines = headline_sentences(reading)
     before: Quoted[Days] | None = None
     for sentence in reading.sentences:
+        if sentence.index not in headlines:
+            add_claim(threads, sentence)
         drafts = list(drafts_of(sentence, before)) if sentence.of_kind(MentionKind.TRIGGER) else []
         if not drafts and sentence.index not in headlines and threads and (toll := toll_of(sentence)) is not None:
             join_toll(threads, toll)
@@ -188,10 +191,23 @@ def _place_before(reading: Reading, thread: Thread) -> PlacePhrase | None:
     sentence = thread.head.sentence
     for index in range(sentence.index, max(-1, sentence.index - 1 - _LOOK_BACK), -1):
         earlier = reading.sentences[index]
-        for where in reversed(whereabouts(earlier)):
+        told = whereabouts(earlier)
+        for at, where in reversed(list(enumerate(told))):
+            if at and _lies_around(reading, told[at - 1].phrase, where.phrase):
+                continue
             if where.phrase.end <= thread.head.happening.head.mention.start and not _is_country(reading, where.phrase):
                 return where.phrase
     return None
+
+
+def _lies_around(reading: Reading, one: PlacePhrase, other: PlacePhrase) -> bool:
+    """Return whether a place only tells where the one before it lies: the second of `Mai Kadra, in Tigray`."""
+    between = reading.document.text[one.end : other.start].split()
+    return 0 < len(between) <= _AROUND and between[0] in (",", "in", "(") and set(between) <= _LINKING
+
+
+_AROUND = 4
+_LINKING = frozenset({",", "in", "(", "the", "northern", "southern", "eastern", "western", "central", "of"})
 
 
 def _is_country(reading: Reading, phrase: PlacePhrase) -> bool:

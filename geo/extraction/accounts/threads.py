@@ -25,6 +25,8 @@ class Thread:
     """Killed and injured that a sentence without an event counts, with the number of the sentence."""
     further: list[tuple[int, Quoted[Count] | None, Quoted[Count] | None]] = field(default_factory=list)
     """Killed and injured beside those counted before: of the other side."""
+    claims: list[Quoted[Actor]] = field(default_factory=list)
+    """Who claims it or is blamed for it, in sentences that tell nothing else of it."""
 
     @property
     def head(self) -> Draft:
@@ -100,7 +102,7 @@ class Thread:
     def actor1(self) -> Quoted[Actor] | None:
         """Who did it, as the first telling that says so has it; a name before a word for anybody."""
         told = [draft.roles.actor1 for draft in self.drafts if draft.roles.actor1 is not None]
-        named = (actor for actor in told if not _is_anybody(actor.value))
+        named = (actor for actor in (*told, *self.claims) if not _is_anybody(actor.value))
         return _first(named) or _first(told)
 
     @property

@@ -7,7 +7,7 @@ or count speak against that.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.extraction.accounts.threads import Thread, is_displacement
 from geo.extraction.casualties.casualties import Casualty
@@ -87,10 +87,23 @@ def join_harm(threads: list[Thread], draft: Draft) -> bool:
     if len(near) == 1 and len(near[0].drafts) < _MOST and _is_its_harm(near[0], draft):
         near[0].drafts.append(draft)
         return True
+    if len(near) == 1 and len(near[0].drafts) < _MOST and _names_one_of_them(near[0], draft):
+        near[0].drafts.append(replace(draft, killed=None, presupposed=True))
+        return True
     if len(near) == 1 and len(near[0].further) < _MOST and _counts_further(near[0], draft):
         near[0].further.append((index, draft.killed, draft.injured))
         return True
     return False
+
+
+def _names_one_of_them(thread: Thread, draft: Draft) -> bool:
+    """Return whether a draft names one of the dead just counted: `The army said it had killed Jane Roe, …`."""
+    doer, killed = draft.roles.actor1, draft.killed
+    if killed is None or killed.value.best != 1 or thread.killed is None or least_told(thread.killed.value) < 1:
+        return False
+    same = doer is not None and thread.actor1 is not None and doer.value == thread.actor1.value
+    refers = "one" in draft.sentence.lows[:1]
+    return (same or refers) and _is_same_place(thread, draft.sentence) and _is_same_time(thread, draft.sentence)
 
 
 def _is_its_harm(thread: Thread, draft: Draft) -> bool:

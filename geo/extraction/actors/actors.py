@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.extraction.actors.accusations import accused_of
+from geo.extraction.actors.appositions import apposed_actor
 from geo.extraction.actors.civilian_phrases import people_doing
 from geo.extraction.actors.civilians import as_civilians, civilian_target, civilians_of, crowd_of, people_of
 from geo.extraction.actors.frames import PASSIVE_WITHIN, befallen_in, nearest_before, roles_of_signal
@@ -21,7 +22,7 @@ from geo.extraction.reading import Sentence
 from geo.extraction.syntax.naming import is_reporting, quoted_actor
 from geo.extraction.syntax.objects import object_of
 from geo.extraction.syntax.parties import parties_of
-from geo.extraction.syntax.phrases import AUXILIARIES
+from geo.extraction.syntax.phrases import AUXILIARIES, Phrase
 from geo.extraction.syntax.subjects import subject_of
 from geo.model import Actor, Evidence, Mention, Quoted
 from geo.vocabulary import EventType, MentionKind
@@ -141,13 +142,18 @@ def _victims(happening: Happening, actors: Sequence[Mention]) -> list[Mention]:
         suffers = signal.trigger.lemma in _DYING or is_told_of_victim(sentence, signal)
         hurt = signal.trigger.part == "adjective" and signal.trigger.role == "harm"  # `were wounded`
         if hurt or (signal.trigger.part == "verb" and suffers):
-            found.append(befallen_in(sentence, subject_of(sentence, signal.first), actors))
+            found.append(_befallen(sentence, subject_of(sentence, signal.first), actors))
         elif signal.trigger.part == "verb" and signal.trigger.role == "harm":
-            found.append(befallen_in(sentence, object_of(sentence, signal.last), actors))  # `killed a rebel commander`
+            found.append(_befallen(sentence, object_of(sentence, signal.last), actors))  # `killed a rebel commander`
         elif is_suffered(sentence, signal):
             before = [m for m in actors if sentence.at(m.end - 1) < signal.first]
             found.append(nearest_before(sentence, signal, before, PASSIVE_WITHIN))
     return [mention for mention in found if mention is not None]
+
+
+def _befallen(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Mention]) -> Mention | None:
+    """Return the actor that a phrase names, or that the office behind its name does."""
+    return befallen_in(sentence, phrase, actors) or apposed_actor(sentence, phrase, actors)
 
 
 _DYING = frozenset({"die", "perish", "succumb"})

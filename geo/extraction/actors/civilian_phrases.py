@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo.extraction.actors.appositions import bears_arms
 from geo.extraction.actors.voice import FORMER, is_told_of_victim
 from geo.extraction.happenings.happenings import Happening
 from geo.extraction.happenings.signals import Signal
@@ -14,7 +15,9 @@ from geo.model import Actor, Mention, Quoted
 from geo.vocabulary import EventType, MentionKind
 
 _VIOLENT = frozenset({EventType.BATTLES, EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.EXPLOSIONS})
-_BEFALLING = word_set("die flee perish starve suffocate drown disappear displace evacuate explode succumb")
+_BEFALLING = word_set(
+    "die flee perish starve suffocate drown disappear displace evacuate explode succumb lose loses lost losing"
+)
 """Verbs whose subject suffers."""
 _OF_PERSONS = word_set(
     "kill murder assassinate lynch rape abduct kidnap behead execute detain arrest shoot torture slay wound injure "
@@ -167,6 +170,8 @@ def _is_somebody(sentence: Sentence, phrase: Phrase) -> bool:
     known = sentence.reading.lexicon.targets.get(_noun(lows))
     if known is not None and known.kind == "facility":
         return False  # `burned a tent school`
+    if bears_arms(sentence, phrase.first, phrase.last):
+        return False
     once = bool(set(lows) & FORMER)
     if set(lows) & (_NOBODY if once else _NOBODY | _ARMED) or _is_anybody(lows) or not lows[-1].isalpha():
         return False

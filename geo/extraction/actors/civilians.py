@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geo.extraction.actors.appositions import bears_arms
 from geo.extraction.actors.civilian_phrases import is_armed_word, person_befallen
 from geo.extraction.actors.voice import FORMER
 from geo.extraction.happenings.happenings import Happening
@@ -140,6 +141,8 @@ def civilian_target(
 def _is_armed(sentence: Sentence, mention: Mention) -> bool:
     """Return whether words that no list knows whole name those who bear arms: `two soldiers`, not `ex-soldiers`."""
     last = sentence.at(mention.end - 1)
+    if bears_arms(sentence, sentence.at(mention.start), last + 1):
+        return True
     if mention.text.lower() in _COUNTING or mention.text.isdigit():
         return last + 1 in sentence.actor_positions  # the `two` of `two Turkish soldiers`
     before = {sentence.low(index) for index in range(sentence.at(mention.start) - 1, last)}

@@ -240,7 +240,14 @@ def _partner(
     if subject is None or doer is None or not _is_mutual(signal):
         return None
     inside = [m for m in actors if m.start >= doer.end and subject.holds(sentence.at(m.start))]
-    return next((m for m in inside if sentence.low(sentence.at(m.start) - 1) == "and"), None)
+    return next((m for m in inside if _is_joined(sentence, m)), None)
+
+
+def _is_joined(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether `and` leads to an actor, past a word for its men: `soldiers and gunmen of the cartel fought`."""
+    before = [sentence.low(at) for at in range(max(0, sentence.at(mention.start) - 4), sentence.at(mention.start))]
+    after = before[before.index("and") + 1 :] if "and" in before else [","]
+    return set(after) <= {"the", "of", "a", "its", "from"} or (len(after) <= 3 and after[1:2] == ["of"])
 
 
 def nearest_before(sentence: Sentence, signal: Signal, before: Sequence[Mention], within: int) -> Mention | None:

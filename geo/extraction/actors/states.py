@@ -6,6 +6,8 @@ else it is a city.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from geo.extraction.actors.voice import is_told_of_victim
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import Word
@@ -52,7 +54,7 @@ def _capital(sentence: Sentence, phrase: Phrase | None) -> Mention | None:
     return None if found is None or found.first or found.last != len(words) else _mention(sentence, words)
 
 
-def _mention(sentence: Sentence, words: list[Word]) -> Mention | None:
+def _mention(sentence: Sentence, words: Sequence[Word]) -> Mention | None:
     start, end = words[0].start, words[-1].end
     return None if sentence.is_speaking(start) else Mention(start, end, sentence.text[start:end], MentionKind.ACTOR)
 

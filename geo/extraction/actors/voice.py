@@ -47,7 +47,13 @@ def is_told_of_victim(sentence: Sentence, signal: Signal) -> bool:
         return True
     if signal.mention.text.lower().endswith("ing") or object_of(sentence, signal.last) is not None:
         return False
-    return agent_of(sentence, signal.last) is not None or _is_left_short(sentence, signal)
+    return agent_of(sentence, signal.last) is not None or _is_left_short(sentence, signal) or _burns(sentence, signal)
+
+
+def _burns(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether people burned to death, and nobody is told to have burned them."""
+    ahead = [sentence.low(signal.first + 1), sentence.low(signal.first + 2)]
+    return sentence.low(signal.first) in ("burned", "burnt") and (ahead == ["to", "death"] or ahead[0] == "alive")
 
 
 def _is_left_short(sentence: Sentence, signal: Signal) -> bool:

@@ -121,4 +121,5 @@ def is_since(sentence: Sentence, head: Signal) -> bool:
     clause = sentence.clauses[head.first]
     first = next((index for index, number in enumerate(sentence.clauses) if number == clause), 0)
     told = head.trigger.part == "noun" or is_past_form(sentence.low(head.first))
-    return clause > 0 and sentence.low(first) == "since" and told
+    dated = first + 1 in sentence.day_ranges or first in sentence.day_ranges
+    return (clause > 0 or not dated) and sentence.low(first) == "since" and told

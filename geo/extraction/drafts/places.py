@@ -31,6 +31,7 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
         linked = [place for place in named if not (_is_dateline(sentence, place) or is_launch_site(sentence, place))]
         within = [place for place in linked if not any(_lies_in(sentence, other, place) for other in linked)]
         linked = within or linked  # two that each seem to lie in the other are both kept
+        linked = [_narrower(sentence, place) for place in linked if not _is_of_speaker(sentence, place)]
         if linked:
             linked = _between_two(sentence, linked)
             linked = _with_listed(sentence, linked, [place for one in order for place in links.get(one.mention, ())])
@@ -48,6 +49,29 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
     return ()
 
 
+def _is_of_speaker(sentence: Sentence, place: Mention) -> bool:
+    """Return whether a name only tells whose voice speaks: `…, Burkina Faso's government said`."""
+    if not sentence.start <= place.start < sentence.end or not sentence.is_speaking(place.start):
+        return False
+    return sentence.low(sentence.at(place.end - 1) + 1) == "'s"
+
+
+def _narrower(sentence: Sentence, place: Mention) -> Mention:
+    """Return the place that a region is told beside: the second of `in the Gaza Strip east of Khan Younis`."""
+    if not sentence.start <= place.start < sentence.end:
+        return place
+    last = sentence.at(place.end - 1)
+    if sentence.low(last) not in _REGIONS and sentence.low(last + 1) not in _REGIONS:
+        return place
+    at = last + 1 + (sentence.low(last + 1) in _REGIONS)
+    if sentence.low(at) not in _COMPASS or sentence.low(at + 1) != "of":
+        return place
+    beside = (m for m in sentence.of_kind(MentionKind.TOPONYM) if sentence.at(m.start) == at + 2)
+    return next(beside, place)
+
+
+_REGIONS = word_set("strip province governorate region state peninsula desert valley countryside district oblast")
+_COMPASS = word_set("north south east west northeast northwest southeast southwest")
 _ASKED = 4
 """Triggers of a happening that are asked whether a capital does their deed."""
 

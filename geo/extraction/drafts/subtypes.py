@@ -50,7 +50,7 @@ _LOOSE = word_set(
     "attack strike hit target explosion blast explode detonate detonation pound bombing bomb bombardment bombard "
     "raid shelling barrage salvo kill killing die death dead wound injure destroy damage assault raid ram fire drop "
     "launch land slam shoot"
-) | {"go off", "blow up", "crash into", "rain down", "fire on", "open fire"}
+) | {"go off", "blow up", "crash into", "rain down", "fire on", "open fire", "lost", "lose", "loses", "losing"}
 """Words that take their sub-type from the weapon used."""
 _ARMED_SIDES = frozenset({"civilians", "settlers"})
 _AIMED = frozenset({"fire on", "open fire", "shoot", "land"})
@@ -172,13 +172,22 @@ def _by_sides(happening: Happening, sub_type: str, lemma: str, roles: Roles) -> 
         fights = _is_armed(victim) and not (victim is not None and not victim.side and _names_civilians(happening))
         return "armed_clash" if hits or fought or fights else sub_type
     raided = sub_type == "armed_clash" and lemma in ("raid", "assault", "storm", "ambush")
-    if raided and _are_civilians(victim) and not fought:
+    if raided and not fought and (_are_civilians(victim) or (victim is None and _killed_people(happening))):
         return "attack"
     if sub_type == "abduction_forced_disappearance" and doer is not None and doer.side in STATE:
         return "arrests" if lemma in _HELD_BY_LAW else sub_type
     return sub_type
 
 
+def _killed_people(happening: Happening) -> bool:
+    """Return whether people are counted as killed, and nobody who bears arms: `ten travellers died in the ambush`."""
+    sentence = happening.sentence
+    killed = [item for item in sentence.casualties if item.harm == "killed" and happening.owns(item.anchor)]
+    told = {low for item in killed for low in sentence.lows[item.first : item.last]}
+    return not _PEOPLE.isdisjoint(told)
+
+
+_PEOPLE = word_set("people civilians passengers travellers traders villagers persons commuters pilgrims women children")
 _HELD_BY_LAW = frozenset({"seize", "capture", "nab", "grab", "hold", "catch"})
 """Words that tell an arrest where a state does it, an abduction where anybody else does."""
 

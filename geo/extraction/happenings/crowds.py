@@ -11,6 +11,7 @@ from geo.extraction.happenings.happenings import Happening
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import word_set
 from geo.extraction.reading import Sentence
+from geo.extraction.syntax.subjects import subject_of
 from geo.vocabulary import SUB_EVENT_TYPES, EventType
 
 _OPEN = frozenset(
@@ -260,6 +261,12 @@ def doer_at(sentence: Sentence, position: int, *, loose: bool = True, reach: int
             return ""
         steps = range(by + 1, min(len(lows), by + 8))
     else:
+        subject = subject_of(sentence, position)
+        if subject is not None and position - subject.first > _NEAR:
+            told = [kind_of(lows, at, loose=loose) for at in range(subject.first, subject.head)]
+            named: list[Doer] = [one for one in told if one]
+            if named:
+                return named[0]
         steps = range(position - 1, max(-1, position - 1 - reach), -1)
     for at in steps:
         low = lows[at]

@@ -42,6 +42,8 @@ def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
         return True
     if signal.trigger.part == "noun" and sentence.low(signal.first - 1) in _SUPERLATIVES and other.first < signal.first:
         return other.trigger.role != "damage"  # `shot down a helicopter in the deadliest strike since …`
+    if _is_agreed(sentence, signal, other) or _is_end_of_doers(sentence, signal, other):
+        return True
     if _has_displaced(sentence, signal, other) or _goes_before(sentence, signal, other):
         return True
     if other.trigger.sub_event_type == "arrests":
@@ -51,6 +53,33 @@ def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
     if other.trigger.sub_event_type == "looting_property_destruction" and signal.trigger.lemma == "fire":
         return sentence.low(signal.first - 1) == "on" and 0 < signal.first - other.last <= _SET_WITHIN
     return _is_launch_of(sentence, signal, other) or _is_blown_up_by(sentence, signal, other)
+
+
+def _is_agreed(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether a deed is what an agreement is about: `agreed to lay down their arms`."""
+    if other.trigger.sub_event_type != "agreement" or signal.trigger.sub_event_type not in _AGREED:
+        return False
+    between = [sentence.low(index) for index in range(other.last + 1, signal.first)]
+    return 0 < signal.first - other.last <= _AGREED_WITHIN and between[-1:] == ["to"]
+
+
+_AGREED = frozenset({"change_to_group_activity", "other", "non_violent_transfer_of_territory", "agreement"})
+_AGREED_WITHIN = 6
+
+
+def _is_end_of_doers(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether those who did a deed only fell after it: `… before troops shot the attackers`."""
+    if signal.first <= other.last or signal.trigger.part != "verb" or signal.event_type not in _GRAVE:
+        return False
+    before = [sentence.low(index) for index in range(max(other.last + 1, signal.first - 8), signal.first)]
+    ahead = [sentence.low(index) for index in range(signal.last + 1, signal.last + 6)]
+    own = bool({"the", "all", "both", "him", "them"} & set(ahead[:2])) and not _DOERS.isdisjoint(ahead)
+    shot = before[-1:] in (["was"], ["were"], ["being"]) and not _DOERS.isdisjoint(before)
+    return "before" in before and (own or shot)
+
+
+_GRAVE = frozenset({EventType.BATTLES, EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.STRATEGIC_DEVELOPMENTS})
+_DOERS = word_set("attacker attackers assailant assailants gunman gunmen bomber bombers him them raiders he they")
 
 
 def _has_displaced(sentence: Sentence, signal: Signal, other: Signal) -> bool:

@@ -80,7 +80,7 @@ class DeedTable(Generic[T]):
         kept = [index for index, word in enumerate(words) if word.low not in _HYPHENS]
         lows = _without_march([words[index].low for index in kept], [words[index].capital for index in kept])
         names = frozenset(words[index].low for index in kept if words[index].capital and index) - _DAYS
-        for position in [index for index, low in enumerate(lows) if low in table]:
+        for position in [index for index, low in enumerate(lows) if low in table and not _is_noun(lows, index)]:
             around: dict[int, _Surroundings] = {}
             for deed in table[lows[position]]:
                 last = position + len(deed.verb)
@@ -91,6 +91,15 @@ class DeedTable(Generic[T]):
                 if around[last].fit(deed):
                     yield Found(kept[position], kept[last - 1] + 1, deed.value)
                     break
+
+
+def _is_noun(lows: Sequence[str], position: int) -> bool:
+    """Return whether a word that is also a verb stands behind an article: `in answer to the strike on the camp`."""
+    low, before = lows[position], lows[position - 1] if position else ""
+    return before in ("the", "a", "an", "this") and not low.endswith(("ed", "ing")) and low in _ALSO_NOUNS
+
+
+_ALSO_NOUNS = word_set("strike hit raid attack assault blast storm capture seizure clash fight")
 
 
 class _Surroundings:

@@ -19,6 +19,7 @@ def parties_of(sentence: Sentence) -> list[Mention]:
         if len(mention.text) > 1
         and not sentence.is_speaking(mention.start)
         and not set(mention.text.lower().split()) <= _EMPTY
+        and not _is_in_name_of_site(sentence, mention)
     ]
     # Only one of the next marks can be the name of a general word: all pairs would make long lists slow.
     return [
@@ -26,6 +27,21 @@ def parties_of(sentence: Sentence) -> list[Mention]:
         for index, mention in enumerate(actors)
         if not any(_is_named_by(sentence, mention, other) for other in actors[index + 1 : index + 4])
     ]
+
+
+def _is_in_name_of_site(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a mark only opens the name of a site: `the Government Science Secondary School`."""
+    at = sentence.at(mention.end - 1) + 1
+    last = at
+    while last < at + _LONGEST_SITE and last < len(sentence.words) and sentence.words[last].capital:
+        last += 1
+    return mention.text[0].isupper() and any(sentence.low(index) in _SITES for index in range(at, last))
+
+
+_LONGEST_SITE = 5
+_SITES = word_set(
+    "school college university hospital clinic hotel airport stadium church mosque museum press secondary"
+)
 
 
 def is_force(sentence: Sentence, toponym: Mention) -> bool:

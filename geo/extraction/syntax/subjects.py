@@ -211,6 +211,8 @@ def _joins_clause(sentence: Sentence, first: int, parts: list[tuple[int, int]]) 
     if sentence.low(first) not in ("and", "but") or len(parts) < 2 or parts[-2][1] != first - 1:
         return False
     before, end = parts[-2]
+    if any(sentence.low(at) in SPEECH for at in range(before, end)):
+        return True  # `…, officials said, and troops handed over the barracks`
     return _last_verb(sentence, end) >= before or _told_between(sentence, before, end)
 
 

@@ -1,0 +1,71 @@
+"""Who is told to have done what was told before, in a sentence that tells nothing else: claims and accusations.
+
+`Jaish-e-Mohammad claimed responsibility.`  `The Islamic State said it was behind the bombings.`  `Kyiv blamed the
+Russian army.` That no group has claimed it names nobody.
+"""
+
+from __future__ import annotations
+
+from geo.extraction.accounts.threads import Thread
+from geo.extraction.language.words import word_set
+from geo.extraction.reading import Sentence
+from geo.extraction.syntax.naming import is_reporting, quoted_actor, whole_name
+from geo.model import Actor, Mention, Quoted
+from geo.vocabulary import EventType, MentionKind
+
+_CLAIMING = word_set("claimed claims claim took accepted admitted assumed")
+_CREDIT = word_set("responsibility credit it them attack bombing blast ambush raid killing killings attacks bombings")
+_ACCUSING = word_set("blamed accused blames accuses")
+_NEAR = 2
+"""Sentences after a deed in which somebody claims it or is accused of it."""
+_VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
+
+
+def add_claim(threads: list[Thread], sentence: Sentence) -> None:
+    """Let a sentence's claim or accusation say who did what was told last; nothing where it holds none."""
+    if not threads or not 0 < sentence.index - threads[-1].last_index <= _NEAR:
+        return
+    thread = threads[-1]
+    if thread.head.happening.head.event_type not in _VIOLENT or thread.head.presupposed:
+        return
+    actor = _claimant(sentence) or _accused(sentence)
+    if actor is not None and not (thread.actor2 is not None and actor.value == thread.actor2.value):
+        thread.claims.append(actor)
+
+
+def _claimant(sentence: Sentence) -> Quoted[Actor] | None:
+    for mention in _actors(sentence):
+        last = sentence.at(mention.end - 1)
+        ahead = [sentence.low(at) for at in range(last + 1, last + 9)]
+        if {"no", "not", "never"} & {*ahead[:4], sentence.low(sentence.at(mention.start) - 1)}:
+            continue
+        verb = next((at for at, low in enumerate(ahead[:4]) if low in _CLAIMING), None)
+        claimed = verb is not None and not _CREDIT.isdisjoint(ahead[verb + 1 : verb + 4])
+        behind = "said" in ahead[:2] and "behind" in ahead[2:6] and bool({"it", "they"} & set(ahead[:5]))
+        if claimed or behind:
+            return quoted_actor(sentence.reading, whole_name(sentence, mention))
+    return None
+
+
+def _accused(sentence: Sentence) -> Quoted[Actor] | None:
+    """Return who is blamed for what was told, and for no deed that the sentence itself names."""
+    verb = next((at for at, low in enumerate(sentence.lows) if low in _ACCUSING), None)
+    if verb is None or {"was", "were", "been"} & {sentence.low(verb - 1), sentence.low(verb - 2)}:
+        return None
+    for mention in _actors(sentence):
+        first, last = sentence.at(mention.start), sentence.at(mention.end - 1)
+        if not verb < first <= verb + 3:
+            continue
+        following, second = sentence.low(last + 1), sentence.low(last + 2)
+        if following in ("of", "for") and second.endswith("ing") and second not in _AGAIN:
+            return None
+        return quoted_actor(sentence.reading, whole_name(sentence, mention))
+    return None
+
+
+_AGAIN = frozenset({"being", "carrying", "committing", "staging"})
+"""Words by which what was told before is meant: `accused the army of carrying out the attack`."""
+
+
+def _actors(sentence: Sentence) -> list[Mention]:
+    return [mention for mention in sentence.of_kind(MentionKind.ACTOR) if not is_reporting(sentence, mention)]
