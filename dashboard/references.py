@@ -40,6 +40,12 @@ def place_of(identifier: str) -> Place | None:
     return _gazetteer().place(source, name) if name else None
 
 
+def kind_of(gazetteer: str, identifier: str) -> str:
+    """Return the kind of a place of the gazetteers, empty where they do not have it."""
+    place = _gazetteer().place(gazetteer, identifier) if identifier else None
+    return "" if place is None else place.kind
+
+
 @shared(entries=64)
 def ground_of(identifier: str) -> Ground | None:
     """Return the ground of a place, None for no identifier; a place that the gazetteer lacks has no ground at all."""

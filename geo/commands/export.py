@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -110,7 +110,7 @@ def export(
     store: Store = None,
 ) -> None:
     """Write events or zones in the format of the suffix: .html .geojson .csv .gpkg .parquet .kml .png."""
-    from geo.exports import write_scene
+    from geo.exports import is_public, write_scene
     from geo.layers import read_tiles
     from geo.pipeline import load_scene
     from geo.stores import open_store
@@ -125,9 +125,14 @@ def export(
     options["tiles"] = read_tiles(tiles, attribution=attribution) if tiles else None
     wanted, box, settings = _types(types or []), _box(bbox), read_settings(store=store)
     with open_store(settings.store, read_only=True) as opened, progress_bar(f"Writing {output}"):
-        scene = load_scene(opened, start=first, end=last, types=wanted, bbox=box, series=series, data=settings.data)
+        whom = audience.value if audience else settings.audience
+        # The public's box is laid on what the public gets: by exact places it would say which of them lie in it.
+        exact_box = None if is_public(whom) else box
+        scene = load_scene(
+            opened, start=first, end=last, types=wanted, bbox=exact_box, series=series, data=settings.data
+        )
         _check_day(options["day"], scene)
-        scene, closed, told = _for_audience(scene, audience.value if audience else settings.audience, settings)
+        scene, closed, told = _for_audience(scene, opened, whom, settings, box=box)
         texts = _texts(opened, scene, closed) if documents else {}
         path = write_scene(scene, output, layer=layer.value, documents=texts, **options)
     say(f"{_counted(scene, layer, output.suffix.lower())} in {path}.")
@@ -153,22 +158,54 @@ def _outside(scene: Any) -> int:
     return int(((first > scene.end) | (last < scene.start)).sum())
 
 
-def _for_audience(scene: Any, audience: str, settings: Settings) -> tuple[Any, frozenset[str], str]:
+def _for_audience(
+    scene: Any, store: Any, audience: str, settings: Settings, *, box: Any
+) -> tuple[Any, frozenset[str], str]:
     """Return the scene that an audience gets, the documents closed to it, and what was done in words."""
+    from dataclasses import replace
     from datetime import UTC, datetime
 
-    from geo.exports import is_public, publish, sensitive_rules
+    from geo.exports import COARSENED, is_public, publish, sensitive_rules
 
     public, rules = is_public(audience), sensitive_rules(settings)
     if not rules:
+        scene = _within(scene, box) if public else scene
         return scene, frozenset(), "Sensitive places are exact: CONFLICT_SENSITIVE is off."
-    made = publish(scene, rules, now=datetime.now(tz=UTC))
+    now, kinds = datetime.now(tz=UTC), _kinds(settings)
+    made = publish(scene, rules, now=now, kind_of=kinds)
     if public:
-        held = "too young, or of unknown age"
-        told = f"Sensitive places: {made.coarsened} coarsened, {made.withheld} left out as {held}."
-        return made.scene, made.closed_documents, told
+        scene = _within(made.scene, box)
+        coarsened, held = int((scene.events["gazetteer"] == COARSENED).sum()), "too young, or of unknown age"
+        told = f"Sensitive places: {coarsened} coarsened, {made.withheld} left out as {held}."
+        # A text is closed for all that it tells, whatever of it is exported.
+        closed = publish(replace(scene, events=store.events()), rules, now=now, kind_of=kinds).closed_documents
+        return scene, closed, told
     exact = made.coarsened + made.withheld
     return scene, frozenset(), f"For internal use: {exact} at sensitive places are exact; --audience public hides them."
+
+
+def _within(scene: Any, box: tuple[float, float, float, float] | None) -> Any:
+    """Return a scene with the events whose point lies in a box, with all of them where there is none."""
+    from dataclasses import replace
+
+    if box is None:
+        return scene
+    (west, south, east, north), events = box, scene.events
+    inside = events["lon"].between(west, east) & events["lat"].between(south, north)
+    return replace(scene, events=events[inside].reset_index(drop=True))
+
+
+def _kinds(settings: Settings) -> Callable[[str, str], str]:
+    """Return what gives the kind of a place by its gazetteer and identifier."""
+    from geo.places import open_gazetteer
+
+    gazetteer = open_gazetteer(settings)
+
+    def kind_of(name: str, identifier: str) -> str:
+        place = gazetteer.place(name, identifier) if identifier else None
+        return "" if place is None else place.kind
+
+    return kind_of
 
 
 def _check_fits(suffix: str, asked: Mapping[str, object]) -> None:

@@ -1,12 +1,13 @@
 """What the public gets of a scene: events at sensitive places coarsened or held back, and marked as such.
 
 A coarsened event moves to the middle of a fixed cell, so that many reports of one place never average out to it. It
-keeps what happened, when, to how many, who did it, and the side that held the ground. It loses its names, its zone and
-its distance to the front, and its sentence, which is written anew from what is left. It loses a side that shares a word
-with a name of the place. And by one rule it loses **all** words quoted from reports (who is said to say it among them)
-with the addresses and identifiers of the documents, as any of them may name the place; publisher and day of each
-account stay. Its mark is `gazetteer = "coarsened"`, with the cell as `gazetteer_id` and the rules in `place_reason`:
-fields that every file and every card shows.
+keeps what happened, when, to how many, who did it, and the side that held the ground where that says no more of the
+place than its cell does (`cell_ground`). It loses its names, its zone and its distance to the front, and its sentence,
+which is written anew from what is left. It loses a side that shares a word with a name of the place. And by one rule it
+loses **all** words quoted from reports (who is said to say it among them) with the addresses and identifiers of the
+documents, as any of them may name the place; publisher and day of each account stay. Its mark is
+`gazetteer = "coarsened"`, with the cell as `gazetteer_id` and the rules in `place_reason`: fields that every file and
+every card shows.
 
 What this cannot do: hide a place from one who knows the only hospital of a cell, or take back what reports published.
 """
@@ -26,9 +27,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.crs import LONLAT
-from geo.exports.sensitive import Mask, SensitiveRule, rule_masks
+from geo.exports.cell_ground import may_tell_holder
+from geo.exports.sensitive import KindOf, Mask, SensitiveRule, rule_masks, unknown_kind
 from geo.tables import Scene, as_day, check_events
-from geo.vocabulary import GeoPrecision
+from geo.vocabulary import UNKNOWN, GeoPrecision
 
 COARSENED = "coarsened"
 """`gazetteer` of an event whose place was coarsened."""
@@ -40,6 +42,8 @@ _KM_A_DEGREE = 111.195
 _CORNER = 0.75
 """Farthest that a point of a cell lies from its middle, in sides: √½, and room for the sphere being none."""
 _NAMES = ["place_name", "place_name_local", "toponym", "admin1", "accounts"]
+_HOLDER = "The side that held the exact place, which is left out."
+_NO_HOLDER = "Who held the place is left out: it would tell more of the place than its cell does."
 _SHORTEST_TOKEN = 3
 """A word of a name gives it away from so many letters on."""
 
@@ -57,10 +61,15 @@ class Publication:
     """Identifiers of the documents that tell of any of these; their texts and titles are not to be shown."""
 
 
-def publish(scene: Scene, rules: Sequence[SensitiveRule], *, now: datetime) -> Publication:
-    """Return what the rules leave of a scene at the moment `now` (with a time zone); the scene stays as it is."""
+def publish(
+    scene: Scene, rules: Sequence[SensitiveRule], *, now: datetime, kind_of: KindOf = unknown_kind
+) -> Publication:
+    """Return what the rules leave of a scene at the moment `now` (with a time zone); the scene stays as it is.
+
+    `kind_of` gives the kind of a place by its gazetteer and identifier.
+    """
     events = scene.events
-    masks = rule_masks(events, rules)
+    masks = rule_masks(events, rules, kind_of=kind_of)
     cells = _strictest(masks, [rule.coarsen_km for rule in rules], len(events))
     delays = _strictest(masks, [rule.delay_hours for rule in rules], len(events))
     withheld = _too_young(events, delays, now)
@@ -70,7 +79,7 @@ def publish(scene: Scene, rules: Sequence[SensitiveRule], *, now: datetime) -> P
     hidden = coarse[~withheld]
     if hidden.any():
         whats = _reasons(masks, rules)[~withheld]
-        kept = _with_coarse(kept, hidden, cells[~withheld], whats)
+        kept = _with_coarse(kept, hidden, cells[~withheld], whats, scene.zones)
     used = set(kept["gazetteer_id"])
     regions = scene.regions[scene.regions["region_id"].isin(used)].reset_index(drop=True)
     shown = replace(scene, events=kept, regions=regions)
@@ -124,7 +133,7 @@ def _reasons(masks: Sequence[Mask], rules: Sequence[SensitiveRule]) -> npt.NDArr
 
 
 def _with_coarse(
-    events: gpd.GeoDataFrame, hidden: Mask, cells: Floats, whats: npt.NDArray[np.object_]
+    events: gpd.GeoDataFrame, hidden: Mask, cells: Floats, whats: npt.NDArray[np.object_], zones: gpd.GeoDataFrame
 ) -> gpd.GeoDataFrame:
     """Return the events with those that are `hidden` coarsened to cells so wide."""
     rows = events[hidden]
@@ -133,6 +142,7 @@ def _with_coarse(
     placed = ~np.isnan(lon)
     doubt = rows["uncertainty_km"].fillna(0.0).to_numpy()
     radius = np.ceil((doubt + _CORNER * side) / side) * side
+    told = may_tell_holder(rows.assign(lon=lon, lat=lat), zones, side)
     names = [_name_words(row) for row in rows[_NAMES].to_dict("records")]
     fields: dict[str, Any] = {
         "lon": lon,
@@ -150,7 +160,8 @@ def _with_coarse(
             for km, what in zip(side, whats[hidden], strict=True)
         ],
         "frontline_km": np.nan,
-        "control_reason": "The side that held the exact place, which is left out.",
+        "control": rows["control"].where(told, UNKNOWN),
+        "control_reason": np.where(told, _HOLDER, _NO_HOLDER),
         "accounts": [_closed_accounts(text, told) for text, told in zip(rows["accounts"], names, strict=True)],
         **{name: _without_names(rows[name], names) for name in ("actor1", "actor2", "weapon")},
     }

@@ -1,7 +1,8 @@
 """Which events lie at places that must not become targets: the rules of data/sensitive.toml.
 
-A rule names events by their tags, by their types, or by words in the names of their place and their sides; it says how
-wide the cell is that stands for the place, and how long the event is held back.
+A rule names events by their tags, by their types, by the kind of their place in the gazetteers, or by words in the
+names of their place and their sides; it says how wide the cell is that stands for the place, and how long the event is
+held back.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,14 @@ from geo.tables import JOIN
 from geo.vocabulary import SUB_EVENT_TYPES, TAGS, EventType
 
 Mask = npt.NDArray[np.bool_]
+KindOf = Callable[[str, str], str]
+"""Gives the kind of a place by its gazetteer and its identifier there; empty where that is not known."""
 
 _NAMED_IN = ("place_name", "place_name_local", "toponym", "actor1", "actor2")
 _QUOTED_FOR = frozenset({"place_name", "actor1", "actor2", "civilian_targeting"})
 """Fields whose quoted words name the place or who was hit there."""
-_KEYS = frozenset({"name", "what", "tags", "types", "words", "coarsen_km", "delay_hours"})
-_LISTS = {"tags": frozenset(TAGS), "types": frozenset({*EventType, *SUB_EVENT_TYPES}), "words": None}
+_KEYS = frozenset({"name", "what", "tags", "types", "kinds", "words", "coarsen_km", "delay_hours"})
+_LISTS = {"tags": frozenset(TAGS), "types": frozenset({*EventType, *SUB_EVENT_TYPES}), "kinds": None, "words": None}
 _WIDEST_KM, _LONGEST_HOURS = 500.0, 24 * 366.0
 
 
@@ -43,6 +46,8 @@ class SensitiveRule:
     tags: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     """Event types and sub-types."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of place as the gazetteers have them: many a camp is called by its name alone."""
     words: tuple[str, ...] = ()
     """Words in the names of the place or of a side, as the record or the reports write them."""
     coarsen_km: float = 0.0
@@ -88,10 +93,16 @@ def is_public(audience: str) -> bool:
     return audience == "public"
 
 
-def rule_masks(events: pd.DataFrame, rules: Sequence[SensitiveRule]) -> list[Mask]:
+def unknown_kind(gazetteer: str, gazetteer_id: str) -> str:
+    """Return no kind, for who has no gazetteer at hand."""
+    return ""
+
+
+def rule_masks(events: pd.DataFrame, rules: Sequence[SensitiveRule], *, kind_of: KindOf = unknown_kind) -> list[Mask]:
     """Return for each rule which of the events (by `EVENT_COLUMNS`) it holds for."""
     distinct = {name: pd.factorize(events[name]) for name in ("tags", *_NAMED_IN)}
     codes, accounts = pd.factorize(events["accounts"])
+    distinct["kind"] = _kinds(events, kind_of)
     distinct["quoted"] = codes, [" ; ".join(_quoted(text)) for text in accounts]
     return [_mask(events, rule, distinct) for rule in rules]
 
@@ -101,6 +112,9 @@ def _mask(events: pd.DataFrame, rule: SensitiveRule, distinct: Mapping[str, Any]
     if rule.tags:
         codes, texts = distinct["tags"]
         held |= np.array([bool(set(text.split(JOIN)) & set(rule.tags)) for text in texts], dtype=bool)[codes]
+    if rule.kinds:
+        codes, texts = distinct["kind"]
+        held |= np.isin(texts, rule.kinds)[codes]
     if rule.words:
         # Endings of up to two letters: plurals, and the cases of languages that have them.
         pattern = re.compile(rf"\b(?:ال)?(?:{'|'.join(map(re.escape, rule.words))})\w{{0,2}}\b", re.IGNORECASE)
@@ -108,6 +122,13 @@ def _mask(events: pd.DataFrame, rule: SensitiveRule, distinct: Mapping[str, Any]
             codes, texts = distinct[name]
             held |= np.array([pattern.search(text) is not None for text in texts], dtype=bool)[codes]
     return np.asarray(held, dtype=bool)
+
+
+def _kinds(events: pd.DataFrame, kind_of: KindOf) -> tuple[npt.NDArray[np.intp], list[str]]:
+    """Return for each event the place of its kind in a list of kinds; what lies near a place is of the kind of it."""
+    codes, places = pd.factorize(events["gazetteer"].astype("str") + "\n" + events["gazetteer_id"].astype("str"))
+    named = (place.split("\n", 1) for place in places)
+    return codes, [kind_of(gazetteer, identifier.partition("#")[0]) for gazetteer, identifier in named]
 
 
 def _quoted(accounts: str) -> Iterator[str]:
@@ -129,7 +150,7 @@ def _faults(entry: Mapping[str, Any]) -> list[str]:
         elif allowed is not None and set(values) - allowed:
             faults.append(f"`{name}` holds {sorted(set(values) - allowed)}, expected among {sorted(allowed)}")
     if not any(entry.get(name) for name in _LISTS):
-        faults.append("it holds for nothing: give `tags`, `types` or `words`")
+        faults.append("it holds for nothing: give `tags`, `types`, `kinds` or `words`")
     for name, most in (("coarsen_km", _WIDEST_KM), ("delay_hours", _LONGEST_HOURS)):
         value = entry.get(name, 0)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:

@@ -123,6 +123,7 @@ def test_every_function_that_opens_a_store_for_writing_asks_first() -> None:
 UNGATED = {
     "series_names": "names of zone series alone",
     "fitting_series": "the name of a zone series alone",
+    "all_series": "zones alone",
     "_marks_by_document": "read through document_marks alone, which asks",
 }
 

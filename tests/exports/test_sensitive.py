@@ -25,6 +25,7 @@ from geo.exports.coarsening import cell_middles
 from geo.exports.sensitive import read_sensitive_rules
 from geo.settings import read_settings
 from geo.tables import Scene, check_regions
+from geo.vocabulary import UNKNOWN
 from tests.layers import scenes
 
 HEALTH = SensitiveRule("health", {"en": "hospitals"}, tags=("health_care",), words=("hospital",), coarsen_km=5.0)
@@ -125,8 +126,11 @@ def test_a_coarsened_event_is_marked_and_says_what_it_still_knows() -> None:
     assert rows["place_reason"].str.contains("hospitals").all()
     placed = rows["lon"].notna().to_numpy()
     assert (rows["geo_precision"][placed] >= 2).all()
-    for name in ("event_id", "sub_event_type", "tags", "date_start", "fatalities_best", "control", "review"):
+    for name in ("event_id", "sub_event_type", "tags", "date_start", "fatalities_best", "review"):
         assert rows[name].reset_index(drop=True).equals(before[name]), name
+    kept = rows["control"].to_numpy() == before["control"].to_numpy()
+    assert kept.any()
+    assert set(rows["control"].to_numpy()[~kept]) <= {UNKNOWN}, "a side is told, or nothing"
     assert [json.loads(text)[0]["published"] for text in rows["accounts"]] == ["2016-11-21"] * len(rows)
     assert "quxilban#0" not in set(SHOWN.scene.regions["region_id"])
 
