@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -77,7 +78,8 @@ class _Pool:
 
     def _started(self) -> ProcessPoolExecutor:
         # Forked children would inherit the threads of the model's runtime in mid-step.
-        return ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context("spawn"))
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_end_with_parent)
 
     def submit(self, work: Callable[[Any], Any], item: Any) -> Future[Any]:
         return self._executor.submit(work, item)
@@ -91,6 +93,17 @@ class _Pool:
 
     def __exit__(self, *_: object) -> None:
         self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """Let this worker end with the program that started it: one that was killed can tell nobody."""
+    if (parent := multiprocessing.parent_process()) is not None:
+        threading.Thread(target=_outlived, args=(parent,), daemon=True).start()
+
+
+def _outlived(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _windowed(

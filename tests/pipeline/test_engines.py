@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -97,3 +100,24 @@ class _DyingOnce:
                 pass
             os.kill(os.getpid(), signal.SIGKILL)
         return [2 * number for number in batch]
+
+
+def test_workers_end_with_a_program_that_is_killed():
+    script = (
+        "import os, sys\n"
+        "from geo.pipeline.engines import _Pool\n"
+        "if __name__ == '__main__':\n"
+        "    with _Pool(1) as pool:\n"
+        "        print(pool.submit(eval, '__import__(\"os\").getpid()').result(), flush=True)\n"
+        "        sys.stdin.read()\n"
+    )
+    command = [sys.executable, "-c", script]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        worker = int(program.stdout.readline())
+        watched = os.pidfd_open(worker)
+        try:
+            program.kill()
+            assert select.select([watched], [], [], 60)[0]
+        finally:
+            os.close(watched)
