@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import struct
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -13,27 +12,22 @@ from pathlib import Path
 from typing import Any, Final
 
 import geopandas as gpd
-import shapely
 from sqlalchemy import (
     Connection,
-    Engine,
     Select,
     Table,
     column,
-    create_engine,
     delete,
-    event,
     insert,
     select,
     table,
     union_all,
 )
-from sqlalchemy.pool import QueuePool
 
 from geo.errors import StoreError
 from geo.evidence import Document
 from geo.stores.columns import table_of_cursor, whole_table
-from geo.stores.geometry import wkb_of
+from geo.stores.opening import BUSY_S, box_of, sqlite_address, sqlite_engine
 from geo.stores.packaging import (
     APPLICATION_ID,
     EDITS_TRIGGER,
@@ -50,8 +44,6 @@ from geo.stores.words import searched_texts
 from geo.tables import Column
 
 _ELSEWHERE: Final = "Name a file in a folder that this user may write to, with room on its disk"
-_BUSY_S: Final = 120.0
-"""How long a writer waits for another one."""
 
 
 def open_geopackage(path: Path, *, create: bool, read_only: bool) -> GeoPackageStore:
@@ -66,7 +58,7 @@ def open_geopackage(path: Path, *, create: bool, read_only: bool) -> GeoPackageS
     if not read_only and not os.access(path, os.W_OK):
         remedy = "Let the user write to the file, copy it elsewhere, or name another store"
         raise StoreError(f"the store {path} may not be written to by this user. {remedy}")
-    store = GeoPackageStore(_engine(path, read_only=read_only), address=str(path))
+    store = GeoPackageStore(sqlite_engine(path, read_only=read_only), address=str(path))
     return store.bring_forward(read_only=read_only)
 
 
@@ -88,7 +80,7 @@ class GeoPackageStore(SqlStore):
                 key += 1
                 row["fid"] = key
             connection.execute(insert(table), rows)
-            boxes = [(row["fid"], *_box(row[GEOMETRY])) for row in rows if row[GEOMETRY] is not None]
+            boxes = [(row["fid"], *box_of(row[GEOMETRY])) for row in rows if row[GEOMETRY] is not None]
             if boxes:
                 index = index_name(table.name)
                 connection.exec_driver_sql(f"INSERT INTO {index} VALUES (?, ?, ?, ?, ?)", boxes)  # noqa: S608
@@ -196,51 +188,6 @@ class GeoPackageStore(SqlStore):
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _box(wkb: bytes) -> tuple[float, float, float, float]:
-    if len(wkb) == 21:
-        x, y = struct.unpack_from("<dd", wkb, 5)
-        return x, x, y, y
-    min_x, min_y, max_x, max_y = shapely.from_wkb(wkb).bounds
-    return min_x, max_x, min_y, max_y
-
-
-def _bound(position: int) -> Any:
-    def bound(blob: bytes | None) -> float | None:
-        return None if blob is None else _box(wkb_of(blob))[position]
-
-    return bound
-
-
-def _is_empty(blob: bytes | None) -> int | None:
-    return None if blob is None else int(bool(shapely.from_wkb(wkb_of(blob)).is_empty))
-
-
-def _engine(path: Path, *, read_only: bool) -> Engine:
-    # Whoever closes a store last folds its log into it, a reader too where it may. On a medium that cannot be written
-    # there is no log, and SQLite must be told not to look for one.
-    sealed = read_only and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
-    address = f"{path.resolve().as_uri()}?mode={'ro&immutable=1' if sealed else 'rw'}"
-
-    def connected() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            address, uri=True, timeout=_BUSY_S, check_same_thread=False, isolation_level=None, cached_statements=256
-        )
-        for position, name in enumerate(("ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")):
-            connection.create_function(name, 1, _bound(position), deterministic=True)
-        connection.create_function("ST_IsEmpty", 1, _is_empty, deterministic=True)
-        # Safe against a killed program at once, and against a power cut but for the last transactions.
-        connection.execute("PRAGMA query_only = ON" if read_only else "PRAGMA synchronous = NORMAL")
-        return connection
-
-    engine = create_engine("sqlite://", creator=connected, poolclass=QueuePool, pool_size=5, max_overflow=20)
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
-
-    return engine
-
-
 def _create(path: Path) -> None:
     """Make an empty store beside its name, then link it there: a store that was killed in birth is never seen."""
     beside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
@@ -282,9 +229,8 @@ def _write_schema(connection: sqlite3.Connection) -> None:
 
 
 def _check_kind(path: Path) -> None:
-    sealed = "" if os.access(path.parent, os.W_OK) else "&immutable=1"
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{sealed}", uri=True, timeout=_BUSY_S)
+        connection = sqlite3.connect(sqlite_address(path, read_only=True), uri=True, timeout=BUSY_S)
         try:
             names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         finally:

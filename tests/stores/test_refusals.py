@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from geo.errors import StoreError
-from geo.stores import geopackage, open_store
+from geo.stores import Decision, DecisionKind, open_store, opening
 from tests.postgres import Server
 
 
@@ -28,7 +32,7 @@ def test_a_file_may_be_called_nearly_anything(tmp_path, monkeypatch, name):
 
 
 def test_a_store_that_another_program_holds_is_named_as_that(tmp_path, monkeypatch):
-    monkeypatch.setattr(geopackage, "_BUSY_S", 0.1)
+    monkeypatch.setattr(opening, "BUSY_S", 0.1)
     path = tmp_path / "store.gpkg"
     open_store(str(path), create=True).close()
     holder = sqlite3.connect(path, isolation_level=None)
@@ -40,6 +44,56 @@ def test_a_store_that_another_program_holds_is_named_as_that(tmp_path, monkeypat
     holder.close()
     with open_store(str(path)) as store:
         assert store.check() == ()
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder that everybody may look into."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+def _told_to_a_guest(path: Path) -> str:
+    """Return how many decisions somebody sees in a store who may write neither to it nor to its folder."""
+    reader, writer = os.pipe()
+    if not (guest := os.fork()):
+        try:
+            if os.geteuid() == 0:
+                os.setgroups([])
+                os.setgid(65534)
+                os.setuid(65534)
+            with open_store(str(path), read_only=True) as store:
+                os.write(writer, f"{len(store.decisions())} of {len(store.documents())}".encode())
+        except StoreError as error:
+            os.write(writer, str(error).encode())
+        finally:
+            os._exit(0)
+    os.waitpid(guest, 0)
+    os.close(writer)
+    with open(reader) as told:
+        return told.read()
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_who_may_only_read_sees_what_others_write_at_that_moment(shared):
+    path = shared / "store.gpkg"
+    open_store(str(path), create=True).close()
+    mode = path.stat().st_mode
+    try:
+        path.chmod(0o444)
+        shared.chmod(0o555)
+        assert _told_to_a_guest(path) == "0 of 0"
+        shared.chmod(0o755)
+        path.chmod(mode | 0o444)
+        with open_store(str(path)) as store:
+            store.decide(Decision(DecisionKind.REVIEW, event_id="ev-1"))
+            assert path.with_name("store.gpkg-wal").exists()
+            if os.geteuid() == 0:
+                assert _told_to_a_guest(path) == "1 of 0"
+            assert store.check() == ()
+    finally:
+        shared.chmod(0o755)
 
 
 def _role(server: Server, address: str, name: str, *rights: str) -> str:
