@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.extraction.recognizers.windows import Pieces
+from geo.extraction.recognizers.windows import BoolArray, IntArray, Pieces
 
 FloatArray = NDArray[np.float32]
 
@@ -45,29 +46,69 @@ def decoded_spans(
     with `further`: the second word of a name is doubted more often than it is wrong. It breaks at the end of a
     sentence and, where spans may be `touching`, where begin is likelier than inside.
     """
-    words = np.flatnonzero(pieces.first)
-    marked = begin[words] + inside[words]
-    sure = np.flatnonzero(marked >= threshold)
-    if not len(sure):
-        return []
-    sentence = pieces.sentence[words]
-    goes_on = marked >= further
-    goes_on[1:] &= sentence[1:] == sentence[:-1]
-    if touching:
-        goes_on &= begin[words] <= inside[words]
-    # Words after which a span has to end; a text ends after its last.
-    closing = np.append(np.flatnonzero(~goes_on[1:]), len(words) - 1)
-    spans: list[Span] = []
-    done = -1
-    for first in sure.tolist():
-        if first <= done:
-            continue
-        done = int(closing[np.searchsorted(closing, first)])
-        last = int(words[done + 1]) - 1 if done + 1 < len(words) else len(pieces) - 1
-        start, end = int(pieces.starts[words[first]]), int(pieces.ends[last])
-        if end > start:
-            spans.append(Span(start, end, label, round(float(marked[first : done + 1].mean()), 4)))
-    return spans
+    words = Words.of(pieces)
+    opening = begin[words.first] > inside[words.first] if touching else None
+    marked = begin[words.first] + inside[words.first]
+    return words.spans(marked, opening, label=label, threshold=threshold, further=further)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a stretch of pieces: what carries labels."""
+
+    first: IntArray
+    """The first piece of each, counted from the beginning of the stretch."""
+    starts: IntArray
+    """Of the pieces of the stretch; so are `ends`."""
+    ends: IntArray
+    sentence: Sequence[int]
+    """Number of the sentence of each word."""
+
+    @classmethod
+    def of(cls, pieces: Pieces) -> Words:
+        """Return the words of a text."""
+        first = np.flatnonzero(pieces.first)
+        return cls(first, pieces.starts, pieces.ends, pieces.sentence[first].tolist())
+
+    @classmethod
+    def within(cls, pieces: Pieces, low: int, high: int) -> Words:
+        """Return the words of a stretch of pieces that is read as one sentence."""
+        first = np.flatnonzero(pieces.first[low:high])
+        return cls(first, pieces.starts[low:high], pieces.ends[low:high], [0] * len(first))
+
+    def spans(
+        self,
+        marked: FloatArray,
+        opening: BoolArray | None,
+        *,
+        label: str,
+        threshold: float,
+        further: float,
+    ) -> list[Span]:
+        """Return the spans of words that are `marked` with a probability each, as `decoded_spans` has it.
+
+        `opening` tells of which words begin is likelier than inside; without it nothing but a sentence breaks a span.
+        """
+        sure: list[int] = np.flatnonzero(marked >= threshold).tolist()
+        if not sure:
+            return []
+        goes_on: list[bool] = (marked >= further if opening is None else (marked >= further) & ~opening).tolist()
+        sentence, count = self.sentence, len(self.first)
+        spans: list[Span] = []
+        done = -1
+        for first in sure:
+            if first <= done:
+                continue
+            done = first
+            while done + 1 < count and goes_on[done + 1] and sentence[done + 1] == sentence[done]:
+                done += 1
+            start = int(self.starts[self.first[first]])
+            end = int(self.ends[self.first[done + 1] - 1 if done + 1 < count else -1])
+            if end > start:
+                # As `mean`, which counts the axes of a few numbers for longer than it adds them.
+                score = float(np.add.reduce(marked[first : done + 1]) / (done + 1 - first))
+                spans.append(Span(start, end, label, round(score, 4)))
+        return spans
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -19,9 +19,9 @@ import numpy as np
 
 from geo.extraction.recognizers.asking import Question, questions
 from geo.extraction.recognizers.card import Card
-from geo.extraction.recognizers.decoding import FloatArray, Span, decoded_spans
+from geo.extraction.recognizers.decoding import FloatArray, Span, Words
 from geo.extraction.recognizers.sections import Section, Window, section_groups, window_batches
-from geo.extraction.recognizers.windows import Pieces, WordCutter
+from geo.extraction.recognizers.windows import WordCutter
 
 FURTHER = 0.7
 """Share of a label's threshold from which a word goes on a span that a surer word opened."""
@@ -151,41 +151,35 @@ class TaggerModel:
     def _link(self, question: Question, section: Section, states: FloatArray) -> None:
         feeds = {"states": states, "position": question.position, "candidates": question.candidates}
         (probabilities,) = self._sessions[_LINKS].run(["probabilities"], feeds)
-        part = _part(section.pieces, question.low, question.high)
-        for number, rows in zip(question.numbers, probabilities, strict=True):
-            if (rows[:, _BEGIN] + rows[:, _INSIDE]).max() < self.card.link_threshold:
-                continue
-            begin, inside = np.zeros((2, len(part)), dtype=np.float32)
-            begin[question.candidates], inside[question.candidates] = rows[:, _BEGIN], rows[:, _INSIDE]
-            section.links[number] = tuple(
-                decoded_spans(
-                    begin,
-                    inside,
-                    part,
-                    label="place",
-                    threshold=self.card.link_threshold,
-                    further=FURTHER * self.card.link_threshold,
-                )
+        begin, inside = probabilities[:, :, _BEGIN], probabilities[:, :, _INSIDE]
+        chances, threshold = begin + inside, self.card.link_threshold
+        placed = np.flatnonzero(chances.max(axis=1) >= threshold).tolist()
+        if not placed:
+            return
+        # The link head reads its scope as one sentence, so that a wide scope is not broken at a doubtful border.
+        words = Words.within(section.pieces, question.low, question.high)
+        candidates = np.searchsorted(words.first, question.candidates)
+        for row in placed:
+            marked, opening = np.zeros(len(words.first), np.float32), np.zeros(len(words.first), np.bool_)
+            marked[candidates], opening[candidates] = chances[row], begin[row] > inside[row]
+            section.links[question.numbers[row]] = tuple(
+                words.spans(marked, opening, label="place", threshold=threshold, further=FURTHER * threshold)
             )
 
     def _spans(self, section: Section, labels: Sequence[str]) -> list[Span]:
         found: list[Span] = []
+        words = Words.of(section.pieces)
+        begin, inside = section.begin[words.first], section.inside[words.first]
+        marked = begin + inside
         # Most labels stand nowhere in a text; told at one glance, they need no decoding.
-        marked = (section.begin + section.inside)[section.pieces.first]
         highest = marked.max(axis=0) if len(marked) else np.zeros(len(self.card.labels))
         for label in labels:
             column, threshold = self.card.labels.index(label), self.card.thresholds[label]
             if highest[column] < threshold:
                 continue
-            begin, inside = section.begin[:, column], section.inside[:, column]
-            found += decoded_spans(
-                begin,
-                inside,
-                section.pieces,
-                label=label,
-                threshold=threshold,
-                further=FURTHER * threshold,
-                touching=not label.startswith(_APART),
+            opening = None if label.startswith(_APART) else begin[:, column] > inside[:, column]
+            found += words.spans(
+                marked[:, column], opening, label=label, threshold=threshold, further=FURTHER * threshold
             )
         return [_shifted(span, section.shift) for span in found]
 
@@ -230,19 +224,6 @@ def _linked(section: Section) -> Iterator[LinkedPlaces]:
     for number, (start, end) in enumerate(section.triggers):
         places = tuple(_shifted(place, section.shift) for place in section.links.get(number, ()))
         yield LinkedPlaces((start + section.shift, end + section.shift), places)
-
-
-def _part(pieces: Pieces, low: int, high: int) -> Pieces:
-    at = slice(low, high)
-    # The link head reads its scope as one sentence, so that a wide scope is not broken at a doubtful border.
-    return Pieces(
-        pieces.ids[at],
-        pieces.starts[at],
-        pieces.ends[at],
-        pieces.first[at],
-        pieces.case[at],
-        np.zeros(high - low, dtype=np.int64),
-    )
 
 
 def _shifted(span: Span, shift: int) -> Span:
