@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -32,6 +32,24 @@ _DASHES = frozenset({"-", "–", "—", "--", ":", ")", "("})
 _SUPERLATIVES = word_set("deadliest bloodiest worst biggest heaviest fiercest")
 
 
+class _Lows(dict[int, str]):
+    """Words by position."""
+
+    def __missing__(self, position: int) -> str:
+        return ""
+
+
+class _Positions(dict[int, int]):
+    """Positions of words by offset, each looked for once."""
+
+    def __init__(self, starts: Iterable[int]) -> None:
+        self._starts = list(starts)
+
+    def __missing__(self, offset: int) -> int:
+        found = self[offset] = max(0, bisect_right(self._starts, offset) - 1)
+        return found
+
+
 @dataclass(frozen=True, eq=False)
 class Sentence:
     """One sentence and everything marked in it."""
@@ -41,7 +59,7 @@ class Sentence:
     end: int
     reading: Reading
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text of the whole document; offsets are into it."""
         return self.reading.document.text
@@ -86,10 +104,6 @@ class Sentence:
         """The positions of its triggers that have the form of a past tense or participle, in order."""
         marks = self.of_kind(MentionKind.TRIGGER)
         return [self.at(m.start) for m in marks if is_past_form(m.text.split(maxsplit=1)[0].lower())]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [word.start for word in self.words]
 
     @cached_property
     def clauses(self) -> list[int]:
@@ -169,14 +183,15 @@ class Sentence:
         """Return its marks of one kind, in order."""
         return self._by_kind.get(kind, ())
 
-    def at(self, offset: int) -> int:
-        """Return the position of the word that covers, or first follows, an offset."""
-        return max(0, bisect_right(self._starts, offset) - 1)
+    @cached_property
+    def at(self) -> Callable[[int], int]:
+        """The position of the word that covers, or first follows, an offset; the same few are asked for over and over."""
+        return _Positions(word.start for word in self.words).__getitem__
 
-    def low(self, position: int) -> str:
-        """Return a word in lower case, empty outside the sentence."""
-        lows = self.lows
-        return lows[position] if 0 <= position < len(lows) else ""
+    @cached_property
+    def low(self) -> Callable[[int], str]:
+        """A word in lower case by its position, empty outside the sentence; rules ask for some hundred a sentence."""
+        return _Lows(enumerate(self.lows)).__getitem__
 
     def clause_at(self, offset: int) -> int:
         """Return the clause of the word at an offset."""

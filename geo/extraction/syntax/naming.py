@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from geo.extraction.language.words import Found, word_set, words_of
 from geo.extraction.lexicon.lexicon import Country, Force
@@ -11,6 +12,7 @@ from geo.model import Actor, Mention, Quoted
 from geo.vocabulary import MentionKind
 
 
+@lru_cache(maxsize=64)
 def quoted_actor(reading: Reading, mention: Mention | None) -> Quoted[Actor] | None:
     """Return the actor that a mention names with its words; None without a mention."""
     return None if mention is None else Quoted(actor_of(reading, mention), (mention.evidence,))

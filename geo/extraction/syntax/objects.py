@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from geo.extraction.language.clauses import OPENERS
 from geo.extraction.language.words import is_past_form, word_set
 from geo.extraction.reading import Sentence
@@ -12,6 +14,7 @@ _TO_OBJECT = word_set("at on against with into upon targeting")
 _PARTICLES = word_set("down dead up fatally into and fire several")
 
 
+@lru_cache(maxsize=64)
 def object_of(sentence: Sentence, verb: int) -> Phrase | None:
     """Return what follows the verb whose last word is at a position: its object, or whom it is aimed at."""
     at = verb + (2 if sentence.low(verb + 1) == "of" else 1)

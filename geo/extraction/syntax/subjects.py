@@ -7,6 +7,7 @@ close, and without the phrases of place and time that open a sentence.
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 
 from geo.extraction.language.clauses import OPENERS, SPEECH
 from geo.extraction.language.words import word_set
@@ -34,6 +35,7 @@ _LONGEST = 45
 """Words before a verb that are looked at: longer subjects stand in lists only."""
 
 
+@lru_cache(maxsize=64)
 def subject_of(sentence: Sentence, verb: int) -> Phrase | None:
     """Return the subject of the verb at a position; None where the words before it are none."""
     noun = sentence.low(verb - 1) == "of" and not sentence.low(verb).endswith("ing")
@@ -142,7 +144,8 @@ def _segments(sentence: Sentence, floor: int, end: int) -> list[tuple[int, int]]
     first = at = floor
     while at < end:
         low = sentence.low(at)
-        close = next((i for i in range(at + 1, end) if sentence.low(i) == _PAIRED.get(low)), None)
+        paired = _PAIRED.get(low)
+        close = next((i for i in range(at + 1, end) if sentence.low(i) == paired), None) if paired else None
         if close is not None:
             if low != "(":
                 parts.append((first, at))

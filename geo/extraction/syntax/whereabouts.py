@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geo.extraction.language.words import word_set
 from geo.extraction.reading import Sentence
@@ -107,6 +108,7 @@ def toponym_phrase(text: str, toponym: Mention, *, start: int, end: int) -> Plac
     return PlacePhrase(first, last, text[first:last], toponym)
 
 
+@lru_cache(maxsize=32)
 def whereabouts(sentence: Sentence) -> tuple[Whereabout, ...]:
     """Return the toponyms of a sentence with what narrows them, then its anaphors that have an antecedent."""
     text = sentence.text
