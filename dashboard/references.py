@@ -40,10 +40,9 @@ def place_of(identifier: str) -> Place | None:
     return _gazetteer().place(source, name) if name else None
 
 
-def kind_of(gazetteer: str, identifier: str) -> str:
-    """Return the kind of a place of the gazetteers, empty where they do not have it."""
-    place = _gazetteer().place(gazetteer, identifier) if identifier else None
-    return "" if place is None else place.kind
+def kinds_of(gazetteer: str, identifier: str) -> tuple[str, ...]:
+    """Return the kinds of a place of the gazetteers, none where they do not have it."""
+    return _gazetteer().kinds(gazetteer, identifier)
 
 
 @shared(entries=64)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.access import sees_exact_places
 from dashboard.kept_events import read_events
-from dashboard.references import file_stamp, kind_of
+from dashboard.references import file_stamp, kinds_of
 from dashboard.shared import shared
 from dashboard.state import View
 from dashboard.versions import Version as Version
@@ -99,7 +99,7 @@ def publication(version: Version, series: str) -> Publication:
 
     exact = replace(version, public_at=None, rules_stamp=0)
     moment = datetime.fromtimestamp((version.public_at or 0) * 3600, tz=UTC) if version.public_at else datetime.now(UTC)
-    return publish(whole_scene(exact, series), sensitive_rules(read_settings()), now=moment, kind_of=kind_of)
+    return publish(whole_scene(exact, series), sensitive_rules(read_settings()), now=moment, kinds_of=kinds_of)
 
 
 def closed_documents(version: Version) -> frozenset[str]:

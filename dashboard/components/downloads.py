@@ -63,9 +63,11 @@ def draw_downloads(version: Version, series: str, view: View, words: Words) -> N
 
 
 def _button(version: Version, series: str, view: View, label: str, offer: Offer) -> None:
+    # A map is opened where the reader is; a table is the same wherever that is.
+    told = view if offer.suffix == ".html" else filters_of(view)
     st.download_button(
         label,
-        data=partial(queries.export, version, series, filters_of(view), offer.suffix, offer.layer),
+        data=partial(queries.export, version, series, told, offer.suffix, offer.layer),
         file_name=offer.name,
         mime=_MEDIA_TYPES[offer.suffix],
         key=f"download_{offer.layer}_{offer.suffix[1:]}",

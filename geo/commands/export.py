@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -166,19 +166,20 @@ def _for_audience(
     from datetime import UTC, datetime
 
     from geo.exports import COARSENED, is_public, publish, sensitive_rules
+    from geo.places import open_gazetteer
 
     public, rules = is_public(audience), sensitive_rules(settings)
     if not rules:
         scene = _within(scene, box) if public else scene
         return scene, frozenset(), "Sensitive places are exact: CONFLICT_SENSITIVE is off."
-    now, kinds = datetime.now(tz=UTC), _kinds(settings)
-    made = publish(scene, rules, now=now, kind_of=kinds)
+    now, kinds = datetime.now(tz=UTC), open_gazetteer(settings).kinds
+    made = publish(scene, rules, now=now, kinds_of=kinds)
     if public:
         scene = _within(made.scene, box)
         coarsened, held = int((scene.events["gazetteer"] == COARSENED).sum()), "too young, or of unknown age"
         told = f"Sensitive places: {coarsened} coarsened, {made.withheld} left out as {held}."
         # A text is closed for all that it tells, whatever of it is exported.
-        closed = publish(replace(scene, events=store.events()), rules, now=now, kind_of=kinds).closed_documents
+        closed = publish(replace(scene, events=store.events()), rules, now=now, kinds_of=kinds).closed_documents
         return scene, closed, told
     exact = made.coarsened + made.withheld
     return scene, frozenset(), f"For internal use: {exact} at sensitive places are exact; --audience public hides them."
@@ -193,19 +194,6 @@ def _within(scene: Any, box: tuple[float, float, float, float] | None) -> Any:
     (west, south, east, north), events = box, scene.events
     inside = events["lon"].between(west, east) & events["lat"].between(south, north)
     return replace(scene, events=events[inside].reset_index(drop=True))
-
-
-def _kinds(settings: Settings) -> Callable[[str, str], str]:
-    """Return what gives the kind of a place by its gazetteer and identifier."""
-    from geo.places import open_gazetteer
-
-    gazetteer = open_gazetteer(settings)
-
-    def kind_of(name: str, identifier: str) -> str:
-        place = gazetteer.place(name, identifier) if identifier else None
-        return "" if place is None else place.kind
-
-    return kind_of
 
 
 def _check_fits(suffix: str, asked: Mapping[str, object]) -> None:

@@ -28,7 +28,7 @@ import pandas as pd
 
 from geo.crs import LONLAT
 from geo.exports.cell_ground import may_tell_holder
-from geo.exports.sensitive import KindOf, Mask, SensitiveRule, rule_masks, unknown_kind
+from geo.exports.sensitive import KindsOf, Mask, SensitiveRule, rule_masks, unknown_kinds
 from geo.tables import Scene, as_day, check_events
 from geo.vocabulary import UNKNOWN, GeoPrecision
 
@@ -62,14 +62,14 @@ class Publication:
 
 
 def publish(
-    scene: Scene, rules: Sequence[SensitiveRule], *, now: datetime, kind_of: KindOf = unknown_kind
+    scene: Scene, rules: Sequence[SensitiveRule], *, now: datetime, kinds_of: KindsOf = unknown_kinds
 ) -> Publication:
     """Return what the rules leave of a scene at the moment `now` (with a time zone); the scene stays as it is.
 
-    `kind_of` gives the kind of a place by its gazetteer and identifier.
+    `kinds_of` gives the kinds of a place by its gazetteer and identifier.
     """
     events = scene.events
-    masks = rule_masks(events, rules, kind_of=kind_of)
+    masks = rule_masks(events, rules, kinds_of=kinds_of)
     cells = _strictest(masks, [rule.coarsen_km for rule in rules], len(events))
     delays = _strictest(masks, [rule.delay_hours for rule in rules], len(events))
     withheld = _too_young(events, delays, now)

@@ -25,8 +25,8 @@ from geo.tables import JOIN
 from geo.vocabulary import SUB_EVENT_TYPES, TAGS, EventType
 
 Mask = npt.NDArray[np.bool_]
-KindOf = Callable[[str, str], str]
-"""Gives the kind of a place by its gazetteer and its identifier there; empty where that is not known."""
+KindsOf = Callable[[str, str], tuple[str, ...]]
+"""Gives the kinds of a place by its gazetteer and its identifier there; none where they are not known."""
 
 _NAMED_IN = ("place_name", "place_name_local", "toponym", "actor1", "actor2")
 _QUOTED_FOR = frozenset({"place_name", "actor1", "actor2", "civilian_targeting"})
@@ -93,16 +93,18 @@ def is_public(audience: str) -> bool:
     return audience == "public"
 
 
-def unknown_kind(gazetteer: str, gazetteer_id: str) -> str:
+def unknown_kinds(gazetteer: str, gazetteer_id: str) -> tuple[str, ...]:
     """Return no kind, for who has no gazetteer at hand."""
-    return ""
+    return ()
 
 
-def rule_masks(events: pd.DataFrame, rules: Sequence[SensitiveRule], *, kind_of: KindOf = unknown_kind) -> list[Mask]:
+def rule_masks(
+    events: pd.DataFrame, rules: Sequence[SensitiveRule], *, kinds_of: KindsOf = unknown_kinds
+) -> list[Mask]:
     """Return for each rule which of the events (by `EVENT_COLUMNS`) it holds for."""
     distinct = {name: pd.factorize(events[name]) for name in ("tags", *_NAMED_IN)}
     codes, accounts = pd.factorize(events["accounts"])
-    distinct["kind"] = _kinds(events, kind_of)
+    distinct["kinds"] = _kinds(events, kinds_of)
     distinct["quoted"] = codes, [" ; ".join(_quoted(text)) for text in accounts]
     return [_mask(events, rule, distinct) for rule in rules]
 
@@ -113,8 +115,8 @@ def _mask(events: pd.DataFrame, rule: SensitiveRule, distinct: Mapping[str, Any]
         codes, texts = distinct["tags"]
         held |= np.array([bool(set(text.split(JOIN)) & set(rule.tags)) for text in texts], dtype=bool)[codes]
     if rule.kinds:
-        codes, texts = distinct["kind"]
-        held |= np.isin(texts, rule.kinds)[codes]
+        codes, kinds = distinct["kinds"]
+        held |= np.array([not set(rule.kinds).isdisjoint(some) for some in kinds], dtype=bool)[codes]
     if rule.words:
         # Endings of up to two letters: plurals, and the cases of languages that have them.
         pattern = re.compile(rf"\b(?:ال)?(?:{'|'.join(map(re.escape, rule.words))})\w{{0,2}}\b", re.IGNORECASE)
@@ -124,11 +126,11 @@ def _mask(events: pd.DataFrame, rule: SensitiveRule, distinct: Mapping[str, Any]
     return np.asarray(held, dtype=bool)
 
 
-def _kinds(events: pd.DataFrame, kind_of: KindOf) -> tuple[npt.NDArray[np.intp], list[str]]:
-    """Return for each event the place of its kind in a list of kinds; what lies near a place is of the kind of it."""
+def _kinds(events: pd.DataFrame, kinds_of: KindsOf) -> tuple[npt.NDArray[np.intp], list[tuple[str, ...]]]:
+    """Return for each event the place of its kinds in a list of such; what lies near a place is of its kinds."""
     codes, places = pd.factorize(events["gazetteer"].astype("str") + "\n" + events["gazetteer_id"].astype("str"))
     named = (place.split("\n", 1) for place in places)
-    return codes, [kind_of(gazetteer, identifier.partition("#")[0]) for gazetteer, identifier in named]
+    return codes, [kinds_of(gazetteer, identifier.partition("#")[0]) for gazetteer, identifier in named]
 
 
 def _quoted(accounts: str) -> Iterator[str]:

@@ -55,6 +55,10 @@ class SourceCount:
     licence: str
 
 
+_LEAST_REACH_KM = 3.0
+"""Two sources put one place this far apart."""
+
+
 class Gazetteer:
     """The compiled index with the operations that others need. Build it with `open_gazetteer`."""
 
@@ -110,6 +114,19 @@ class Gazetteer:
         """Return a place by its identifier, None where there is none."""
         number = self.index.identified(gazetteer, gazetteer_id)
         return self.index.place(number) if number >= 0 else None
+
+    def kinds(self, gazetteer: str, gazetteer_id: str) -> tuple[str, ...]:
+        """Return the kind of a place, and the kinds of places of its name that lie within it; none for no place.
+
+        Sources differ on what a place is: a camp of 85,000 people is a city in another.
+        """
+        place = self.place(gazetteer, gazetteer_id)
+        if place is None:
+            return ()
+        named = [candidate.place for candidate in self.candidates(place.name)]
+        reach = max(place.radius_km, _LEAST_REACH_KM)
+        there = [one for one in named if distance_km(place.lon, place.lat, one.lon, one.lat) <= reach]
+        return tuple(dict.fromkeys(one.kind for one in (place, *there)))
 
     def near(self, lon: float, lat: float, *, km: float) -> tuple[Place, ...]:
         """Return the places within a distance of a point in degrees, the nearest first."""

@@ -43,7 +43,7 @@ def test_a_side_is_told_where_every_side_of_the_cell_is_wide(share: float, told:
     for control in ("one", "two") if share else ("one",):
         events = scene.events.iloc[[0]].assign(control=control, date_start=day, date_end=day)
         whole = two_sided(replace(scene, events=events), share)
-        (shown,) = publish(whole, [CAMPS], now=LATER, kind_of=lambda *_: "camp").scene.events.to_dict("records")
+        (shown,) = publish(whole, [CAMPS], now=LATER, kinds_of=lambda *_: ("camp",)).scene.events.to_dict("records")
         assert shown["gazetteer"] == COARSENED
         assert shown["control"] == (control if told else UNKNOWN)
         assert ("left out: it would tell more" in shown["control_reason"]) is not told
@@ -52,6 +52,6 @@ def test_a_side_is_told_where_every_side_of_the_cell_is_wide(share: float, told:
 def test_a_camp_that_is_called_by_its_name_alone_is_known_by_its_kind() -> None:
     scene = scenes.make_scene(events=4, cells=4)
     events = scene.events.assign(gazetteer="sudan", gazetteer_id=["zamzam", "tawila", "zamzam#near", ""])
-    kinds = {("sudan", "zamzam"): "camp", ("sudan", "tawila"): "town"}
-    made = publish(replace(scene, events=events), [CAMPS], now=LATER, kind_of=lambda *key: kinds.get(key, ""))
+    kinds = {("sudan", "zamzam"): ("city", "camp"), ("sudan", "tawila"): ("town",)}
+    made = publish(replace(scene, events=events), [CAMPS], now=LATER, kinds_of=lambda *key: kinds.get(key, ()))
     assert (made.scene.events["gazetteer"] == COARSENED).tolist() == [True, False, True, False]

@@ -103,3 +103,11 @@ def test_places_of_aleppo_are_found_by_every_name(gazetteer: Gazetteer) -> None:
                     lost.append(f"{row['name']}: {name}")
     assert asked > 600
     assert not lost
+
+
+def test_a_place_has_the_kinds_that_any_source_gives_it(gazetteer: Gazetteer) -> None:
+    """One source has a camp of 85,000 people as a city."""
+    city, camp = (candidate.place for candidate in gazetteer.candidates("Rukban"))
+    assert {city.kind, camp.kind} == {"city", "camp"}
+    assert gazetteer.kinds(city.gazetteer, city.gazetteer_id) == ("city", "camp")
+    assert gazetteer.kinds(city.gazetteer, "no such place") == ()
