@@ -185,7 +185,7 @@ class Sentence:
 
     @cached_property
     def at(self) -> Callable[[int], int]:
-        """The position of the word that covers, or first follows, an offset; the same few are asked for over and over."""
+        """The position of the word that covers, or first follows, an offset; the same few are asked for again."""
         return _Positions(word.start for word in self.words).__getitem__
 
     @cached_property
