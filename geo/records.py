@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shapely.geometry import Point
@@ -22,6 +22,8 @@ from geo.tables import (
 )
 from geo.vocabulary import UNKNOWN
 
+NOT_JOINED = "No control zones have been joined."
+
 # Loaded with the first table, as in `geo.tables`.
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -32,10 +34,35 @@ def events_table(events: Iterable[Event]) -> gpd.GeoDataFrame:
     import geopandas as gpd
 
     rows = [_event_row(event) for event in events]
+    for row in rows:
+        row["accounts"] = json.dumps(row["accounts"], ensure_ascii=False)
     if not rows:
         return empty_table(EVENT_COLUMNS)
     points = [None if row["lon"] is None else Point(row["lon"], row["lat"]) for row in rows]
     return check_events(gpd.GeoDataFrame(rows, geometry=points, crs=LONLAT))
+
+
+def grounds_table(events: Sequence[Event]) -> gpd.GeoDataFrame:
+    """Return of each event what `join_control` asks and fills, and no more, as `events_table` has it.
+
+    For events that become no table: most of what that costs is columns which zones do not look at.
+    """
+    import geopandas as gpd
+    import numpy as np
+
+    places = [_place_fields(event) for event in events]
+    days = [event.days for event in events]
+    reals = {name: np.array([row[name] for row in places], dtype=float) for name in ("lon", "lat", "uncertainty_km")}
+    dates = {
+        "date_start": np.array([span.start if span else None for span in days], dtype="datetime64[s]"),
+        "date_end": np.array([span.end if span else None for span in days], dtype="datetime64[s]"),
+    }
+    count = len(places)
+    ground = {"control": [UNKNOWN] * count, "zone_id": [""] * count, "control_reason": [NOT_JOINED] * count}
+    identifiers = [row["gazetteer_id"] for row in places]
+    return gpd.GeoDataFrame(
+        {**reals, **dates, "gazetteer_id": identifiers, **ground, "frontline_km": np.full(count, np.nan)}
+    )
 
 
 def regions_table(events: Iterable[Event]) -> gpd.GeoDataFrame:
@@ -59,9 +86,9 @@ def record(row: Mapping[str, Any]) -> dict[str, Any]:
     return {column.name: _json_value(row[column.name], column) for column in EVENT_COLUMNS}
 
 
-def event_record(event: Event, *, control_reason: str) -> dict[str, Any]:
-    """Return an event that no zone says anything of as its record, without a table; `control_reason` says why none."""
-    row = {**_event_row(event), "control_reason": control_reason}
+def event_record(event: Event, ground: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an event as its record, without a table; `ground` holds what zones say of it: its control and why."""
+    row = {**_event_row(event), **ground}
     return {column.name: _plain_value(row[column.name], column) for column in EVENT_COLUMNS}
 
 
@@ -93,7 +120,7 @@ def _plain_value(value: Any, column: Column) -> Any:
     if column.kind == "list":
         return [item for item in str(value).split(JOIN) if item]
     if column.kind == "json":
-        return json.loads(value or "[]")
+        return json.loads(value or "[]") if isinstance(value, str) else value
     if column.kind == "flag":
         return bool(value)
     if column.kind == "text":
@@ -127,9 +154,9 @@ def _event_row(event: Event) -> dict[str, Any]:
         "control": UNKNOWN,
         "zone_id": "",
         "frontline_km": None,
-        "control_reason": "No control zones have been joined.",
+        "control_reason": NOT_JOINED,
         "notes": event.notes,
-        "accounts": json.dumps([account_record(account) for account in event.accounts], ensure_ascii=False),
+        "accounts": [account_record(account) for account in event.accounts],
         "review": str(event.review),
     }
 

@@ -11,7 +11,7 @@ from geo.model import Document, Event, Mention, Resolved, Unresolved
 from geo.pipeline.coding import code_batch, load_tools, read_ahead
 from geo.pipeline.grounds import series_periods, shipped_series, why_unjoined
 from geo.pipeline.plan import Plan
-from geo.records import event_record, record
+from geo.records import event_record
 from geo.vocabulary import MentionKind
 
 Answer = dict[str, Any]
@@ -41,13 +41,12 @@ def _records(events: Sequence[Event], plan: Plan) -> list[Answer]:
     reasons = [why_unjoined(event, periods) for event in events]
     joined: Iterator[Answer] = iter(())
     if not all(reasons):
-        from geo.pipeline.rebuilding import controlled_events
+        from geo.pipeline.rebuilding import grounds_of
 
         asked = [event for event, reason in zip(events, reasons, strict=True) if not reason]
-        table, _ = controlled_events(asked, shipped_series(plan))
-        joined = iter([record(row) for row in table.to_dict("records")])
+        joined = iter(grounds_of(asked, shipped_series(plan)))
     return [
-        event_record(event, control_reason=reason) if reason else next(joined)
+        event_record(event, {"control_reason": reason} if reason else next(joined))
         for event, reason in zip(events, reasons, strict=True)
     ]
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,16 +13,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain
+from typing import Any
 
 import geopandas as gpd
 
 from geo.errors import StoreError
 from geo.matching import Cluster, match_clusters, matching_version, names_of_blocks
-from geo.model import Account, Event
+from geo.model import Account, Event, Resolved
 from geo.pipeline.affected import affected_accounts
 from geo.pipeline.decisions import CONTROL_FIELDS, constraints_in, reviewed
 from geo.pipeline.engines import batched
-from geo.records import events_table, regions_table
+from geo.records import events_table, grounds_table, regions_table
 from geo.stores import Decision, DecisionKind, Drawing, Store, Undrawn
 from geo.vocabulary import UNKNOWN
 from geo.zones import join_control
@@ -197,8 +199,17 @@ def controlled_events(
     return table, regions
 
 
+def grounds_of(events: Sequence[Event], series: Iterable[gpd.GeoDataFrame]) -> list[dict[str, Any]]:
+    """Return the control of each event as `controlled_events` has it, by `CONTROL_FIELDS`, without their table."""
+    placed = any(isinstance(event.resolution, Resolved) and event.resolution.region is not None for event in events)
+    table = join_series(grounds_table(events), series, regions_table(events) if placed else None)
+    columns = {name: table[name].tolist() for name in CONTROL_FIELDS}
+    columns["frontline_km"] = [None if math.isnan(km) else km for km in columns["frontline_km"]]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
 def join_series(
-    table: gpd.GeoDataFrame, series: Iterable[gpd.GeoDataFrame], regions: gpd.GeoDataFrame
+    table: gpd.GeoDataFrame, series: Iterable[gpd.GeoDataFrame], regions: gpd.GeoDataFrame | None
 ) -> gpd.GeoDataFrame:
     """Return the events with the control of the first series that covers each."""
     joined: gpd.GeoDataFrame | None = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 import geopandas as gpd
 import numpy as np
@@ -42,24 +44,47 @@ def region_answers(
     for position, region, begin, end in zip(placed, some["gazetteer_id"], first, last, strict=True):
         if begin >= 0 and end >= 0:
             groups.setdefault((region, int(begin), int(end)), []).append(int(position))
+    if not groups:
+        return
+    held = _Held.of(zones, line)
     for (region, begin, end), positions in groups.items():
-        answer = _answer(zones, line, shapes[region], str(names[region]) or "the region", range(begin, end + 1))
+        answer = _answer(held, shapes[region], str(names[region]) or "the region", range(begin, end + 1))
         if answer is not None:
             yield np.array(positions), answer
 
 
-def _answer(
-    zones: gpd.GeoDataFrame, line: Timeline, region: BaseGeometry, name: str, stretches: range
-) -> Answer | None:
-    told = [_shares(zones, line, region, stretch) for stretch in stretches]
+@dataclass(frozen=True)
+class _Held:
+    """A series as the answers of all regions need it: its columns are taken out of their table once."""
+
+    zones: gpd.GeoDataFrame
+    line: Timeline
+    geometries: npt.NDArray[np.object_]
+    side: npt.NDArray[np.str_]
+    """Of each zone: who holds it, or that it is contested."""
+
+    @classmethod
+    def of(cls, zones: gpd.GeoDataFrame, line: Timeline) -> _Held:
+        contested = zones["status"].to_numpy() == ZoneStatus.CONTESTED
+        side = np.where(contested, CONTESTED, zones["controller"].to_numpy().astype(object)).astype(str)
+        return cls(zones, line, zones.geometry.to_numpy(), side)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Controllers in words."""
+        return dict(zip(self.zones["controller"].tolist(), self.zones["controller_name"].tolist(), strict=True))
+
+
+def _answer(held: _Held, region: BaseGeometry, name: str, stretches: range) -> Answer | None:
+    told = [_shares(held, region, stretch) for stretch in stretches]
     if told[0] is None:
         return None
     shares, position = told[0]
-    zone_id = str(zones["zone_id"].iat[position])
+    zone_id = str(held.zones["zone_id"].iat[position])
     if any(other is None or not _alike(other[0], shares) for other in told[1:]):
         return Answer(UNCERTAIN, zone_id, f"The event lies somewhere in {name}, which changed hands within its days.")
     side, share = max(shares.items(), key=lambda item: item[1])
-    words = _in_words(zones, shares)
+    words = _in_words(held.names, shares)
     if side == CONTESTED or share < MOST:
         reason = f"The event lies somewhere in {name}, which was divided that day: held by {words}."
         return Answer(CONTESTED if side == CONTESTED and share >= MOST else UNCERTAIN, zone_id, reason)
@@ -74,27 +99,23 @@ def _alike(shares: Mapping[str, float], first: Mapping[str, float]) -> bool:
     return all(abs(shares.get(name, 0.0) - first.get(name, 0.0)) < 1 - MOST for name in {*shares, *first})
 
 
-def _in_words(zones: gpd.GeoDataFrame, shares: Mapping[str, float]) -> str:
+def _in_words(named: Mapping[str, str], shares: Mapping[str, float]) -> str:
     """Return the shares, largest first: `Rebels (74%), Government (20%); contested (6%)`."""
-    named = dict(zip(zones["controller"], zones["controller_name"], strict=True))
     told = [
         (named.get(side) or side, f"{share:.0%}") for side, share in sorted(shares.items(), key=lambda item: -item[1])
     ]
     return ", ".join(f"{name} ({share})" for name, share in told if share != "0%")
 
 
-def _shares(
-    zones: gpd.GeoDataFrame, line: Timeline, region: BaseGeometry, stretch: int
-) -> tuple[dict[str, float], int] | None:
+def _shares(held: _Held, region: BaseGeometry, stretch: int) -> tuple[dict[str, float], int] | None:
     """Return each side's share of the region's covered ground, and the largest zone there of the one with most."""
-    rows = line.zones_in(stretch)
+    rows = held.line.zones_in(stretch)
     # Shares of one small region: square degrees are as good as square kilometres.
-    areas = shapely.area(shapely.intersection(zones.geometry.to_numpy()[rows], region))
+    areas = shapely.area(shapely.intersection(held.geometries[rows], region))
     covered = float(areas.sum())
     if covered < COVERED * region.area or covered <= 0:
         return None
-    contested = zones["status"].to_numpy()[rows] == ZoneStatus.CONTESTED
-    sides = np.where(contested, CONTESTED, zones["controller"].to_numpy()[rows].astype(object)).astype(str)
+    sides = held.side[rows]
     shares = {side: float(areas[sides == side].sum()) / covered for side in dict.fromkeys(sides)}
     most = max(shares, key=lambda name: shares[name])
     return shares, int(rows[np.where(sides == most, areas, -1).argmax()])
