@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from geo.extraction.days.dates import DayMention, find_days
 from geo.extraction.language.clauses import SPEECH, clause_numbers
 from geo.extraction.language.sentences import is_lower_case, split_sentences
 from geo.extraction.language.speakers import find_speakers
-from geo.extraction.language.words import Found, SentenceWords, is_past_form, sentence_words, word_set
+from geo.extraction.language.words import Found, Lows, Positions, SentenceWords, is_past_form, sentence_words, word_set
 from geo.extraction.lexicon.lexicon import Country, Cue, Lexicon
 from geo.model import Document, Mention, Recognition
 from geo.vocabulary import MentionKind
@@ -30,24 +30,6 @@ _DATELINE = 8
 """Words before the day in them."""
 _DASHES = frozenset({"-", "–", "—", "--", ":", ")", "("})
 _SUPERLATIVES = word_set("deadliest bloodiest worst biggest heaviest fiercest")
-
-
-class _Lows(dict[int, str]):
-    """Words by position."""
-
-    def __missing__(self, position: int) -> str:
-        return ""
-
-
-class _Positions(dict[int, int]):
-    """Positions of words by offset, each looked for once."""
-
-    def __init__(self, starts: Iterable[int]) -> None:
-        self._starts = list(starts)
-
-    def __missing__(self, offset: int) -> int:
-        found = self[offset] = max(0, bisect_right(self._starts, offset) - 1)
-        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,12 +168,12 @@ class Sentence:
     @cached_property
     def at(self) -> Callable[[int], int]:
         """The position of the word that covers, or first follows, an offset; the same few are asked for again."""
-        return _Positions(word.start for word in self.words).__getitem__
+        return Positions(word.start for word in self.words).__getitem__
 
     @cached_property
     def low(self) -> Callable[[int], str]:
         """A word in lower case by its position, empty outside the sentence; rules ask for some hundred a sentence."""
-        return _Lows(enumerate(self.lows)).__getitem__
+        return Lows(enumerate(self.lows)).__getitem__
 
     def clause_at(self, offset: int) -> int:
         """Return the clause of the word at an offset."""

@@ -7,6 +7,7 @@ text whose hyphens were lost (`air  strike`) read alike.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -56,6 +57,24 @@ class SentenceWords(tuple[Word, ...]):
     def lows(self) -> list[str]:
         """The words in lower case."""
         return [word.low for word in self]
+
+
+class Lows(dict[int, str]):
+    """Words in lower case by position; empty outside."""
+
+    def __missing__(self, position: int) -> str:
+        return ""
+
+
+class Positions(dict[int, int]):
+    """Positions of words by offset, each looked for once."""
+
+    def __init__(self, starts: Iterable[int]) -> None:
+        self._starts = list(starts)
+
+    def __missing__(self, offset: int) -> int:
+        found = self[offset] = max(0, bisect_right(self._starts, offset) - 1)
+        return found
 
 
 def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
