@@ -200,6 +200,15 @@ def _place_before(reading: Reading, thread: Thread) -> PlacePhrase | None:
     return None
 
 
+def _only_place(reading: Reading, thread: Thread) -> PlacePhrase | None:
+    """Return the one place that a happening's sentence names, wherever in it; None for none or several."""
+    named = [where.phrase for where in whereabouts(thread.head.sentence) if not where.anaphor]
+    named = [phrase for phrase in named if not _is_country(reading, phrase)]
+    if len({phrase.toponym.text for phrase in named}) != 1 or thread.head.sentence.is_speaking(named[0].toponym.start):
+        return None
+    return named[0]
+
+
 def _lies_around(reading: Reading, one: PlacePhrase, other: PlacePhrase) -> bool:
     """Return whether a place only tells where the one before it lies: the second of `Mai Kadra, in Tigray`."""
     between = reading.document.text[one.end : other.start].split()
@@ -217,7 +226,7 @@ def _is_country(reading: Reading, phrase: PlacePhrase) -> bool:
 def account_of(reading: Reading, thread: Thread) -> Account:
     """Return a happening as an account of its document, its place in words."""
     document, head = reading.document, thread.head
-    where = thread.where or _place_before(reading, thread)
+    where = thread.where or _place_before(reading, thread) or _only_place(reading, thread)
     when = thread.when
     sentence = Evidence.of(document.text, head.sentence.start, head.sentence.end)
     account = Account(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from geo.extraction.accounts.threads import Thread
+from geo.extraction.accounts.threads import Thread, is_displacement
 from geo.extraction.drafts.counts import WAR_TOTAL
 from geo.extraction.drafts.drafts import Draft
 from geo.extraction.drafts.moments import Origin
@@ -32,7 +32,8 @@ _MISFORTUNES = word_set(
     "contagious vaccine vaccines illness cancer fever overdose crash crashed collision collided derailed capsized "
     "shipwreck drowned drowning earthquake quake aftershock tsunami flood floods flooding hurricane cyclone typhoon "
     "tornado storm shaft landslide landslides mudslide avalanche wildfire wildfires drought lightning stampede "
-    "accident accidents accidental accidentally ravine gorge skidded veered swerved sank capsizing"
+    "accident accidents accidental accidentally ravine gorge skidded veered swerved sank capsizing lava volcano "
+    "eruption erupts smugglers trafficker traffickers"
 )
 
 
@@ -79,7 +80,8 @@ def _is_misfortune(reading: Reading, thread: Thread) -> bool:
         return False
     if any(_is_accident(draft) for draft in thread.drafts) and all(_is_of_blasts(draft) for draft in thread.drafts):
         return True
-    if any(draft.happening.head.trigger.role == "event" and not _is_fate(draft) for draft in thread.drafts):
+    told = [draft for draft in thread.drafts if draft.happening.head.trigger.role == "event"]
+    if not all(_is_fate(draft) or is_displacement(draft) for draft in told):
         return False
     if _came_of_misfortune(reading, thread):
         return True

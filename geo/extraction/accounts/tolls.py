@@ -75,6 +75,9 @@ def join_harm(threads: list[Thread], draft: Draft) -> bool:
     It is the toll of one deed at several places, or counts those of the other side, or more: `32 rebels died as well`.
     Return whether it was added.
     """
+    if _is_about_one(threads, draft):
+        threads[-1].drafts.append(replace(draft, killed=None, injured=None, presupposed=True))
+        return True
     own = draft.moment.origin is Origin.OWN or (draft.where is not None and draft.where_origin is Origin.OWN)
     if own or not draft.happening.only_harm or (draft.killed is None and draft.injured is None):
         return False
@@ -94,6 +97,18 @@ def join_harm(threads: list[Thread], draft: Draft) -> bool:
         near[0].further.append((index, draft.killed, draft.injured))
         return True
     return False
+
+
+def _is_about_one(threads: list[Thread], draft: Draft) -> bool:
+    """Return whether a draft goes on about those just counted: `One of the wounded was a student.`"""
+    lows = draft.sentence.lows
+    about = lows[:3] == ["one", "of", "the"] or (lows[:2] == ["among", "the"] and lows[2:3] in _COUNTED)
+    if not threads or not about or not draft.happening.only_harm or draft.sentence.index - threads[-1].last_index != 1:
+        return False
+    return threads[-1].head.happening.head.event_type in _HARMFUL and len(threads[-1].drafts) < _MOST
+
+
+_COUNTED = (["dead"], ["killed"], ["victims"], ["wounded"], ["injured"], ["fallen"], ["casualties"])
 
 
 def _names_one_of_them(thread: Thread, draft: Draft) -> bool:
@@ -174,6 +189,8 @@ def _is_same_time(thread: Thread, sentence: Sentence) -> bool:
     own = [day for day in sentence.days if day.kind != "anaphor" and not dates_speech(sentence, day)]
     if any(day.kind in ("past", "future", "shift") for day in own):
         return False
+    if "toll" in sentence.lows:
+        return True  # `the toll stood at 97 on Sunday`
     days = [day.days for day in own if day.days is not None]
     if not isinstance(when, Quoted):
         return not days

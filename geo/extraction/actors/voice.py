@@ -45,9 +45,14 @@ def is_told_of_victim(sentence: Sentence, signal: Signal) -> bool:
     """Return whether a verb is passive, also without its auxiliary: `the priests murdered last week by gunmen`."""
     if is_passive(sentence, signal):
         return True
+    if sentence.low(signal.first) in _NEVER_PASSIVE:
+        return False
     if signal.mention.text.lower().endswith("ing") or object_of(sentence, signal.last) is not None:
         return False
     return agent_of(sentence, signal.last) is not None or _is_left_short(sentence, signal) or _burns(sentence, signal)
+
+
+_NEVER_PASSIVE = word_set("came fell went landed crashed exploded erupted died clashed fought rose blew threw took")
 
 
 def _burns(sentence: Sentence, signal: Signal) -> bool:
@@ -96,7 +101,13 @@ def is_bound(sentence: Sentence, mention: Mention) -> bool:
 
 def is_employer(sentence: Sentence, mention: Mention) -> bool:
     """Return whether an actor only tells whose worker somebody is."""
-    return sentence.low(sentence.at(mention.end - 1) + 1) in _EMPLOYED
+    last = sentence.at(mention.end - 1)
+    official = sentence.low(last) in _CIVIL and sentence.low(last + 1) in _OFFICIALS  # `a local government official`
+    return official or sentence.low(last + 1) in _EMPLOYED
+
+
+_CIVIL = frozenset({"government", "state"})
+_OFFICIALS = word_set("official officials minister ministers adviser advisers spokesman spokeswoman delegate delegates")
 
 
 def is_former(sentence: Sentence, mention: Mention) -> bool:

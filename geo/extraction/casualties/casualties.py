@@ -21,6 +21,7 @@ from geo.extraction.casualties.harms import (
     harm_after,
     harm_before,
     harm_of,
+    is_doing,
     is_passive_between,
     is_possible,
 )
@@ -226,7 +227,7 @@ def _casualty(lows: list[str], number: Number, before: list[Casualty]) -> Casual
         harm, anchor = before[-1].harm, before[-1].anchor
     else:
         return None
-    if is_possible(lows, anchor):
+    if is_possible(lows, anchor) or (behind is not None and anchor == behind[1] and is_doing(lows, after, anchor)):
         return None
     return Casualty(harm, number.amount, number.first, max(number.last, min(after, len(lows))), anchor, part, victims)
 

@@ -79,6 +79,26 @@ def harm_after(lows: list[str], position: int) -> tuple[Harm, int] | None:
     return None
 
 
+def is_doing(lows: list[str], start: int, anchor: int) -> bool:
+    """Return whether people who end at a position do the harm, or only tell of it: `a gunman had killed two men`."""
+    if _AUXILIARIES & set(lows[start:anchor]):
+        return False
+    if "of" in lows[start:anchor] and not lows[anchor].endswith(("ed", "ing")):
+        return bool(_TELLS & set(lows[start:anchor]))  # `an official spoke of 46 dead`
+    if lows[anchor] not in _ACTIVE or lows[anchor - 1] in ("or", "and"):
+        return False
+    following = lows[anchor + 1 : anchor + 2]
+    return bool(following) and (following[0][0].isdigit() or following[0] in _OBJECTS)
+
+
+_AUXILIARIES = frozenset({"was", "were", "been", "be", "is", "are", "being"})
+_TELLS = word_set("spoke speaks talked told reported reports counted counts tells wrote")
+_OBJECTS = word_set(
+    "a an the his her their its two three four five six seven eight nine ten eleven twelve several dozens scores "
+    "hundreds some many another"
+)
+
+
 def _opens_insertion(lows: list[str], first: int) -> bool:
     """Return whether words behind a comma only say who some of the people were: `, three of them children,`."""
     if lows[first : first + 1] and lows[first] in SUB:

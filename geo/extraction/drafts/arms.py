@@ -22,12 +22,36 @@ def weapons_of(happening: Happening) -> list[tuple[Mention, Weapon]]:
         gap = happening.distance(position)
         if sentence.low(sentence.at(mention.end - 1) + 1) in _OFFICES:
             continue  # the mines ministry
-        if _is_lost(sentence, position):
+        if _is_lost(sentence, position) or _is_in_a_name(sentence, mention) or _is_boarded(sentence, position):
             continue
         conditional = "if" in (sentence.low(index) for index in range(happening.head.last, position))
         if gap <= _WEAPON_REACH and happening.owns(position) and not conditional:
             found.append((gap, mention, known or Weapon(mention.text, mention.text.lower(), "")))
     return [(mention, weapon) for _, mention, weapon in sorted(found, key=lambda item: (item[0], item[1].start))]
+
+
+def _is_in_a_name(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a weapon's name is a part of another: the `Fateh` of a group, the `Badr` of a mosque."""
+    if not mention.text[0].isupper():
+        return False
+    names = (*sentence.of_kind(MentionKind.ACTOR), *sentence.of_kind(MentionKind.TOPONYM))
+    inside = any(one.start <= mention.start and mention.end <= one.end and one.text != mention.text for one in names)
+    following = sentence.low(sentence.at(mention.end - 1) + 1)
+    placed = any(one.start == mention.start and one.end == mention.end for one in sentence.of_kind(MentionKind.TOPONYM))
+    return inside or placed or following in _SITES
+
+
+_SITES = word_set(
+    "mosque school hospital church street square district village camp brigade brigades group forces city"
+)
+
+
+def _is_boarded(sentence: Sentence, position: int) -> bool:
+    """Return whether an aircraft carries passengers: `aboard an airline plane`."""
+    return not _PASSENGERS.isdisjoint(sentence.low(index) for index in range(max(0, position - 4), position + 1))
+
+
+_PASSENGERS = word_set("aboard airline airliner passenger passengers onboard charter ambulance rescue cargo hijacked")
 
 
 def _is_lost(sentence: Sentence, position: int) -> bool:

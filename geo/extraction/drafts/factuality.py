@@ -60,6 +60,8 @@ def is_told(sentence: Sentence, signal: Signal) -> bool:
     names = {cue.value.effect for cue in sentence.cues if _applies(sentence, signal, cue)}
     if "denied" in names or ("announced" in names and "negated" not in names):
         return True
+    if _is_supposed(sentence, signal):
+        return False
     return not (names & _NO_EVENT or _is_contracted_negation(sentence, signal) or _is_purpose(sentence, signal))
 
 
@@ -97,6 +99,12 @@ def judge(happening: Happening, attribution: Quoted[str] | None) -> Judgement:
         evidence = Evidence.of(sentence.text, hearsay.start(), hearsay.end())
         return Judgement(Quoted(Factuality.CLAIMED, (evidence,)), presupposed, "")
     return Judgement(Quoted(Factuality.ASSERTED, (head.mention.evidence,)), presupposed, "")
+
+
+def _is_supposed(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a deed is only supposed: `Had it exploded, the bomb would have killed everybody`."""
+    opens = sentence.low(0) in ("had", "were") and "," in sentence.lows[:14] and "?" not in sentence.lows[-2:]
+    return opens and signal.first < sentence.lows.index(",") and "would" in sentence.lows
 
 
 def _is_conditional(sentence: Sentence, head: Signal) -> bool:

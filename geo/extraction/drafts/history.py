@@ -29,7 +29,7 @@ _OPENS_WITHIN = 4
 def is_history(happening: Happening, moment: Moment) -> bool:
     """Return whether a happening is told as the past that explains the news, though it lies less than a year back."""
     sentence, head = happening.sentence, happening.head
-    if _is_of_named_year(sentence, head) or _is_tried(sentence, head):
+    if _is_of_named_year(sentence, head) or _is_tried(sentence, head) or _is_told_of_old(sentence, head):
         return True
     when = moment.when
     vague = not isinstance(when, Quoted) or when.value.precision is TimePrecision.MONTH
@@ -44,6 +44,17 @@ def is_history(happening: Happening, moment: Moment) -> bool:
         return False
     opens = sentence.at(when.evidence[0].start) < _OPENS_WITHIN and sentence.clauses[head.first] == 0
     return is_subordinate(sentence, head) or (not opens and _tells_news(sentence, when.value))
+
+
+def _is_told_of_old(sentence: Sentence, head: Signal) -> bool:
+    """Return whether a deed lies before what was just told of a year long gone: `… of 1983 … They had shot 178 …`."""
+    published = sentence.reading.document.published
+    had = any(sentence.low(index) == "had" for index in range(head.first - 3, head.first))
+    if published is None or not had or not sentence.index or sentence.reading.is_chronicle:
+        return False
+    before = sentence.reading.sentences[sentence.index - 1]
+    years = (low for low in before.lows if low.isdigit() and len(low) == 4)
+    return any(1900 <= int(year) < published.year - 1 for year in years)
 
 
 def is_subordinate(sentence: Sentence, head: Signal) -> bool:
@@ -120,6 +131,7 @@ def is_since(sentence: Sentence, head: Signal) -> bool:
     """Return whether a deed only says from when something else counts: `have fled since rebels captured the town`."""
     clause = sentence.clauses[head.first]
     first = next((index for index, number in enumerate(sentence.clauses) if number == clause), 0)
-    told = head.trigger.part == "noun" or is_past_form(sentence.low(head.first))
+    passive = bool({"was", "were", "been"} & {sentence.low(head.first - 1), sentence.low(head.first - 2)})
+    told = passive or head.trigger.part == "noun" or is_past_form(sentence.low(head.first))
     dated = first + 1 in sentence.day_ranges or first in sentence.day_ranges
     return (clause > 0 or not dated) and sentence.low(first) == "since" and told

@@ -28,6 +28,9 @@ _SPOKEN = SPEECH | {
     "briefing",
 }
 _SPOKEN_WITHIN = 6
+_COMMENTED = frozenset(
+    {"expressed", "condemned", "denounced", "deplored", "welcomed", "criticised", "criticized", "voiced", "urged"}
+)
 _LOOK_BACK = 3
 """Sentences in which a day told before still holds."""
 _CLAUSE_COST = 6
@@ -180,6 +183,8 @@ def dates_speech(sentence: Sentence, mention: DayMention) -> bool:
     first = sentence.at(mention.start)
     if sentence.low(sentence.at(mention.end - 1) + 1) == "'s":
         return False  # `reported that last night's attacks …`
+    if sentence.low(sentence.at(mention.end - 1) + 1) in _COMMENTED:
+        return True  # `the Council on Thursday condemned the attacks`
     triggers = sentence.trigger_positions
     for position in range(first - 1, max(-1, first - 1 - _SPOKEN_WITHIN), -1):
         if position in triggers or sentence.low(position) == "that":

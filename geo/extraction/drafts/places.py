@@ -41,7 +41,7 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
     answers = [links[signal.mention] for signal in order if signal.mention in links]
     if answers and not any(is_force(sentence, place) for answer in answers for place in answer):
         # The recogniser found none among the names; words that point back to one are not its business.
-        places = [place for place in places if place.anaphor]
+        places = [place for place in places if place.anaphor or _is_plain(sentence, place, places)]
     for signal in order:
         chosen = choose_places(sentence, signal.mention.start, signal.mention.end, places)
         if chosen:
@@ -71,6 +71,20 @@ def _narrower(sentence: Sentence, place: Mention) -> Mention:
 
 
 _REGIONS = word_set("strip province governorate region state peninsula desert valley countryside district oblast")
+
+
+def _is_plain(sentence: Sentence, place: Whereabout, places: Sequence[Whereabout]) -> bool:
+    """Return whether the only name of a sentence stands behind a word for place: `…, a commander, near Nabatieh`."""
+    if any(other is not place and not other.anaphor for other in places):
+        return False
+    first = sentence.at(place.phrase.start)
+    lead = sentence.low(first) if place.phrase.start < place.phrase.toponym.start else ""
+    named = sentence.reading.lexicon.countries.get(place.phrase.toponym.text) is None
+    plain = {sentence.low(first - 1), lead} & _LEADS and not _is_dateline(sentence, place.phrase.toponym)
+    return bool(plain) and named and not sentence.is_speaking(place.phrase.toponym.start)
+
+
+_LEADS = frozenset({"in", "at", "near"})
 _COMPASS = word_set("north south east west northeast northwest southeast southwest")
 _ASKED = 4
 """Triggers of a happening that are asked whether a capital does their deed."""

@@ -153,11 +153,20 @@ def _violence_of_crowd(happening: Happening, lows: list[str], *, protest: bool) 
             continue  # `the rally broke up`, `fifty people burned to death`
         if low not in _HEAVY_HANDS or lows[position - 1] in _NO_DEED or not _is_told(happening, position):
             continue
+        if protest and _clashes_with_state(happening.sentence, position):
+            return position  # `fishermen clashed with riot police amid protests`
         reach = _REACH if protest else _NEAR
         loose = protest or (low in _MOB_DEEDS and position not in dead)
         if doer_at(happening.sentence, position, loose=loose, reach=reach) == "crowd":
             return position
     return None
+
+
+def _clashes_with_state(sentence: Sentence, position: int) -> bool:
+    """Return whether somebody who is neither a force nor armed clashes with one."""
+    lows = sentence.lows
+    clashes = lows[position].startswith("clash") and lows[position + 1 : position + 2] == ["with"]
+    return clashes and bool(STATE & set(lows[position + 2 : position + 6])) and doer_at(sentence, position) == ""
 
 
 def _burns_itself(lows: list[str], position: int) -> bool:

@@ -13,6 +13,10 @@ from geo.vocabulary import MentionKind
 def is_a_thing(sentence: Sentence, mention: Mention) -> bool:
     """Return whether a word that is also a verb stands as a noun: `artillery shells`, `these charges`."""
     low, at = mention.text.lower(), sentence.at(mention.start)
+    if low == "protest" and sentence.low(at - 1) == "to":
+        return True  # why people did something else
+    if low == "fire" and sentence.text[mention.start - 1 : mention.start] == "-":
+        return True  # `hell-fire cannons`
     if low in _CLOSE_TO_VERBS:
         weapons = sentence.of_kind(MentionKind.WEAPON)
         is_weapon = any(m.start < mention.start and mention.end <= m.end for m in weapons)
@@ -93,10 +97,17 @@ _ORGANISATIONS = word_set("army front movement forces force party tigers council
 
 def enters_a_site(sentence: Sentence, signal: Signal) -> bool:
     """Return whether a house or a hospital is entered, and no ground."""
+    if signal.trigger.lemma == "enter" and sentence.low(signal.first - 1) in _ENTRANTS:
+        return True  # `checked cars entering the town`
     ahead = range(signal.last + 1, signal.last + 4)
     sites = [mention for mention in sentence.of_kind(MentionKind.TARGET) if sentence.at(mention.start) in ahead]
     names = {sentence.at(m.start) for m in sentence.of_kind(MentionKind.TOPONYM)}
     return signal.trigger.lemma == "enter" and bool(sites) and names.isdisjoint(ahead)
+
+
+_ENTRANTS = word_set(
+    "cars car vehicles trucks lorries people residents goods aid supplies journalists migrants refugees"
+)
 
 
 def is_of_a_force(sentence: Sentence, mention: Mention) -> bool:

@@ -25,7 +25,7 @@ def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     toll = (split == {";"} or others) and signal.trigger.role == "harm" and not _own_place(sentence, group, signal)
     if split and not toll and not _about_a_crowd(group, signal, between):
         return False  # `…; eight bandits died` is the toll of what stands before it
-    if _is_answered(between) or _comes_after(group, signal, between):
+    if _is_answered(between) or _comes_after(group, signal, between) or _had_been(sentence, signal, between):
         return False  # `fired at X in answer to the strike on Y`
     told = [one for one in group if one.trigger.role == "event"]
     if signal.trigger.role != "event" or not told:
@@ -48,6 +48,14 @@ def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
         return not _own_place(sentence, group, signal)
     alike = len({one.trigger.sub_event_type for one in (*told, signal)}) == 1
     return alike and not (_own_doer(sentence, signal, between) and _own_place(sentence, group, signal))
+
+
+def _had_been(sentence: Sentence, signal: Signal, between: Sequence[str]) -> bool:
+    """Return whether others had done a deed of their own before: `houses were burned after a gunman had killed two`."""
+    if "after" not in between or between[-1:] != ["had"] or signal.trigger.part != "verb":
+        return False
+    joint = signal.first - 1 - between[::-1].index("after")
+    return any(position in sentence.actor_positions for position in range(joint, signal.first))
 
 
 def _comes_after(group: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
@@ -78,9 +86,10 @@ def _loots_and_kills(sentence: Sentence, told: Sequence[Signal], signal: Signal,
         "looting_property_destruction",
         "attack",
         "armed_clash",
+        *_TAKINGS,
     }
     verbs = all(one.trigger.part == "verb" for one in (*told, signal))
-    joined = "and" in between and len(between) <= 12
+    joined = bool({"and", ","} & set(between)) and len(between) <= 12
     return robs and verbs and joined and not _own_doer(sentence, signal, between)
 
 
@@ -217,6 +226,10 @@ def _same_deed(sentence: Sentence, told: Sequence[Signal], signal: Signal, betwe
         and {"after", "following"} & set(between[-4:])
     ):
         return True  # `liberated the town in the east of the province after a violent battle with …`
+    battles = {one.event_type for one in (*told, signal)} == {EventType.BATTLES}
+    if battles and signal.trigger.part == told[-1].trigger.part == "verb" and "and" in between:
+        # `rolled into the city and surrounded the headquarters`: one party's doing
+        return len(between) <= 10 and not _own_doer(sentence, signal, between)
     return len(between) <= 10 and any(low in _CIRCUMSTANCE for low in between[-3:])
 
 

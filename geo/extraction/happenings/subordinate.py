@@ -42,7 +42,12 @@ def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
         return True
     if signal.trigger.part == "noun" and sentence.low(signal.first - 1) in _SUPERLATIVES and other.first < signal.first:
         return other.trigger.role != "damage"  # `shot down a helicopter in the deadliest strike since …`
-    if _is_agreed(sentence, signal, other) or _is_end_of_doers(sentence, signal, other):
+    if (
+        _is_booty(sentence, signal, other)
+        or _is_patrol(sentence, signal, other)
+        or _is_agreed(sentence, signal, other)
+        or _is_end_of_doers(sentence, signal, other)
+    ):
         return True
     if _has_displaced(sentence, signal, other) or _goes_before(sentence, signal, other):
         return True
@@ -53,6 +58,32 @@ def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
     if other.trigger.sub_event_type == "looting_property_destruction" and signal.trigger.lemma == "fire":
         return sentence.low(signal.first - 1) == "on" and 0 < signal.first - other.last <= _SET_WITHIN
     return _is_launch_of(sentence, signal, other) or _is_blown_up_by(sentence, signal, other)
+
+
+def _is_booty(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether arms are only what a fight brought in: `shot dead two bandits and recovered a pistol`."""
+    if signal.trigger.sub_event_type != "disrupted_weapons_use" or other.trigger.part != "verb":
+        return False
+    fought = other.event_type in (EventType.BATTLES, EventType.VIOLENCE_AGAINST_CIVILIANS)
+    between = [sentence.low(index) for index in range(other.last + 1, signal.first)]
+    return (
+        fought and sentence.low(signal.first) in _TAKEN and 0 < len(between) <= _BOOTY_WITHIN and "and" in between[-3:]
+    )
+
+
+_TAKEN = word_set("recovered seized confiscated recovering seizing found captured")
+_BOOTY_WITHIN = 16
+
+
+def _is_patrol(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether forces only keep watch where something else is told: `troops patrolled the town after …`."""
+    if signal.trigger.lemma != "patrol" or not 0 < other.first - signal.last <= _PATROL_WITHIN:
+        return False
+    between = {sentence.low(index) for index in range(signal.last + 1, other.first)}
+    return bool(between & {"after", "where", "following", "as", "amid", "when"})
+
+
+_PATROL_WITHIN = 18
 
 
 def _is_agreed(sentence: Sentence, signal: Signal, other: Signal) -> bool:

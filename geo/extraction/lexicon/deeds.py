@@ -96,6 +96,8 @@ class DeedTable(Generic[T]):
 def _is_noun(lows: Sequence[str], position: int) -> bool:
     """Return whether a word that is also a verb stands behind an article: `in answer to the strike on the camp`."""
     low, before = lows[position], lows[position - 1] if position else ""
+    if low == "down":
+        return True  # `a rocket came down`: no verb
     return before in ("the", "a", "an", "this") and not low.endswith(("ed", "ing")) and low in _ALSO_NOUNS
 
 
