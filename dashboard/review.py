@@ -93,13 +93,25 @@ def _account_count(accounts: str) -> int:
     return len(json.loads(accounts))
 
 
+def decisions_about(
+    decisions: Sequence[Decision], event_id: str, account_ids: Collection[str] = ()
+) -> tuple[Decision, ...]:
+    """Return what was decided about an event, or by merging and splitting about any of its accounts, oldest first."""
+    told, by_id = set(account_ids), {item.decision_id: item for item in decisions}
+    return tuple(item for item in decisions if _is_about(by_id.get(item.undoes, item), item, event_id, told))
+
+
+def _is_about(meant: Decision, item: Decision, event_id: str, told: Collection[str]) -> bool:
+    """Return whether a decision, which may take back the one that is `meant`, is about an event."""
+    own = item.kind is DecisionKind.REVIEW and item.event_id == event_id
+    return own or bool(set(told) & {*meant.account_ids, *meant.other_ids})
+
+
 def last_decision(decisions: Sequence[Decision], event_id: str, account_ids: Collection[str] = ()) -> Decision | None:
     """Return what was last decided about an event, or by merging and splitting about any of its accounts."""
     told, by_id = set(account_ids), {item.decision_id: item for item in decisions}
     for item in reversed(decisions):
-        meant = by_id.get(item.undoes, item)
-        own = item.kind is DecisionKind.REVIEW and item.event_id == event_id
-        if own or told & {*meant.account_ids, *meant.other_ids}:
+        if _is_about(by_id.get(item.undoes, item), item, event_id, told):
             return item
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from geo.model import Candidate
 from geo.tables import as_day
 from geo.vocabulary import SUB_EVENT_TYPES, GeoPrecision, TimePrecision
 
+_EARLIEST = date(1900, 1, 1)
 _POINTED_KM = 0.5
 """How far a point that a person set may be off: a street or two."""
 
@@ -26,6 +28,8 @@ class Correction:
 
     fields: Mapping[str, Any]
     note: str
+    fault: str = ""
+    """What makes it no correction, a key of the words; empty where nothing does."""
 
 
 def draw_correction(row: Mapping[str, Any], words: Words, *, address: str) -> Correction | None:
@@ -43,8 +47,12 @@ def draw_correction(row: Mapping[str, Any], words: Words, *, address: str) -> Co
             format_func=lambda code: words.name("sub_type", code),
         )
         first, last = st.columns(2, gap="small")
-        start = first.date_input(words("review.first"), value=as_day(row["date_start"]), format="DD/MM/YYYY")
-        end = last.date_input(words("review.last"), value=as_day(row["date_end"]), format="DD/MM/YYYY")
+        start, end = (
+            column.date_input(
+                words(f"review.{name}"), value=as_day(row[field]), min_value=_EARLIEST, format="DD/MM/YYYY"
+            )
+            for column, name, field in ((first, "first", "date_start"), (last, "last", "date_end"))
+        )
         lon, lat = _draw_point(row, words)
         actor1 = st.text_input(words("review.actor1"), value=row["actor1"])
         actor2 = st.text_input(words("review.actor2"), value=row["actor2"])
@@ -67,7 +75,8 @@ def draw_correction(row: Mapping[str, Any], words: Words, *, address: str) -> Co
         "fatalities_best": killed,
         "injured_best": injured,
     }
-    return Correction(_changed(row, given, candidate), note.strip())
+    fault = "backward" if start and end and end < start else "half_point" if (lon is None) != (lat is None) else ""
+    return Correction({} if fault else _changed(row, given, candidate), note.strip(), fault)
 
 
 def _draw_point(row: Mapping[str, Any], words: Words) -> tuple[float | None, float | None]:
@@ -165,6 +174,8 @@ def _point_fields(lon: float | None, lat: float | None) -> dict[str, Any]:
 
 
 def _place_fields(candidate: Candidate) -> dict[str, Any]:
+    from geo.places.kinds import KINDS
+
     place = candidate.place
     return {
         "lon": place.lon,
@@ -175,7 +186,7 @@ def _place_fields(candidate: Candidate) -> dict[str, Any]:
         "gazetteer_id": place.gazetteer_id,
         "country": place.country,
         "admin1": place.admin1,
-        "geo_precision": int(GeoPrecision.TOWN),
+        "geo_precision": int(KINDS[place.kind].geo_precision),
         "uncertainty_km": place.radius_km,
         "place_reason": "A person chose this place.",
     }

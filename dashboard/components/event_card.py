@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.components.event_words import count_in_words, days_in_words, is_stored_language, sentence
-from dashboard.components.marked_text import Mark, excerpt_html, field_name, marked_html
+from dashboard.components.marked_text import Mark, excerpt_html, marked_html
 from dashboard.i18n import Words
 from geo.exports import COARSENED
 from geo.layers.escaping import safe_url
@@ -35,6 +35,8 @@ class Telling:
     marks: tuple[Mark, ...]
     quotes: Mapping[str, tuple[str, ...]]
     """Field of the event record to the words that it was read from."""
+    key: str = ""
+    """The whole account as the record has it, to tell it from others."""
 
 
 def read_tellings(accounts: str) -> tuple[Telling, ...]:
@@ -54,15 +56,22 @@ def _telling(item: Mapping[str, Any]) -> Telling:
         attribution=item["attribution"],
         marks=tuple(Mark(words["start"], words["end"], words["field"]) for words in item["evidence"]),
         quotes=quotes,
+        key=json.dumps(item, sort_keys=True),
     )
 
 
 def card_html(
-    row: Mapping[str, Any], words: Words, *, controllers: Mapping[str, str], considered: Sequence[Candidate] = ()
+    row: Mapping[str, Any],
+    words: Words,
+    *,
+    controllers: Mapping[str, str],
+    considered: Sequence[Candidate] = (),
+    decided: str = "",
 ) -> str:
     """Return the card of an event: its facts, how well they are known, and why.
 
-    `controllers` gives the name of each controller in words; `considered` are the other places that it could have been.
+    `controllers` gives the name of each controller in words; `considered` are the other places that it could have been;
+    `decided` is what a person decided about it, in a line.
     """
     facts = "".join(
         f'<div class="fact"><dt>{escape(term)}</dt><dd dir="auto">{value}</dd></div>'
@@ -74,12 +83,13 @@ def card_html(
     if row["civilian_targeting"]:
         badges.append(words("card.civilians"))
     badges += [words.name("tag", tag) for tag in str(row["tags"]).split(JOIN) if tag]
+    review = f'<p class="ca-decided" dir="auto">{escape(decided)}</p>' if decided else ""
     chips = "".join(f'<span class="chip">{escape(badge)}</span>' for badge in badges)
     return (
         f'<article class="ca-card" data-event="{escape(row["event_id"])}" aria-label="{escape(words("card.label"))}">'
         f'<header><span class="ca-mark {escape(row["event_type"])}"></span>'
         f"<h2>{escape(words.name('sub_type', row['sub_event_type']))}</h2></header>"
-        f'<p class="ca-note" dir="auto">{escape(sentence(row, words))}</p><p class="ca-chips">{chips}</p>'
+        f'<p class="ca-note" dir="auto">{escape(sentence(row, words))}</p><p class="ca-chips">{chips}</p>{review}'
         f"<dl>{facts}</dl></article>"
     )
 
@@ -161,26 +171,9 @@ def _small(text: str) -> str:
     return f'<small dir="auto">{escape(text)}</small>' if text else ""
 
 
-def comparison_html(tellings: Sequence[Telling], words: Words) -> str:
-    """Return a table of the quoted words by field, one column a source; rows in which sources differ are marked."""
-    fields = list(dict.fromkeys(field for telling in tellings for field in telling.quotes))
-    heads = "".join(
-        f'<th scope="col" dir="auto">{escape(_source(telling, words))}{_small(_day(telling, words))}</th>'
-        for telling in tellings
-    )
-    rows = []
-    for field in fields:
-        cells = ["; ".join(dict.fromkeys(telling.quotes.get(field, ()))) for telling in tellings]
-        differ = len({cell.casefold() for cell in cells if cell}) > 1
-        quoted = "".join(f'<td dir="auto">{f"“{escape(cell)}”" if cell else "–"}</td>' for cell in cells)
-        sign = f' <span class="chip">{escape(words("card.differ"))}</span>' if differ else ""
-        rows.append(
-            f'<tr class="{"differ" if differ else ""}"><th scope="row">{escape(field_name(field, words))}{sign}</th>'
-            f"{quoted}</tr>"
-        )
-    head = f'<tr><th scope="col">{escape(words("card.field"))}</th>{heads}</tr>'
-    body = f"<thead>{head}</thead><tbody>{''.join(rows)}</tbody>"
-    return f'<div class="ca-scroll"><table class="ca-compare">{body}</table></div>'
+def source_head(telling: Telling, words: Words) -> str:
+    """Return the head of a source's column: its name and day."""
+    return f'<th scope="col" dir="auto">{escape(_source(telling, words))}{_small(_day(telling, words))}</th>'
 
 
 def telling_html(telling: Telling, find: Callable[[str], Document | None], words: Words) -> str:

@@ -30,6 +30,11 @@ def count_in_words(row: Mapping[str, Any], name: str, words: Words) -> str:
     low, best, high = (
         None if pd.isna(row[f"{name}_{bound}"]) else int(row[f"{name}_{bound}"]) for bound in ("low", "best", "high")
     )
+    return number_in_words(low, best, high, words)
+
+
+def number_in_words(low: int | None, best: int | None, high: int | None, words: Words) -> str:
+    """Return a number with its bounds, of which none need be known."""
     if low is None and best is None and high is None:
         return words("card.not_said")
     if low is not None and high is not None and low != high:

@@ -9,19 +9,23 @@ from typing import Any
 import streamlit as st
 
 from dashboard import ground, queries
+from dashboard.components.comparison import comparison_html
+from dashboard.components.decision_words import decision_line
 from dashboard.components.downloads import draw_downloads
-from dashboard.components.event_card import card_html, comparison_html, considered_places, read_tellings, telling_html
+from dashboard.components.event_card import card_html, considered_places, read_tellings, telling_html
 from dashboard.components.event_list import Listing, draw_list
 from dashboard.components.figures import figures_html, headline
 from dashboard.components.filter_panel import draw_filters
 from dashboard.components.map_frame import draw_map, heard_number, imposed_count
 from dashboard.components.notices import show_empty_store
+from dashboard.components.verdicts import seen_decision
 from dashboard.files import lent_file
 from dashboard.i18n import Words
 from dashboard.session import change_view, current_view, current_words, filters_of
 from dashboard.state import View
 from dashboard.tally import count_on
 from geo.tables import as_day
+from geo.vocabulary import Review
 
 
 def draw_page() -> None:
@@ -124,7 +128,16 @@ def _draw_card(
             )
         considered = considered_places(queries.event_accounts(version, chosen["event_id"]))
         names = ground.sides(version, series, view.language).names
-        st.html(card_html(chosen, words, controllers=names, considered=considered))
+        decided = _decided(chosen, version, words)
+        st.html(card_html(chosen, words, controllers=names, considered=considered, decided=decided))
+
+
+def _decided(chosen: Mapping[str, Any], version: queries.Version, words: Words) -> str:
+    """Say who decided last about an event, what and when; empty where nobody did, or it may not be seen."""
+    if chosen["review"] == Review.UNREVIEWED:
+        return ""
+    last = seen_decision(version, chosen["event_id"])
+    return "" if last is None else decision_line(last, words)
 
 
 def _select(version: queries.Version, series: str, event_id: str) -> None:
@@ -137,7 +150,7 @@ def _draw_sources(chosen: Mapping[str, Any], version: queries.Version, words: Wo
     tellings = read_tellings(chosen["accounts"])
     st.header(words("card.sources", n=len(tellings)))
     if len(tellings) > 1:
-        st.html(comparison_html(tellings, words))
+        st.html(comparison_html(tellings, words, accounts=queries.event_accounts(version, chosen["event_id"])))
     columns = st.columns(min(len(tellings), 3) or 1, gap="medium")
     for index, telling in enumerate(tellings):
         with columns[index % len(columns)].container(border=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 import geopandas as gpd
@@ -10,36 +11,34 @@ import streamlit as st
 
 from dashboard import queries
 from dashboard.access import current_person
+from dashboard.components.browser import browser_component
+from dashboard.components.comparison import comparison_html
 from dashboard.components.correction_form import draw_correction
-from dashboard.components.decision_words import decided_what, draw_history, overtaken_words
+from dashboard.components.decision_words import decision_line, draw_history
 from dashboard.components.entrance import may
-from dashboard.components.event_card import card_html, comparison_html, considered_places, read_tellings, telling_html
+from dashboard.components.event_card import card_html, considered_places, read_tellings, telling_html
 from dashboard.components.event_list import selected_row, step
 from dashboard.components.filter_panel import draw_filters
-from dashboard.components.joining_form import Joining, draw_joining, near_events
+from dashboard.components.joining_form import draw_joining, near_events
 from dashboard.components.notices import show_empty_store
 from dashboard.components.queue_table import draw_queue
+from dashboard.components.verdicts import keep_joining, keep_verdict, seen_decision, show_message, take_back
 from dashboard.files import lent_file
 from dashboard.i18n import Words
 from dashboard.palette import side_names
 from dashboard.review import (
-    OvertakenError,
-    VanishedError,
-    decide,
-    last_decision,
-    merge,
+    decisions_about,
     queue_reasons,
     review_queue,
-    split,
-    undo_last,
 )
 from dashboard.roles import Role
 from dashboard.session import change_view, current_view, current_words, filters_of
-from geo.errors import StoreError
 from geo.stores import Decision
 from geo.vocabulary import Review
 
-_PERSON, _MESSAGE = "review_person", "review_message"
+_PERSON, _OPENED = "review_person", "review_opened"
+_SECTIONS = (("correct", ":material/edit:", "E"), ("join", ":material/call_merge:", "M"))
+"""What opens a form: its name, its icon, its key."""
 
 
 def draw_page() -> None:
@@ -62,7 +61,7 @@ def draw_page() -> None:
     row = selected_row(scene.events, view.selected)
     # What comes and goes has a place of its own: what follows would be drawn twice while a run lasts if it moved.
     with st.container(key="review_told"):
-        _show_message()
+        show_message()
         if view.selected and row is None:
             present = queries.event_row(version, series, view.selected) is not None
             st.info(words("review.hidden" if present else "review.vanished"), icon=":material/info:")
@@ -73,7 +72,8 @@ def draw_page() -> None:
     elif row is None:
         st.success(words("review.done"), icon=":material/done_all:")
     else:
-        _draw_event(row, queue, scene.events, version, words, sides)
+        # What tells of the same may be hidden by a filter.
+        _draw_event(row, queue, queries.board(version, series).events, version, words, sides)
     draw_queue(queue, words)
     draw_history(queries.decisions(version), words)
 
@@ -89,11 +89,12 @@ def _draw_event(
     event, decision = st.columns([0.62, 0.38], gap="medium")
     with event:
         with st.container(border=True):
-            considered = considered_places(queries.event_accounts(version, row["event_id"]))
+            accounts = queries.event_accounts(version, row["event_id"])
+            considered = considered_places(accounts)
             st.html(card_html(row, words, controllers=sides, considered=considered))
         tellings = read_tellings(row["accounts"])
         if len(tellings) > 1:
-            st.html(comparison_html(tellings, words))
+            st.html(comparison_html(tellings, words, accounts=accounts))
         for telling in tellings:
             with st.container(border=True):
                 st.html(telling_html(telling, lambda name: queries.document(version, name), words))
@@ -105,7 +106,7 @@ def _draw_decision(
     row: Mapping[str, Any], queue: gpd.GeoDataFrame, near: gpd.GeoDataFrame, version: queries.Version, words: Words
 ) -> None:
     accounts = queries.event_accounts(version, row["event_id"])
-    seen = _seen(version, row["event_id"])
+    seen = seen_decision(version, row["event_id"])
     ids = list(queue["event_id"])
     with st.container(key="review_why", gap="small"):
         if row["event_id"] in ids:
@@ -121,30 +122,75 @@ def _draw_decision(
         _draw_verdicts(row, person, seen, following, words)
     with st.container(key="review_keys"):
         st.caption(words("review.keys"))
-    with st.expander(words("review.correct"), icon=":material/edit:"):
-        series = queries.series_of(version, current_view())
-        page = queries.ground_page(version, series, words.language)
-        correction = draw_correction(row, words, address=lent_file(page, "text/html", place="point_map"))
-    with st.expander(words("review.join"), icon=":material/call_merge:"):
-        joining = draw_joining(row, near_events(near, row), accounts, words, ready=bool(person))
-    if joining is not None:
-        _join(row, joining, near, version, person, words)
-        st.rerun()
+    opened = _draw_sections(row["event_id"], words)
+    with st.container(key="review_section", border=opened != ""):
+        if opened == "correct":
+            _correct(row, person, seen, following, version, words)
+        elif opened == "join":
+            joining = draw_joining(row, near_events(near, row), accounts, words, ready=bool(person))
+            if joining is not None:
+                keep_joining(row, joining, near, version, person, words)
+                st.rerun()
+    if opened:
+        browser_component("focus")(key="focus", data={"box": "review_section", "turn": f"{opened} {row['event_id']}"})
+    _draw_trail(version, row["event_id"], words)
+
+
+def _draw_sections(event_id: str, words: Words) -> str:
+    """Draw the two buttons that open a form below them, and return which one is open, empty for none."""
+    about, opened = st.session_state.get(_OPENED, ("", ""))
+    opened = opened if about == event_id else ""
+    with st.container(key="review_sections"):
+        for column, (name, icon, key) in zip(st.columns(2, gap="small"), _SECTIONS, strict=True):
+            column.button(
+                words(f"review.{name}"),
+                key=f"review_{name}",
+                icon=":material/expand_less:" if opened == name else icon,
+                width="stretch",
+                shortcut=key,
+                on_click=_open,
+                args=(event_id, "" if opened == name else name),
+            )
+    return opened
+
+
+def _open(event_id: str, name: str) -> None:
+    st.session_state[_OPENED] = (event_id, name)
+
+
+def _correct(
+    row: Mapping[str, Any],
+    person: str,
+    seen: Decision | None,
+    following: str,
+    version: queries.Version,
+    words: Words,
+) -> None:
+    """Draw the correction, and keep it when it is saved."""
+    page = queries.ground_page(version, queries.series_of(version, current_view()), words.language)
+    correction = draw_correction(row, words, address=lent_file(page, "text/html", place="point_map"))
     if correction is None:
         return
-    if not correction.fields:
+    if correction.fault:
+        st.warning(words(f"review.{correction.fault}"), icon=":material/rule:")
+    elif not correction.fields:
         st.info(words("review.no_change"))
     elif not person:
         st.warning(words("review.person_first"), icon=":material/person:")
     else:
-        _decide(row, Review.CORRECTED, person, seen, following, words, fields=correction.fields, note=correction.note)
+        fields, note = correction.fields, correction.note
+        keep_verdict(row, Review.CORRECTED, person, seen, following, words, fields=fields, note=note)
         st.rerun()
 
 
-def _seen(version: queries.Version, event_id: str) -> Decision | None:
-    """Return the last decision about an event or its accounts that the page knows of."""
-    accounts = queries.event_accounts(version, event_id)
-    return last_decision(queries.decisions(version), event_id, [account.account_id for account in accounts])
+def _draw_trail(version: queries.Version, event_id: str, words: Words) -> None:
+    """Draw what was decided about the event so far, the latest first."""
+    accounts = [account.account_id for account in queries.event_accounts(version, event_id)]
+    told = decisions_about(queries.decisions(version), event_id, accounts)
+    if told:
+        st.caption(words("review.trail"))
+        items = "".join(f'<li dir="auto">{escape(decision_line(item, words))}</li>' for item in reversed(told))
+        st.html(f'<ul class="ca-findings">{items}</ul>')
 
 
 def _draw_person(words: Words) -> str:
@@ -170,7 +216,7 @@ def _draw_verdicts(row: Mapping[str, Any], person: str, seen: Decision | None, f
             width="stretch",
             disabled=not person,
             shortcut=key,
-            on_click=_decide,
+            on_click=keep_verdict,
             args=(row, review, person, seen, following, words),
         )
     skip, undo = st.columns(2, gap="small")
@@ -190,92 +236,9 @@ def _draw_verdicts(row: Mapping[str, Any], person: str, seen: Decision | None, f
         width="stretch",
         disabled=not person,
         shortcut="U",
-        on_click=_undo,
+        on_click=take_back,
         args=(person, words),
     )
-
-
-def _decide(
-    row: Mapping[str, Any],
-    review: Review,
-    person: str,
-    seen: Decision | None,
-    following: str,
-    words: Words,
-    *,
-    fields: Mapping[str, Any] | None = None,
-    note: str = "",
-) -> None:
-    address = queries.store_version().address
-    try:
-        decide(address, row, review, person=person, fields=fields, note=note, seen=seen)
-    except OvertakenError as overtaken:
-        st.session_state[_MESSAGE] = ("warning", overtaken_words(overtaken.decision, words))
-        change_view(selected=row["event_id"])
-        return
-    except VanishedError:
-        st.session_state[_MESSAGE] = ("warning", words("review.vanished"))
-        change_view(selected="")
-        return
-    except StoreError as error:
-        st.session_state[_MESSAGE] = ("error", words("documents.read_only", reason=str(error)))
-        return
-    what = f"{words.name('sub_type', row['sub_event_type'])}, {words.name('review_state', review)}"
-    st.session_state[_MESSAGE] = ("success", words("review.decided", what=what))
-    change_view(selected=following if following != row["event_id"] else "")
-
-
-def _join(
-    row: Mapping[str, Any],
-    joining: Joining,
-    near: gpd.GeoDataFrame,
-    version: queries.Version,
-    person: str,
-    words: Words,
-) -> None:
-    try:
-        if joining.merged:
-            rows = [row, *near[near["event_id"].isin(joining.merged)].to_dict("records")]
-            merge(version.address, rows, person=person, seen=[_seen(version, item["event_id"]) for item in rows])
-        else:
-            split(version.address, row, joining.split, person=person, seen=_seen(version, row["event_id"]))
-    except OvertakenError as overtaken:
-        st.session_state[_MESSAGE] = ("warning", overtaken_words(overtaken.decision, words))
-        return
-    except VanishedError:
-        st.session_state[_MESSAGE] = ("warning", words("review.vanished"))
-        return
-    except StoreError as error:
-        st.session_state[_MESSAGE] = ("error", str(error))
-        return
-    if joining.merged:
-        # What the event became has another identifier, or its own: the queue says what is next.
-        change_view(selected="")
-    what = words("review.merged", n=len(joining.merged) + 1) if joining.merged else words("review.parted")
-    st.session_state[_MESSAGE] = ("success", words("review.decided", what=what))
-
-
-def _undo(person: str, words: Words) -> None:
-    try:
-        undone = undo_last(queries.store_version().address, person=person)
-    except OvertakenError as overtaken:
-        st.session_state[_MESSAGE] = ("warning", overtaken_words(overtaken.decision, words))
-        return
-    except StoreError as error:
-        st.session_state[_MESSAGE] = ("error", words("documents.read_only", reason=str(error)))
-        return
-    if undone is None:
-        st.session_state[_MESSAGE] = ("info", words("review.nothing_to_undo"))
-        return
-    st.session_state[_MESSAGE] = ("success", words("review.undone", what=decided_what(undone, words)))
-    change_view(selected=undone.event_id)
-
-
-def _show_message() -> None:
-    kind, text = st.session_state.pop(_MESSAGE, ("", ""))
-    show = {"success": st.success, "warning": st.warning, "error": st.error, "info": st.info}.get(kind)
-    if show:
-        show(text)
 
 
 draw_page()

@@ -84,7 +84,10 @@ def test_a_pasted_report_is_on_the_map_and_a_corrected_place_outlives_its_reinge
         expect(page.get_by_text("Write your name, so that")).to_be_visible()
         sign(tab, "Rima")
         expect(page.get_by_text("Write your name, so that")).to_have_count(0)
-        page.locator("summary").filter(has_text="Correct").click()
+        # By key alone: the form opens, and its first field has the cursor.
+        page.get_by_label("Your name", exact=True).press("Tab")
+        page.keyboard.press("e")
+        expect(page.get_by_label("Search a place")).to_be_focused()
         page.locator("iframe.ready").wait_for()
         lon = page.get_by_label("Longitude (°E)")
         before = lon.input_value()

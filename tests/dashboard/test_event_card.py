@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.components.event_card import card_html, comparison_html, read_tellings, telling_html
+from dashboard.components.comparison import comparison_html
+from dashboard.components.event_card import card_html, read_tellings, telling_html
 from dashboard.components.event_list import selected_row, step
 from dashboard.components.event_words import count_in_words, days_in_words, sentence
 from dashboard.components.list_columns import list_columns, row_bits
@@ -113,6 +114,23 @@ def test_rows_in_which_sources_differ_are_marked() -> None:
     assert 'class="differ"' in html
     assert "“bombed”" in html
     assert "“shelled”" in html
+
+
+def test_accounts_differ_by_what_they_tell_and_not_by_their_words() -> None:
+    four = Count(4, 4, 4)
+    one = account(document("a", "A hospital was bombed. Four died, medics said."), killed=four)
+    two = account(document("b", "A hospital was bombed. Seven died, medics said."), killed=Count(7, 7, 7))
+    same = account(document("c", "A hospital was struck. Four died, medics said."), trigger="struck", killed=four)
+
+    def compared(*accounts) -> str:
+        tellings = [telling for one in accounts for telling in read_tellings(table_of(one).iloc[0]["accounts"])]
+        return comparison_html(tellings, WORDS, accounts=accounts)
+
+    rows = re.findall(r'<tr class="(differ)?">.*?</tr>', compared(one, same))
+    assert rows
+    assert "differ" not in rows, "other words for the same are no difference"
+    differing = re.findall(r'<tr class="differ">(.*?)</tr>', compared(one, two))
+    assert ["killed" in row and "4<small" in row and "7<small" in row for row in differing] == [True]
 
 
 def test_the_list_groups_by_day_and_puts_the_undated_last() -> None:

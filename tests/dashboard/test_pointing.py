@@ -33,6 +33,7 @@ def test_a_point_set_by_hand_is_named_by_the_place_that_it_lies_in(dashboard, ow
     event_id = events[events["place_name"] != "al-Furqan"]["event_id"].iloc[0]
     app = dashboard(own_store, "review", event=event_id)
     app.text_input(key="review_person").set_value("Rima").run()
+    app.button(key="review_correct").click().run()
     lon, lat = 37.1216, 36.2033
     app.number_input(key=f"lon_{event_id}").set_value(lon)
     app.number_input(key=f"lat_{event_id}").set_value(lat)

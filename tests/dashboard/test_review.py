@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import json
+from datetime import date
+from io import StringIO
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from dashboard.components.decision_words import decisions_csv
 from dashboard.components.joining_form import near_events
 from dashboard.review import OvertakenError, decide, last_decision, merge, review_queue, split, undo_last
 from geo.pipeline import accounts_of, rebuild_events
@@ -66,6 +71,8 @@ def test_two_reviewers_on_one_event_and_the_second_is_told_what_the_first_did(da
     first, second = dashboard(own_store, "review"), dashboard(own_store, "review")
     for app, person in ((first, "Rima"), (second, "Sami")):
         app.text_input(key="review_person").set_value(person).run()
+    for app in (first, second):
+        app.button(key="review_correct").click().run()
     shown = second.number_input
     killed = next(item for item in first.number_input if item.label.startswith("Killed (best"))
     assert [item.value for item in shown] == [item.value for item in first.number_input], "both see the same event"
@@ -152,3 +159,31 @@ def test_the_page_says_why_nothing_can_be_decided_without_a_name(dashboard, own_
     assert any("Write your name" in caption.value for caption in app.caption)
     app.text_input(key="review_person").set_value("Rima").run()
     assert not any("Write your name" in caption.value for caption in app.caption)
+
+
+def test_a_decision_says_who_and_when_beside_its_event_and_can_be_taken_away(dashboard, own_store: Path) -> None:
+    row = row_of(own_store)
+    fields = {"fatalities_low": 41, "fatalities_best": 41, "fatalities_high": 41}
+    kept = decide(str(own_store), row, Review.CORRECTED, person="Rima", fields=fields, note="hospital list")
+    for page in ("map", "review"):
+        app = dashboard(own_store, page, event=row["event_id"])
+        assert not app.exception
+        told = [item.body for item in app.html if "by Rima" in item.body]
+        assert len(told) == 1
+        assert all(part in told[0] for part in ("hospital list", "41", kept.decided_at[:10]))
+    table = pd.read_csv(StringIO(decisions_csv([kept])))
+    assert (table.loc[0, "person"], table.loc[0, "event_id"]) == ("Rima", row["event_id"])
+    assert json.loads(table.loc[0, "fields"])["fatalities_best"] == 41
+
+
+def test_days_told_backward_and_half_a_point_are_refused(dashboard, own_store: Path) -> None:
+    row = row_of(own_store)
+    app = dashboard(own_store, "review", event=row["event_id"])
+    app.text_input(key="review_person").set_value("Rima").run()
+    app.button(key="review_correct").click().run()
+    last = next(item for item in app.date_input if item.label == "Last day")
+    last.set_value(date(2016, 1, 1))
+    next(button for button in app.button if button.label == "Save the correction").click().run()
+    assert "before the first" in app.warning[0].value
+    with open_store(str(own_store), read_only=True) as store:
+        assert store.decisions() == ()
