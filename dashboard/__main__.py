@@ -12,7 +12,8 @@ from streamlit.web import cli
 
 def main() -> None:
     """Run Streamlit's command line."""
-    Thread(target=_read_ahead, name="read ahead", daemon=True).start()
+    for ahead in (_read_ahead, _load_ahead):
+        Thread(target=ahead, name=ahead.__name__, daemon=True).start()
     cli.main(prog_name="streamlit")
 
 
@@ -30,6 +31,11 @@ def _read_ahead() -> None:
         queries.make_ready(version, queries.series_of(version, view), view.language, mapped=True)
     except AtlasError:
         return
+
+
+def _load_ahead() -> None:
+    """Load what draws maps: most of the reading is done in C, and leaves Python a processor for it."""
+    from geo.layers import map_html  # noqa: F401 - asked for to load it
 
 
 if __name__ == "__main__":

@@ -7,7 +7,9 @@ would drop the locks that the first one holds on the file whenever it closes it 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, Final
 
 import geopandas as gpd
@@ -27,6 +29,8 @@ from geo.tables import Column, Kind
 
 _ROWS: Final = 5_000
 """Rows that are held as Python objects at once."""
+_WAITING: Final = 2
+"""Pieces of so many rows that wait to be taken apart."""
 _LONGEST_ROW: Final = 256 * 1024 * 1024
 """Bytes of one row of PostgreSQL's answer."""
 _ARROW: Final[dict[Kind, pa.DataType]] = {
@@ -61,22 +65,52 @@ def whole_table(connection: Any, name: str, columns: Sequence[Column]) -> gpd.Ge
     texts_query = f"SELECT count(*), max(fid), {texts} FROM (SELECT fid, {_names(joined)} {page})"  # noqa: S608
     values_query = f"SELECT {', '.join((GEOMETRY, *(column.name for column in plain)))} {page}"
     schema = pa.schema([(column.name, _of_sqlite(column)) for column in columns])
-    parts: list[pa.RecordBatch] = []
-    shapes: list[NDArray[np.object_]] = [np.empty(0, dtype=object)]
+    pieces: list[Future[_Piece | None]] = []
     last = -1
-    while True:
-        count, following, *written = connection.execute(texts_query, (last,)).fetchone()
-        if not count:
-            return _table(pa.Table.from_batches(parts, schema=schema), np.concatenate(shapes), columns)
-        blobs, *values = zip(*connection.execute(values_query, (last,)), strict=True)
-        found = {column.name: pa.array(each, pa.float64()) for column, each in zip(plain, values, strict=True)}
-        for column, text in zip(joined, written, strict=True):
-            found[column.name] = array = _parted(text, schema.field(column.name).type)
-            if len(array) != count:
-                return None
-        parts.append(pa.RecordBatch.from_arrays([found[field.name] for field in schema], schema=schema))
-        shapes.append(_shapes_of_blobs(blobs))
-        last = following
+    # While SQLite writes the next rows, Arrow takes those before apart: neither holds Python's lock for it.
+    with ThreadPoolExecutor(1) as aside:
+        while True:
+            count, following, *written = connection.execute(texts_query, (last,)).fetchone()
+            if not count:
+                break
+            blobs, *values = zip(*connection.execute(values_query, (last,)), strict=True)
+            found = dict(zip((column.name for column in plain), values, strict=True))
+            texts_of = dict(zip((column.name for column in joined), written, strict=True))
+            pieces.append(aside.submit(_piece, schema, count, texts_of, found, blobs))
+            last = following
+            if len(pieces) > _WAITING:
+                pieces[-1 - _WAITING].result()
+    made = [piece.result() for piece in pieces]
+    told = [piece for piece in made if piece is not None]
+    if len(told) < len(made):
+        return None
+    shapes = np.concatenate([np.empty(0, dtype=object), *(piece.shapes for piece in told)])
+    return _table(pa.Table.from_batches([piece.rows for piece in told], schema=schema), shapes, columns)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Piece:
+    """Some thousands of rows."""
+
+    rows: pa.RecordBatch
+    shapes: NDArray[np.object_]
+
+
+def _piece(
+    schema: pa.Schema,
+    count: int,
+    texts: Mapping[str, bytes],
+    values: Mapping[str, Sequence[float | None]],
+    blobs: Sequence[bytes | None],
+) -> _Piece | None:
+    """Return so many rows of texts by column and values by column; None where a text holds the separator."""
+    found = {name: pa.array(each, pa.float64()) for name, each in values.items()}
+    for name, text in texts.items():
+        found[name] = array = _parted(text, schema.field(name).type)
+        if len(array) != count:
+            return None
+    rows = pa.RecordBatch.from_arrays([found[field.name] for field in schema], schema=schema)
+    return _Piece(rows, _shapes_of_blobs(blobs))
 
 
 def _names(columns: Sequence[Column]) -> str:
