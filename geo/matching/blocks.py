@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
 
@@ -29,6 +29,8 @@ _FEWEST_WORDS = 6
 """Shorter sentences are alike by chance."""
 _TELLING_COUNT = 5
 """So many dead on one day, told twice, are worth a comparison wherever they were placed."""
+_KEPT_NEIGHBOURS = 100
+"""Sets of blocks whose rows are remembered."""
 _TOGETHER = 100_000
 """Pairs that are compared at once: enough to share the cost of a step, few enough to hold."""
 
@@ -70,20 +72,16 @@ def candidate_pairs(
     asked = range(len(traits)) if of is None else sorted(of)
     wanted = np.zeros(len(traits), dtype=np.bool_)
     wanted[list(asked)] = True
-    flagged = np.zeros(len(traits), dtype=np.bool_)
+    near = _Neighbours(blocks, len(traits))
     firsts: list[Integers] = []
     seconds: list[Integers] = []
     waiting = 0
     for row in asked:
-        near = [blocks[name] for name in keys[row] if name in blocks]
-        if not near:
+        others = near(keys[row])
+        # Of two rows that are both asked for, the earlier one finds the pair.
+        others = others[(others > row) | ~wanted[others]]
+        if not len(others):
             continue
-        for rows in near:
-            flagged[rows] = True
-        others = np.flatnonzero(flagged)
-        flagged[others] = False
-        # Of two rows that are both asked for, the later one finds the pair.
-        others = others[(others < row) | ~wanted[others]]
         firsts.append(others)
         seconds.append(np.full(len(others), row, dtype=np.int64))
         waiting += len(others)
@@ -92,6 +90,27 @@ def candidate_pairs(
             firsts, seconds, waiting = [], [], 0
     if firsts:
         yield np.concatenate(firsts), np.concatenate(seconds)
+
+
+class _Neighbours:
+    """The rows in any of some blocks; of a busy day many accounts are in the same ones."""
+
+    def __init__(self, blocks: Mapping[int, Integers], count: int) -> None:
+        self._blocks = blocks
+        self._flagged = np.zeros(count, dtype=np.bool_)
+        self._known: dict[frozenset[int], Integers] = {}
+
+    def __call__(self, names: frozenset[int]) -> Integers:
+        shared = frozenset(filter(self._blocks.__contains__, names))
+        found = self._known.get(shared)
+        if found is None:
+            for name in shared:
+                self._flagged[self._blocks[name]] = True
+            found = np.flatnonzero(self._flagged)
+            self._flagged[found] = False
+            if len(self._known) < _KEPT_NEIGHBOURS:
+                self._known[shared] = found
+        return found
 
 
 def _wordings(item: Traits) -> Iterator[str]:

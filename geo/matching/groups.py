@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
+from typing import Protocol
 
 import numpy as np
 
@@ -21,16 +22,16 @@ from geo.matching.columns import Flags, Integers
 from geo.matching.weighing import WeighedPairs
 
 Pair = tuple[str, str]
-_UNCOMPARED = -2.2
+UNCOMPARED = -2.2
 """A pair that was not worth comparing shares no ground or no day: it speaks against as a full threshold."""
-_ROUNDING = 1e-9
+ROUNDING = 1e-9
 NOT_LISTED: Mapping[int, str] = MappingProxyType({})
 """No account is a row of a register."""
 _MOST_IN_TABLE = 5_000
 """Accounts of one cluster: a square of them takes 200 MB."""
 _DENSE = 0.04
 """Share of a square: a number in it takes 8 bytes, and a pair that is named from both of its sides some two hundred."""
-_AT_ONCE = 4_096
+IN_A_ROW = 4_096
 """Pairs that are looked at together."""
 
 
@@ -79,9 +80,9 @@ def clusters(count: int, pairs: Iterable[tuple[Integers, Integers]]) -> Integers
         return row
 
     for firsts, seconds in pairs:
-        for start in range(0, len(firsts), _AT_ONCE):
+        for start in range(0, len(firsts), IN_A_ROW):
             _flatten(parent)
-            one, other = firsts[start : start + _AT_ONCE], seconds[start : start + _AT_ONCE]
+            one, other = firsts[start : start + IN_A_ROW], seconds[start : start + IN_A_ROW]
             # Of a busy day nearly all pairs connect what is connected already.
             apart = parent[one] != parent[other]
             for left, right in zip(one[apart].tolist(), other[apart].tolist(), strict=True):
@@ -114,11 +115,11 @@ def group_accounts(
     """
     # Where most pairs are judged, naming each takes more room than a square of all.
     dense = len(rows) <= _MOST_IN_TABLE or len(judged) > _DENSE * len(rows) ** 2
-    groups = _Groups(rows, _Table(rows, judged) if dense else _Sparse(rows, judged), apart, listed)
+    groups = Groups(rows, _Table(rows, judged) if dense else _Sparse(rows, judged), apart, listed)
     for one, other in together:
         groups.bind(one, other)
-    for start in range(0, len(linked), _AT_ONCE):
-        groups.join_all(linked.first[start : start + _AT_ONCE], linked.second[start : start + _AT_ONCE])
+    for start in range(0, len(linked), IN_A_ROW):
+        groups.join_all(linked.first[start : start + IN_A_ROW], linked.second[start : start + IN_A_ROW])
     return groups.members()
 
 
@@ -130,14 +131,14 @@ class _Table:
     """
 
     def __init__(self, rows: Sequence[int], judged: WeighedPairs) -> None:
-        self._margins = np.full((len(rows), len(rows)), _UNCOMPARED)
+        self._margins = np.full((len(rows), len(rows)), UNCOMPARED)
         members = np.asarray(rows)
         one, other = np.searchsorted(members, judged.first), np.searchsorted(members, judged.second)
         self._margins[one, other] = self._margins[other, one] = judged.score - judged.threshold
 
     def agree(self, left: Integers, right: Integers) -> Flags:
         """Tell for pairs of groups whether their members speak for one event on the whole."""
-        agreed: Flags = self._margins[left, right] >= -_ROUNDING
+        agreed: Flags = self._margins[left, right] >= -ROUNDING
         return agreed
 
     def merge(self, left: int, right: int) -> None:
@@ -155,7 +156,7 @@ class _Sparse:
         """For each group, by other group: how much more than uncompared pairs those between them speak for one."""
         members = np.asarray(rows)
         one, other = np.searchsorted(members, judged.first), np.searchsorted(members, judged.second)
-        above = judged.score - judged.threshold - _UNCOMPARED
+        above = judged.score - judged.threshold - UNCOMPARED
         for left, right, margin in zip(one.tolist(), other.tolist(), above.tolist(), strict=True):
             self._margins[left][right] = self._margins[right][left] = margin
 
@@ -163,10 +164,10 @@ class _Sparse:
         """Tell for pairs of groups whether their members speak for one event on the whole."""
         pairs = zip(left.tolist(), right.tolist(), strict=True)
         sums = [
-            self._margins[one].get(other, 0.0) + _UNCOMPARED * self._size[one] * self._size[other]
+            self._margins[one].get(other, 0.0) + UNCOMPARED * self._size[one] * self._size[other]
             for one, other in pairs
         ]
-        agreed: Flags = np.array(sums) >= -_ROUNDING
+        agreed: Flags = np.array(sums) >= -ROUNDING
         return agreed
 
     def merge(self, left: int, right: int) -> None:
@@ -180,20 +181,30 @@ class _Sparse:
         self._margins[right] = {}
 
 
-class _Groups:
+class Margins(Protocol):
+    """How much the members of any two groups speak for one event."""
+
+    def agree(self, left: Integers, right: Integers) -> Flags:
+        """Tell for pairs of groups whether their members speak for one event on the whole."""
+
+    def merge(self, left: int, right: int) -> None:
+        """Add the sums of the right group to those of the left."""
+
+
+class Groups:
     """Disjoint sets of rows; a set is named by one of its members' places in the cluster."""
 
     def __init__(
         self,
         rows: Sequence[int],
-        margins: _Table | _Sparse,
+        margins: Margins,
         apart: Iterable[tuple[int, int]],
         listed: Mapping[int, str],
     ) -> None:
         self._margins = margins
         self._rows = np.asarray(rows, dtype=np.int64)
-        self._group: Integers = np.arange(len(rows), dtype=np.int64)
-        """Of each place in the cluster."""
+        self.group: Integers = np.arange(len(rows), dtype=np.int64)
+        """The group of each place in the cluster."""
         self._members = {place: [row] for place, row in enumerate(rows)}
         self._parted: dict[int, set[int]] = defaultdict(set)
         self._listed = {place: {listed[row]} for place, row in enumerate(rows) if row in listed}
@@ -204,7 +215,7 @@ class _Groups:
 
     def bind(self, one: int, other: int) -> None:
         """Put two accounts together on a person's word, unless another word parts their groups."""
-        left, right = self._group[np.searchsorted(self._rows, (one, other))].tolist()
+        left, right = self.group[np.searchsorted(self._rows, (one, other))].tolist()
         if left != right and not self._must_part(left, right):
             self._merge(left, right)
 
@@ -213,7 +224,7 @@ class _Groups:
         one, other = np.searchsorted(self._rows, firsts), np.searchsorted(self._rows, seconds)
         start = 0
         while start < len(one):
-            left, right = self._group[one[start:]], self._group[other[start:]]
+            left, right = self.group[one[start:]], self.group[other[start:]]
             # Nothing changes until two groups merge: the first pair that may merge them is the next to look at.
             hopeful = np.flatnonzero((left != right) & self._margins.agree(left, right))
             for place in hopeful.tolist():
@@ -234,7 +245,7 @@ class _Groups:
         if len(self._members[left]) < len(self._members[right]):
             left, right = right, left
         self._members[left] += self._members.pop(right)
-        self._group[self._group == right] = left
+        self.group[self.group == right] = left
         if right in self._parted:
             self._parted[left] |= self._parted.pop(right)
         if right in self._listed:

@@ -23,6 +23,8 @@ _LARGEST_TABLE: Final = 256 * 1024 * 1024
 """Bytes of the table of words."""
 _SHORT_RUN: Final = 8
 """Pairs of one row below which a set is as quick as a table."""
+_SPARSE: Final = 8
+"""Cells of a row that are added up in the time that one is looked for in."""
 _WORDS: Final = ("words", "spelling", "document")
 """Columns that the words of a pair are compared by, or nothing else than its threshold."""
 
@@ -47,12 +49,13 @@ class Kinds:
         """Return what speaks for pairs of rows."""
         if self._place is None:
             return self._of(one, other)
-        pair = self._kind[one] * self._count + self._kind[other]
+        # The second row is the same for many pairs in turn: what is known of its kind lies beside each other.
+        pair = self._kind[other] * self._count + self._kind[one]
         places = self._place[pair]
         fresh = np.unique(pair[places == 0])
         if len(fresh):
             self._place[fresh] = np.arange(len(self._scores), len(self._scores) + len(fresh), dtype=np.int32)
-            scores = self._of(self._first[fresh // self._count], self._first[fresh % self._count])
+            scores = self._of(self._first[fresh % self._count], self._first[fresh // self._count])
             self._scores = np.concatenate([self._scores, scores])
             places = self._place[pair]
         found: Floats = self._scores[places]
@@ -89,11 +92,18 @@ class SharedWords:
                 rows = zip(one[start:end].tolist(), other[start:end].tolist(), strict=True)
                 shared[start:end] = [len(self._words[left] & self._words[right]) for left, right in rows]
             elif codes := self._codes[int(other[start])]:
-                assert self._table is not None
-                shared[start:end] = self._table[np.ix_(np.asarray(codes, dtype=np.int64), one[start:end])].sum(
-                    axis=0, dtype=np.int64
-                )
+                shared[start:end] = self._counted(codes, one[start:end])
         return shared
+
+    def _counted(self, codes: list[int], rows: Integers) -> Integers:
+        assert self._table is not None
+        if len(rows) * _SPARSE < self._table.shape[1]:
+            few: Integers = self._table[np.ix_(np.array(codes, dtype=np.int64), rows)].sum(axis=0, dtype=np.int64)
+            return few
+        # Whole rows of the table are added up faster than some cells of each are looked for.
+        all_of_them = np.add.reduce(self._table[codes], axis=0, dtype=np.uint8 if len(codes) < 256 else np.int64)
+        found: Integers = all_of_them[rows].astype(np.int64)
+        return found
 
     def _has_table(self) -> bool:
         """Make a row a word that several accounts have, a column an account, unless that is too large."""

@@ -7,7 +7,7 @@ same everywhere: a pair's score is one number on every machine and beside whatev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -82,9 +82,17 @@ def weigh_pairs(columns: Columns, batches: Batches, weights: Weights, *, same: b
 
     The rows of `columns` are in the order of the accounts' identifiers.
     """
+    return joined_pairs(weighed_batches(columns, batches, weights, same=same))
+
+
+def weighed_batches(
+    columns: Columns, batches: Batches, weights: Weights, *, same: bool = False
+) -> Iterator[WeighedPairs]:
+    """Yield what `weigh_pairs` returns, batch by batch."""
     parts, words = _OtherParts(columns), SharedWords([item.words for item in columns.traits])
     kinds = Kinds(columns, lambda one, other: _unworded(columns, one, other, weights, parts))
-    return joined_pairs(_weighed(columns, one, other, weights, kinds, words, same=same) for one, other in batches)
+    for one, other in batches:
+        yield _weighed(columns, one, other, weights, kinds, words, same=same)
 
 
 def weigh_few(traits: Sequence[Traits], batches: Batches, weights: Weights) -> WeighedPairs:

@@ -12,15 +12,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.affinity import translate
 
-from geo.matching import Constraints, explain_pair, groups, kinds, match_accounts, match_clusters
+from geo.matching import Constraints, clusters, explain_pair, groups, kinds, match_accounts, match_clusters, squares
 from geo.matching.columns import Columns
 from geo.matching.notes import count_in_words
 from geo.matching.scores import judge
 from geo.matching.traits import traits_of
 from geo.matching.weighing import WeighedPairs, weigh_few, weigh_pairs
 from geo.matching.weights import read_weights
-from geo.model import Account, Actor, Count, Document, Evidence, Mention, PlacePhrase, Quoted, Resolved, Unresolved
-from geo.vocabulary import Factuality, MentionKind
+from geo.model import (
+    Account,
+    Actor,
+    Count,
+    Days,
+    Document,
+    Evidence,
+    Mention,
+    PlacePhrase,
+    Quoted,
+    Resolved,
+    Unresolved,
+)
+from geo.vocabulary import Factuality, MentionKind, TimePrecision
 from tests.samples import ALEPPO, ARMY, IDLIB, REBELS, account, days_later, document, resolved
 
 HOSPITAL = document("d1", "A hospital in eastern Aleppo was bombed on Saturday and four people died.", source="Wire")
@@ -394,5 +406,41 @@ def test_what_spares_work_on_a_busy_day_changes_nothing(seed):
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(kinds, "_MOST_KINDS", 0)
         patched.setattr(kinds, "_LARGEST_TABLE", 0)
-        patched.setattr(groups, "_AT_ONCE", 1)
+        patched.setattr(groups, "IN_A_ROW", 1)
         assert match_accounts(alike) == events
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000), said=st.lists(st.tuples(st.booleans(), st.integers(0, 44), st.integers(0, 44))))
+def test_a_square_of_a_busy_day_makes_the_same_clusters(seed, said):
+    told = [*varied(seed, 40), *(replace(item, document_id=f"{item.document_id}-copy") for item in varied(seed, 5))]
+    names = [item.account_id for item in told]
+    words = [(apart, (names[one], names[other])) for apart, one, other in said if names[one] != names[other]]
+    constraints = Constraints.of(
+        apart=[pair for apart, pair in words if apart], together=[pair for apart, pair in words if not apart]
+    )
+    found = match_clusters(told, constraints)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clusters, "_BUSY", 2)
+        for name, value in {"_DENSE": 0.0, "_TILE": 7, "_AT_ONCE": 100, "_MOST_IN_BAND": 20}.items():
+            patched.setattr(squares, name, value)
+        assert match_clusters(told, constraints) == found
+
+
+def test_a_busy_day_is_held_in_a_square_and_long_chains_are_not():
+    together = [traits_of(item) for item in crowd(1, 30)]
+    assert [len(rows) for rows in squares.busy_days(together, (), fewest=10)] == [30]
+    chain = [replace(item, when=quoted(when(number))) for number, item in enumerate(crowd(1, 30))]
+    assert list(squares.busy_days([traits_of(item) for item in chain], (), fewest=10)) == []
+
+
+def when(number: int) -> Days:
+    return Days(days_later(3 * number), days_later(3 * number + 3), TimePrecision.WEEK)
+
+
+def test_a_text_that_many_print_is_one_source():
+    told = [account(replace(HOSPITAL, document_id=f"d{number}", source=f"Paper {number}")) for number in range(60)]
+    assert "(one source" in event_of(*told).notes
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clusters, "_BUSY", 2)
+        assert "(one source" in event_of(*told).notes
