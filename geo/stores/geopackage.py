@@ -37,6 +37,7 @@ from geo.stores.packaging import (
     metadata_statements,
     trigger_statements,
 )
+from geo.stores.refusals import refusal
 from geo.stores.schema import FEATURE_TABLES, GEOMETRY, LONG_DAYS, SCHEMA_VERSION, is_long, store_tables
 from geo.stores.sql import SqlStore
 from geo.stores.store import Box
@@ -140,24 +141,21 @@ class GeoPackageStore(SqlStore):
     def _lock_document(self, connection: Connection, document: Document) -> None:
         """A transaction that writes is the only one in SQLite."""
 
-    def check(self) -> tuple[str, ...]:
-        """Run SQLite's own check and compare the indices with their tables."""
-        faults: list[str] = []
-        with self._reading() as connection:
-            told = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-            faults += [f"SQLite: {line}." for line in told if line != "ok"]
-            for name in FEATURE_TABLES:
-                shapes = f"SELECT count(*) FROM {name} WHERE {GEOMETRY} IS NOT NULL"  # noqa: S608
-                filled = connection.exec_driver_sql(shapes).scalar()
-                indexed = connection.exec_driver_sql(f"SELECT count(*) FROM {index_name(name)}").scalar()  # noqa: S608
-                if filled != indexed:
-                    faults.append(f"The spatial index of {name} has {indexed} entries for {filled} shapes.")
-            lost = connection.exec_driver_sql(
-                "SELECT count(*) FROM accounts WHERE document_id NOT IN (SELECT document_id FROM documents)"
-            ).scalar()
-            if lost:
-                faults.append(f"{lost} account(s) belong to no document.")
-        return tuple(faults)
+    def _faults_of_its_kind(self, connection: Connection) -> tuple[str, ...]:
+        """Run SQLite's own check and compare the spatial indices with their tables."""
+        told = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        if faults := tuple(f"SQLite: {line}." for line in told if line != "ok"):
+            return faults
+        for name in FEATURE_TABLES:
+            shapes = f"SELECT count(*) FROM {name} WHERE {GEOMETRY} IS NOT NULL"  # noqa: S608
+            filled = connection.exec_driver_sql(shapes).scalar()
+            indexed = connection.exec_driver_sql(f"SELECT count(*) FROM {index_name(name)}").scalar()  # noqa: S608
+            if filled != indexed:
+                faults += (f"The spatial index of {name} has {indexed} entries for {filled} shapes.",)
+        return faults
+
+    def _searched_keys(self) -> Select[Any]:
+        return select(table(SEARCH_TABLE, column("rowid")).c.rowid)
 
     def backup(self, path: Path) -> Path:
         """Write a whole copy by SQLite's online backup, beside its name first."""
@@ -239,6 +237,8 @@ def _check_kind(path: Path) -> None:
         if "locked" in str(error):
             held = "Another program holds it: end its edit (QGIS keeps one open) and call again"
             raise StoreError(f"the store {path} is locked. {held}") from None
+        if "malformed" in str(error):
+            raise StoreError(f"the store {path} is damaged: {refusal(error)}") from None
         raise StoreError(f"{path} is no store: {error}. Expected a GeoPackage made by this project") from None
     if not {"atlas_state", "documents", "events"} <= names:
         raise StoreError(f"{path} is a database, but no store of this project. Name another file")

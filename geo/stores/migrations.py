@@ -47,6 +47,11 @@ STEPS: Mapping[int, Step] = {1: _index_periods, 2: _remember_drawing}
 
 def check_version(version: int, *, address: str, read_only: bool) -> None:
     """Raise `StoreError` for tables of a later version, or of an earlier one that may not be written to."""
+    if not version:
+        raise StoreError(
+            f"the store {address} does not say of which version its tables are: it is damaged. Go back to a copy made"
+            " by geo store backup, or ingest the reports into a new store"
+        )
     if version > SCHEMA_VERSION:
         raise StoreError(
             f"the store {address} was made by a later version of this program (tables {version}, known up to"

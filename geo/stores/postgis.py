@@ -144,20 +144,18 @@ class PostgisStore(SqlStore):
         for name in sorted((document.document_id, document.content_digest)):
             connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
-    def check(self) -> tuple[str, ...]:
-        """Compare what belongs together; the server checks its own files."""
-        accounts, documents = self._tables["accounts"], self._tables["documents"]
-        lost = select(func.count()).where(accounts.c.document_id.not_in(select(documents.c.document_id)))
-        faults: list[str] = []
-        with self._reading() as connection:
-            if count := connection.execute(lost).scalar_one():
-                faults.append(f"{count} account(s) belong to no document.")
-            for name in FEATURE_TABLES:
-                table = self._tables[name]
-                broken = select(func.count()).select_from(table).where(~func.ST_IsValid(table.c[GEOMETRY]))
-                if count := connection.execute(broken).scalar_one():
-                    faults.append(f"{count} shape(s) of {name} are not valid.")
-        return tuple(faults)
+    def _faults_of_its_kind(self, connection: Connection) -> tuple[str, ...]:
+        """Look for broken shapes; the server checks its own files."""
+        faults: tuple[str, ...] = ()
+        for name in FEATURE_TABLES:
+            table = self._tables[name]
+            broken = select(func.count()).select_from(table).where(~func.ST_IsValid(table.c[GEOMETRY]))
+            if count := connection.execute(broken).scalar_one():
+                faults += (f"{count} shape(s) of {name} are not valid.",)
+        return faults
+
+    def _searched_keys(self) -> Select[Any]:
+        return select(self._search().c.fid)
 
     def backup(self, path: Path) -> Path:
         """Write a dump by the server's own pg_dump, readable by pg_restore."""

@@ -5,22 +5,27 @@ from __future__ import annotations
 from abc import abstractmethod
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from geo.stores.decisions import Decision, Run
 from geo.stores.drawn import DrawnTables
 from geo.stores.migrations import bring_forward, check_version
 from geo.stores.schema import SCHEMA_VERSION
+from geo.stores.soundness import faults_between
 
 
 class SqlStore(DrawnTables):
     """A store in a database that SQLAlchemy speaks to."""
 
     @abstractmethod
-    def check(self) -> tuple[str, ...]:
-        """Return every fault of the store, one sentence each."""
+    def _faults_of_its_kind(self, connection: Connection) -> tuple[str, ...]:
+        """Return the faults that this database can have, one sentence each."""
+
+    @abstractmethod
+    def _searched_keys(self) -> Select[Any]:
+        """Return what asks for the keys of events in the full-text index."""
 
     @abstractmethod
     def backup(self, path: Path) -> Path:
@@ -33,7 +38,7 @@ class SqlStore(DrawnTables):
     def bring_forward(self, *, read_only: bool) -> Self:
         """Bring older tables to the present version; raise `StoreError` where they are newer, or may not be changed."""
         with self._reading() as connection:
-            version = self._state(connection, "schema_version")
+            version = self._counter(connection, "schema_version")
         check_version(version, address=self.address, read_only=read_only)
         if version < SCHEMA_VERSION:
             state = self._tables["atlas_state"]
@@ -42,6 +47,16 @@ class SqlStore(DrawnTables):
                 present = bring_forward(connection, self._state(connection, "schema_version", locked=True))
                 connection.execute(update(state).where(state.c.name == "schema_version").values(value=present))
         return self
+
+    def check(self) -> tuple[str, ...]:
+        """Return every fault of the store, one sentence each."""
+        with self._reading() as connection:
+            if found := self._faults_of_its_kind(connection):
+                # What is damaged would answer anything.
+                return found
+            state = [self._state(connection, name) for name in ("revision", "events_revision", "drawn_version")]
+            drawn = state[0] == state[1] and bool(state[2])
+            return tuple(faults_between(connection, self._tables, self._searched_keys(), drawn=drawn))
 
     def decide(self, decision: Decision, *, after: int | None = None) -> bool:
         """Keep a person's decision; False, and nothing done, where not exactly `after` decisions are kept so far."""

@@ -251,6 +251,30 @@ def test_a_store_is_sound_and_can_be_compacted(store: Store):
     assert len(store.events()) == 3
 
 
+@pytest.mark.parametrize(
+    ("broken", "fault"),
+    [
+        ("DELETE FROM documents WHERE document_id = 'd2'", "1 account(s) belong to no document."),
+        ("UPDATE documents SET accounts = 3", "3 document(s) have not as many accounts as they told."),
+        ("DELETE FROM events WHERE fid = 1", "1 entries of the full-text index belong to no event."),
+        (
+            "INSERT INTO drawn SELECT event_id, event_id, '' FROM events;DELETE FROM events_search",
+            "3 event(s) cannot be found by their words.",
+        ),
+        ("UPDATE accounts SET body = '{half'", "3 row(s) of accounts cannot be read."),
+        ("INSERT INTO drawn VALUES ('ac-x', 'ev-x', 'cl-x')", "1 account(s) are drawn that are not there."),
+    ],
+)
+def test_what_does_not_belong_together_is_told(store: Store, broken, fault):
+    fill_events(store)
+    store.add_documents([told(1), told(2)])
+    assert store.check() == ()
+    with store._writing() as connection:
+        for statement in broken.split(";"):
+            connection.exec_driver_sql(statement)
+    assert fault in store.check()
+
+
 def test_a_backup_is_a_whole_store(store: Store, tmp_path):
     fill_events(store)
     path = store.backup(tmp_path / "copy.gpkg")

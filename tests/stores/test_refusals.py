@@ -31,6 +31,21 @@ def test_a_file_may_be_called_nearly_anything(tmp_path, monkeypatch, name):
     assert (tmp_path / name).is_file()
 
 
+def test_a_damaged_store_is_told_from_a_foreign_file(tmp_path):
+    path = tmp_path / "store.gpkg"
+    open_store(str(path), create=True).close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(StoreError, match=r"damaged: .*\. Go back to a copy made by geo store backup"):
+        open_store(str(path))
+    path.write_bytes(whole)
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM atlas_state WHERE name = 'schema_version'")
+    connection.close()
+    with pytest.raises(StoreError, match=r"does not say of which version .*\. Go back to a copy"):
+        open_store(str(path))
+
+
 def test_a_store_that_another_program_holds_is_named_as_that(tmp_path, monkeypatch):
     monkeypatch.setattr(opening, "BUSY_S", 0.1)
     path = tmp_path / "store.gpkg"
