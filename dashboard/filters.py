@@ -89,8 +89,9 @@ def _masks(board: Board, view: View) -> Iterator[pd.Series | Mask]:
     if view.sides:
         named = [name for name, side in board.side_of.items() if side in view.sides]
         yield events["actor1"].isin(named) | events["actor2"].isin(named)
-    if view.killed:
-        yield events[["fatalities_high", "fatalities_best", "fatalities_low"]].max(axis=1) >= view.killed
+    for name, fewest in (("fatalities", view.killed), ("injured", view.injured)):
+        if fewest:
+            yield events[[f"{name}_{bound}" for bound in ("low", "best", "high")]].max(axis=1) >= fewest
     yield events["review"].isin(view.reviews) if view.reviews else ~board.tally.rejected
     if view.sources:
         yield np.logical_or.reduce([board.sources.holds(f"|{name}|") for name in view.sources])

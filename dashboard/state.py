@@ -37,6 +37,8 @@ class View:
     """Values of `geo_precision`."""
     killed: int = 0
     """Fewest people killed; 0 includes events without a count."""
+    injured: int = 0
+    """Fewest people injured; 0 includes events without a count."""
     sources: tuple[str, ...] = ()
     reviews: tuple[str, ...] = ()
     """Without a choice, everything but the rejected."""
@@ -153,6 +155,7 @@ _PARAMETERS: Mapping[str, _Parameter] = {
     "factualities": _Parameter("fact", _one_of(Factuality)),
     "precisions": _Parameter("geo", _precisions),
     "killed": _Parameter("killed", _count),
+    "injured": _Parameter("injured", _count),
     "sources": _Parameter("source", _names),
     "reviews": _Parameter("review", _one_of(Review)),
     "control": _Parameter("control", _names),

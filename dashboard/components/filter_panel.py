@@ -36,7 +36,7 @@ def draw_filters(board: Board, scene: Scene, view: View, words: Words, *, contro
         _choice("types", view.types, list(EventType), words, _counted(board.counted["event_type"], words, "type"))
         _choice("sub_types", view.sub_types, subs, words, _counted(board.counted["sub_event_type"], words, "sub_type"))
         draw_place_filter(view, words)
-        _number(view, words)
+        _casualties(view, words)
         _folded(
             "who", words, [view.actors, view.sides, view.control], lambda: _draw_who(board, view, words, controllers)
         )
@@ -49,7 +49,10 @@ def _folded(name: str, words: Words, chosen: Sequence[Sequence[Any]], draw: Call
 
     A list to choose from is the dearest thing that a browser draws here, and every change of a filter draws all anew.
     """
-    box = st.expander(words(f"filters.{name}"), key=f"filters_{name}", expanded=any(chosen), on_change="rerun")
+    # Once a filter in it was set it stays as the reader leaves it: a step back must not shut it under the hand.
+    kept = f"filters_{name}_kept"
+    st.session_state[kept] = opened = st.session_state.get(kept, False) or any(chosen)
+    box = st.expander(words(f"filters.{name}"), key=f"filters_{name}", expanded=opened, on_change="rerun")
     if box.open or any(chosen):
         with box:
             draw()
@@ -134,12 +137,14 @@ def _period_changed(name: str, scene: Scene) -> None:
     change_view(**changes)
 
 
-def _number(view: View, words: Words) -> None:
-    st.session_state["filter_killed"] = view.killed
-    st.number_input(
-        words("filters.killed"),
-        key="filter_killed",
-        min_value=0,
-        step=1,
-        on_change=lambda: change_view(killed=int(st.session_state["filter_killed"] or 0)),
-    )
+def _casualties(view: View, words: Words) -> None:
+    for column, name in zip(st.columns(2, gap="small"), ("killed", "injured"), strict=True):
+        key = f"filter_{name}"
+        st.session_state[key] = getattr(view, name)
+        column.number_input(
+            words(f"filters.{name}"), key=key, min_value=0, step=1, on_change=_casualties_changed, args=(name,)
+        )
+
+
+def _casualties_changed(name: str) -> None:
+    change_view(**{name: int(st.session_state[f"filter_{name}"] or 0)})

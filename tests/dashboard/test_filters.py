@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -51,6 +52,13 @@ def board() -> Board:
 
 def ids(board: Board, view: View) -> list[str]:
     return list(shown_events(board, view, start=FIRST, end=LAST)["sub_event_type"])
+
+
+def test_the_injured_are_a_filter_of_their_own(board: Board) -> None:
+    events = board.events.assign(injured_low=[2, 12, None, None], injured_best=None, injured_high=None)
+    shown = shown_events(replace(board, events=events), View(injured=5), start=FIRST, end=LAST)
+    assert list(shown["sub_event_type"]) == ["air_drone_strike"]
+    assert ids(board, View(injured=5)) == []
 
 
 def test_without_filters_the_period_and_the_undated_are_shown(board: Board) -> None:

@@ -27,6 +27,7 @@ VIEWS = st.builds(
     factualities=several(str(kind) for kind in Factuality),
     precisions=several([1, 2, 3]),
     killed=st.integers(0, 10_000),
+    injured=st.integers(0, 10_000),
     sources=st.lists(NAMES, unique=True, max_size=3).map(tuple),
     reviews=several(str(kind) for kind in Review),
     control=several(["government", "rebels", "contested"]),
@@ -36,6 +37,7 @@ VIEWS = st.builds(
     area=st.sampled_from([(), (37.0, 36.1, 37.25, 36.3), (179.5, -1.0, -179.5, 1.0)]),
     day=st.none() | DAYS,
     selected=st.just("") | st.from_regex(r"ev-[0-9a-f]{16}", fullmatch=True),
+    count=st.sampled_from(["events", "killed", "injured"]),
     language=st.sampled_from(["en", "ar"]),
 )
 
