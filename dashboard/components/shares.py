@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 
 import geopandas as gpd
 
-from dashboard.components.figures import unsure_control
+from dashboard.i18n import Words
 from dashboard.tally import vague_events
-from geo.vocabulary import Factuality, Review
+from geo.vocabulary import CONTESTED, UNCERTAIN, UNKNOWN, Factuality, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,20 @@ def doubt_shares(events: gpd.GeoDataFrame) -> Iterator[Share]:
         "unplaced": events["lon"].isna(),
         "undated": events["date_start"].isna(),
         "vague": vague_events(events),
-        "unsure_control": unsure_control(events),
+        "contested": events["control"].isin([CONTESTED, UNCERTAIN]),
+        "no_holder": events["control"] == UNKNOWN,
         "claimed": events["factuality"] == Factuality.CLAIMED,
         "unreviewed": events["review"] == Review.UNREVIEWED,
     }
     for key, mask in masks.items():
         yield Share(key, int(mask.sum()), total)
+
+
+def shares_html(shares: Iterable[Share], words: Words) -> str:
+    """Return the shares as a list of bars, each with its words and its count."""
+    items = "".join(
+        f"<li><strong>{share.fraction:.0%}</strong> {escape(words(f'quality.share_{share.key}'))} ({share.count:,})"
+        f'<div class="ca-bar" aria-hidden="true"><span style="width:{share.fraction:.2%}"></span></div></li>'
+        for share in shares
+    )
+    return f'<ul class="ca-shares">{items}</ul>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 import streamlit as st
@@ -44,8 +45,8 @@ def draw_page() -> None:
 
 def _draw_signs(words: Words) -> None:
     st.header(words("about.signs"))
-    for event_type in MARKS:
-        st.html(f'<span class="ca-mark {event_type}"></span> {words.name("type", event_type)}')
+    marks = [(f'<span class="ca-mark {name}"></span>', words.name("type", name)) for name in MARKS]
+    st.html(_signs_html(words("about.signs_events"), marks))
     try:
         version = queries.store_version()
         zones = queries.whole_scene(version, queries.series_of(version, current_view())).zones
@@ -53,9 +54,17 @@ def _draw_signs(words: Words) -> None:
         # This page explains; what is wrong with the store is said by those that need it.
         return
     colours = side_colours(zones)
-    for code, name in side_names(zones, words).items():
-        colour = safe_colour(colours[code], otherwise=NEUTRAL)
-        st.html(f'<span class="ca-swatch" style="background:{colour}"></span> {escape(name)}')
+    swatches = [
+        (f'<span class="ca-swatch" style="background:{safe_colour(colours[code], otherwise=NEUTRAL)}"></span>', name)
+        for code, name in side_names(zones, words).items()
+    ]
+    if swatches:
+        st.html(_signs_html(words("about.signs_sides"), swatches))
+
+
+def _signs_html(title: str, signs: Iterable[tuple[str, str]]) -> str:
+    items = "".join(f"<li>{sign}<bdi>{escape(name)}</bdi></li>" for sign, name in signs)
+    return f'<h3>{escape(title)}</h3><ul class="ca-signs">{items}</ul>'
 
 
 draw_page()

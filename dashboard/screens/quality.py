@@ -13,7 +13,7 @@ from dashboard import queries, references
 from dashboard.components.figures import figures_html
 from dashboard.components.measured import in_short, measured_figures, measured_html
 from dashboard.components.sensitive_rules import draw_sensitive_rules
-from dashboard.components.shares import doubt_shares
+from dashboard.components.shares import doubt_shares, shares_html
 from dashboard.i18n import Words
 from dashboard.session import current_view, current_words
 from geo.layers.escaping import safe_url
@@ -61,12 +61,7 @@ def _draw_shares(events: pd.DataFrame, words: Words) -> None:
     if not len(events):
         st.caption(words("quality.no_events"))
         return
-    shares = list(doubt_shares(events))
-    for start in range(0, len(shares), 3):
-        for column, share in zip(st.columns(3, gap="medium"), shares[start : start + 3], strict=False):
-            with column:
-                label = words(f"quality.share_{share.key}")
-                st.progress(share.fraction, text=f"**{share.fraction:.0%}** {label} ({share.count:,})")
+    st.html(shares_html(doubt_shares(events), words))
 
 
 def _draw_sources(words: Words) -> None:
@@ -76,20 +71,18 @@ def _draw_sources(words: Words) -> None:
         st.warning(words("quality.no_sources", path=str(path)), icon=":material/help:")
         return
     entries = references.data_sources(path, references.file_stamp(path))
-    names = ("name", "what", "licence")
-    heads = "".join(f'<th scope="col">{escape(words(f"quality.source_{name}"))}</th>' for name in names)
-    rows = "".join(_source_row(entry) for entry in entries)
-    table = f'<table class="ca-compare"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    # No cell is cut: a licence that nobody can read to its end is none.
-    st.html(f'<div class="ca-scroll">{table}</div>')
+    # Side by side where there is room, else below each other: a licence that nobody can read to its end is none.
+    st.html(f'<ul class="ca-sources">{"".join(_source_item(entry, words) for entry in entries)}</ul>')
 
 
-def _source_row(entry: Mapping[str, Any]) -> str:
+def _source_item(entry: Mapping[str, Any], words: Words) -> str:
     name, address = escape(str(entry.get("name", ""))), safe_url(str(entry.get("url", "")))
     if address:
         name = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{name}</a>'
-    cells = "".join(f'<td dir="auto">{escape(str(entry.get(part, "")))}</td>' for part in ("what", "licence"))
-    return f'<tr><th scope="row" dir="auto" lang="en">{name}</th>{cells}</tr>'
+    what, licence = (escape(str(entry.get(part, ""))) for part in ("what", "licence"))
+    told = f'<small>{escape(words("quality.source_licence"))}</small> <bdi lang="en">{licence}</bdi>'
+    named = f'<strong dir="auto" lang="en">{name}</strong>'
+    return f'<li>{named}<span dir="auto" lang="en">{what}</span><span>{told}</span></li>'
 
 
 draw_page()

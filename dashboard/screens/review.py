@@ -15,6 +15,7 @@ from dashboard.components.browser import browser_component
 from dashboard.components.comparison import comparison_html
 from dashboard.components.correction_form import draw_correction
 from dashboard.components.decision_words import decision_line, draw_history
+from dashboard.components.downloads import draw_downloads
 from dashboard.components.entrance import may
 from dashboard.components.event_card import card_html, considered_places, read_tellings, telling_html
 from dashboard.components.event_list import selected_row, step
@@ -55,7 +56,10 @@ def draw_page() -> None:
         return
     sides = side_names(whole.zones, words)
     draw_filters(queries.board(version, series), whole, view, words, controllers=sides)
-    st.markdown(words("review.lead"))
+    lead, download = st.columns([0.84, 0.16], gap="small", vertical_alignment="center")
+    lead.markdown(words("review.lead"))
+    with download:
+        draw_downloads(version, series, view, words)
     scene = queries.view_scene(version, series, filters_of(view))
     queue = review_queue(scene.events)
     row = selected_row(scene.events, view.selected)

@@ -10,6 +10,7 @@ from dashboard import queries
 from dashboard.components import breakdowns, charts
 from dashboard.components.chart_box import draw_chart
 from dashboard.components.charts import Chart
+from dashboard.components.downloads import draw_downloads
 from dashboard.components.filter_panel import draw_filters
 from dashboard.components.notices import show_empty_store
 from dashboard.i18n import Words
@@ -33,7 +34,10 @@ def draw_page() -> None:
     names, colours = side_names(whole.zones, words), side_colours(whole.zones)
     draw_filters(queries.board(version, series), whole, view, words, controllers=names)
     scene = queries.view_scene(version, series, filters_of(view))
-    st.caption(words("trends.period", start=words.day(scene.start), end=words.day(scene.end), n=len(scene.events)))
+    told, download = st.columns([0.84, 0.16], gap="small", vertical_alignment="center")
+    with download:
+        draw_downloads(version, series, view, words)
+    told.caption(words("trends.period", start=words.day(scene.start), end=words.day(scene.end), n=len(scene.events)))
     measure = _draw_measure(view, words)
     drawn: list[Chart] = []
     if not scene.events.empty:

@@ -101,6 +101,9 @@ def test_shares_count_what_is_not_settled() -> None:
     assert shares["unplaced"].count == 1
     assert shares["undated"].count == 1
     assert shares["unreviewed"].fraction == 1.0
+    told = [shares[name].count for name in ("contested", "no_holder")]
+    control = EVENTS["control"].tolist()
+    assert told == [sum(one in ("contested", "uncertain") for one in control), control.count("unknown")]
     assert all(share.fraction == 0.0 for share in doubt_shares(EVENTS.head(0)))
 
 
