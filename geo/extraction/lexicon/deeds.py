@@ -64,6 +64,8 @@ class DeedTable(Generic[T]):
         for deed in deeds:
             table.setdefault(deed.verb[0], []).append(deed)
         self._table = {head: tuple(rows) for head, rows in table.items()}
+        self._longest = max((len(deed.verb) for rows in self._table.values() for deed in rows), default=1)
+        self._likely: dict[str, _Likely[T]] = {}
 
     def __len__(self) -> int:
         return sum(map(len, self._table.values()))
@@ -82,7 +84,7 @@ class DeedTable(Generic[T]):
         names = frozenset(words[index].low for index in kept if words[index].capital and index) - _DAYS
         for position in [index for index, low in enumerate(lows) if low in table and not _is_noun(lows, index)]:
             around: dict[int, _Surroundings] = {}
-            for deed in table[lows[position]]:
+            for deed in self._rows(lows, position):
                 last = position + len(deed.verb)
                 if last > position + 1 and tuple(lows[position:last]) != deed.verb:
                     continue
@@ -91,6 +93,14 @@ class DeedTable(Generic[T]):
                 if around[last].fit(deed):
                     yield Found(kept[position], kept[last - 1] + 1, deed.value)
                     break
+
+    def _rows(self, lows: Sequence[str], position: int) -> Sequence[Deed[T]]:
+        """Return the rows of the verb at a position that words around it may complete, in their order."""
+        head = lows[position]
+        known = self._likely.get(head)
+        if known is None:
+            known = self._likely[head] = _Likely(self._table[head])
+        return known.among(lows[max(0, position - _BEFORE) : position + self._longest + _AFTER])
 
 
 def _is_noun(lows: Sequence[str], position: int) -> bool:
@@ -102,6 +112,29 @@ def _is_noun(lows: Sequence[str], position: int) -> bool:
 
 
 _ALSO_NOUNS = word_set("strike hit raid attack assault blast storm capture seizure clash fight")
+
+
+class _Likely(Generic[T]):
+    """The rows of one verb by the words that their objects begin with: most verbs have a hundred, a sentence few."""
+
+    def __init__(self, rows: Sequence[Deed[T]]) -> None:
+        self._rows = rows
+        self._always: list[int] = []
+        """Rows that ask for no object, or for a name."""
+        self._by_word: dict[str, list[int]] = {}
+        for number, deed in enumerate(rows):
+            if not deed.after or _NAME in deed.after[0]:
+                self._always.append(number)
+                continue
+            for word in deed.after[0]:
+                self._by_word.setdefault(word, []).append(number)
+
+    def among(self, lows: Sequence[str]) -> Sequence[Deed[T]]:
+        """Return the rows that these words may complete."""
+        if self._by_word.keys().isdisjoint(lows):
+            return [self._rows[number] for number in self._always]
+        numbers = {number for low in lows for number in self._by_word.get(low, ())}
+        return [self._rows[number] for number in sorted(numbers.union(self._always))]
 
 
 class _Surroundings:
