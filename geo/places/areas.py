@@ -13,9 +13,11 @@ class Areas:
 
     def __init__(self, area: Integers, group: Integers, groups: int, *, itself: npt.NDArray[np.bool_]) -> None:
         """`group` is the name of each candidate, numbered below `groups`; `itself` marks those that are an area."""
-        found, number = np.unique(area, return_inverse=True)
+        # A document has too few candidates for a sort to pay.
+        rows: dict[int, int] = {}
+        number = np.array([rows.setdefault(one, len(rows)) for one in area.tolist()], dtype=np.int64)
         self._number = number
-        self._shape = (len(found), groups)
+        self._shape = (len(rows), groups)
         self._cell = number * groups + group
         self._known = area > 0
         self._itself = np.flatnonzero(itself)

@@ -36,6 +36,7 @@ def _of_kinds(names: Collection[str]) -> npt.NDArray[np.bool_]:
 _IS_SETTLED, _IS_WIDE, _IS_EVERYWHERE = _of_kinds(_SETTLED), _of_kinds(_WIDE), _of_kinds(_EVERYWHERE)
 _IS_POINT = np.array([KINDS[kind].extent is Extent.POINT for kind in KIND_NAMES])
 _COUNTRY, _ADMIN1, _ADMIN2, _SEA = (KIND_NAMES.index(kind) for kind in ("country", "admin1", "admin2", "sea"))
+_NAME_COLUMN = {name: number for number, name in enumerate(NAME_FEATURES)}
 _REACHES_KM = (30.0, 100.0, 400.0, 60.0)
 """What is near, in three widths, and what the nearest of all is measured by."""
 _FAME = np.log1p(np.arange(256)) / 5
@@ -228,6 +229,7 @@ class Scene:
         others = max(count - 1, 1)
         country, admin1, admin2 = (areas.support(probability) for areas in self._areas)
         near = self._nearness(probability)
+        logs = [np.log1p(one) for one in near[:3]]
         people = self._name_column("people")
         at_home = country / others
         columns = [
@@ -240,18 +242,18 @@ class Scene:
             np.log1p(admin1),
             self._areas[1].named(probability),
             np.log1p(admin2),
-            *(np.log1p(one) for one in near[:3]),
+            *logs,
             near[3],
             people * (country < 0.3),
             people * country / others,
-            people * np.log1p(near[1]),
+            people * logs[1],
             *(self._name_column(name) * country / others for name in ("capital", "country", "admin1")),
             *self._lists.shares(probability),
         ]
         return side_by_side(columns, size)
 
     def _name_column(self, name: str) -> Floats:
-        column: Floats = self.name_features[:, NAME_FEATURES.index(name)]
+        column: Floats = self.name_features[:, _NAME_COLUMN[name]]
         return column
 
     def _nearness(self, probability: Floats) -> tuple[Floats, Floats, Floats, Floats]:

@@ -7,8 +7,9 @@ All mentions of one name share one reading. What the text says next to a name is
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from geo.model import Document, Mention
 from geo.places.beside import Beside, beside
@@ -65,14 +66,30 @@ class Group:
     """What was left out of the name to find it: `northern` of `northern Syria`."""
 
 
-def group_mentions(document: Document, toponyms: Sequence[Mention], gazetteer: Gazetteer) -> list[Group]:
-    """Group the mentions by folded name, in order of first appearance, with candidates and textual clues."""
+Named = Callable[[str], tuple[str, tuple[Match, ...], str]]
+"""Of a name as it is written: the ISO code of a demonym, the places to consider, and what was left out to find them."""
+
+
+def naming(gazetteer: Gazetteer) -> Named:
+    """Return what finds the candidates of a name; answers are kept, as reports name the same places over and over."""
+    return lru_cache(maxsize=4_096)(lambda name: _named(name, gazetteer))
+
+
+def group_mentions(
+    document: Document, toponyms: Sequence[Mention], gazetteer: Gazetteer, *, named: Named | None = None
+) -> list[Group]:
+    """Group the mentions by folded name, in order of first appearance, with candidates and textual clues.
+
+    `named` is the `naming` of the gazetteer, where it serves several documents.
+    """
+    named = named or naming(gazetteer)
     groups: dict[str, Group] = {}
     for position, mention in enumerate(toponyms):
         key = fold(mention.text)
         group = groups.get(key)
         if group is None:
-            group = groups[key] = _new_group(key, mention, gazetteer)
+            demonym, matches, stripped = named(mention.text)
+            group = groups[key] = Group(key, [], matches, demonym=demonym, stripped=stripped)
         group.mentions.append(position)
         _read_clues(group, document.text, toponyms, position)
     for group in groups.values():
@@ -132,9 +149,8 @@ def spoken_countries(text: str, gazetteer: Gazetteer) -> frozenset[str]:
     )
 
 
-def _new_group(key: str, mention: Mention, gazetteer: Gazetteer) -> Group:
-    demonym = gazetteer.demonyms.get(key, "")
-    name, stripped = mention.text, ""
+def _named(name: str, gazetteer: Gazetteer) -> tuple[str, tuple[Match, ...], str]:
+    demonym, stripped = gazetteer.demonyms.get(fold(name), ""), ""
     if demonym:
         found = gazetteer.country(demonym)
     elif name.islower() and is_facility(f"X {name}"):
@@ -145,7 +161,7 @@ def _new_group(key: str, mention: Mention, gazetteer: Gazetteer) -> Group:
             core, left_out = core_name(name)
             if left_out and (inner := gazetteer.matches(core)) and inner[0].likeness == 1.0:
                 found, stripped = inner, left_out
-    return Group(key, [], _likeliest(found, gazetteer), demonym=demonym, stripped=stripped)
+    return demonym, _likeliest(found, gazetteer), stripped
 
 
 def _likeliest(found: Sequence[Match], gazetteer: Gazetteer) -> tuple[Match, ...]:

@@ -19,6 +19,7 @@ from geo.places.mentions import (
     core_name,
     group_mentions,
     is_facility,
+    naming,
     spoken_countries,
 )
 from geo.places.ranking import Ranking, Weights, rank
@@ -66,10 +67,11 @@ class Reader:
         self._gazetteer = gazetteer
         self._weights = weights
         self._focus = focus
+        self._named = naming(gazetteer)
 
     def readings(self, document: Document, toponyms: Sequence[Mention]) -> dict[str, Reading]:
         """Return the reading of every name by its folded form, and one of "" for names without letters."""
-        groups = group_mentions(document, toponyms, self._gazetteer)
+        groups = group_mentions(document, toponyms, self._gazetteer, named=self._named)
         spoken = spoken_countries(document.text, self._gazetteer)
         scene, ranking = self._ranked(groups, spoken)
         home = home_country(scene, ranking, spoken)
