@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.i18n import Words
 from dashboard.state import Faulty
 from geo.errors import AtlasError, ConfigurationError, Rejection
 
+_FEW = 4
+"""Rejections that are told one by one."""
 _FOLDER = re.compile(r"\S*conflict-atlas-[^/\\\s]+[/\\]")
 _NUMBER = re.compile(r"\[Errno -?\d+\] ")
 _PASSWORD = re.compile(r"(//[^/:@]*:)[^/]*@")
@@ -79,10 +82,25 @@ def show_rejections(rejections: Sequence[Rejection], words: Words) -> None:
     if not rejections:
         return
     st.subheader(words("notices.rejections", n=len(rejections)))
-    for rejection in rejections:
-        st.warning(_plain(rejection), icon=":material/report:")
+    if len(rejections) <= _FEW:
+        for rejection in rejections:
+            st.warning(_plain(str(rejection)), icon=":material/report:")
+        return
+    # A file of a thousand broken lines must not push what was found out of sight.
+    rows = [
+        {
+            "input": _plain(", ".join(part for part in (rejection.source, rejection.place) if part)),
+            "reason": _plain(rejection.reason),
+            "expected": rejection.expected,
+            "remedy": rejection.remedy,
+        }
+        for rejection in rejections
+    ]
+    names = {name: words(f"notices.rejected_{name}") for name in rows[0]}
+    table = pd.DataFrame(rows).rename(columns=names)
+    st.dataframe(table, hide_index=True, width="stretch", height=min(38 + 35 * len(rows), 250))
 
 
-def _plain(rejection: Rejection) -> str:
-    """Return a rejection without what only the server knows: the folder that an upload lay in, a system's number."""
-    return _NUMBER.sub("", _FOLDER.sub("", str(rejection)))
+def _plain(said: str) -> str:
+    """Return words without what only the server knows: the folder that an upload lay in, a system's number."""
+    return _NUMBER.sub("", _FOLDER.sub("", said))

@@ -203,7 +203,7 @@ def _chosen(reading: Reading, words: Words, *, tab: str) -> ReadDocument:
     table = pd.DataFrame(
         {
             "title": [document_title(item.document, words) for item in documents],
-            "published": [item.document.published for item in documents],
+            "published": [_day(item.document, words) for item in documents],
             "events": [len(item.accounts) for item in documents],
             "open": [open_questions(item.accounts) for item in documents],
             "warnings": [" ".join(dict.fromkeys((*item.document.warnings, *item.warnings))) for item in documents],
@@ -219,7 +219,7 @@ def _chosen(reading: Reading, words: Words, *, tab: str) -> ReadDocument:
         key=f"read_{tab}_{id(reading)}",
         column_config={
             "title": st.column_config.TextColumn(words("documents.title"), width="large"),
-            "published": st.column_config.DateColumn(words("documents.published"), format=words("formats.day")),
+            "published": words("documents.published"),
             "events": words("columns.events"),
             "open": words("documents.open_column"),
             "warnings": st.column_config.TextColumn(words("documents.warnings"), width="large"),
@@ -230,6 +230,10 @@ def _chosen(reading: Reading, words: Words, *, tab: str) -> ReadDocument:
     if rows:
         return documents[rows[0]]
     return next((item for item in documents if item.accounts), documents[0])
+
+
+def _day(document: Document, words: Words) -> str:
+    return words.day(document.published) if document.published else ""
 
 
 def _controllers(words: Words) -> dict[str, str]:

@@ -172,7 +172,7 @@ def test_a_pasted_report_is_tried_without_a_trace_then_stored(dashboard, own_sto
     assert any("<mark" in body for body in bodies)
     card = next(body for body in bodies if "ca-card" in body)
     assert "Ground held by</dt>" in card
-    assert "<dd dir=\"auto\">Unknown" not in card, "tried on the ground that the store knows"
+    assert '<dd dir="auto">Unknown' not in card, "tried on the ground that the store knows"
     assert counts() == before
     app.button(key="paste_store").click().run()
     assert not app.exception
@@ -181,6 +181,22 @@ def test_a_pasted_report_is_tried_without_a_trace_then_stored(dashboard, own_sto
     assert after[0] == before[0] + 1
     app.button(key="paste_store").click().run()
     assert counts() == after, "the same report a second time changes nothing"
+
+
+def test_many_broken_lines_are_a_table_beside_what_was_found(dashboard, demo_store: Path) -> None:
+    app = dashboard(demo_store, "documents")
+    lines = "id,text\nr1,Shells hit a market in Sakhour on 20 November 2016.\nr2,No news today.\n" + "e,\n" * 30
+    app.file_uploader(key="upload_files").set_value([("rows.csv", lines.encode(), "text/csv")])
+    app.button(key="upload_try").click().run()
+    assert not app.exception
+    assert not app.warning
+    tables = [item.value for item in app.dataframe]
+    left = next(table for table in tables if "What was found" in table.columns)
+    assert len(left) == 30
+    assert left["Input"].iloc[0] == "rows.csv, line 4"
+    read = next(table for table in tables if "warnings" in table.columns)
+    assert list(read["events"]) == [1, 0]
+    assert "Events found: 1 · documents: 2" in {item.value for item in app.subheader}
 
 
 def test_nothing_pasted_is_asked_for(dashboard, demo_store: Path) -> None:
