@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,8 +15,8 @@ from dashboard.i18n import Words
 from geo.tables import as_day
 
 _KEY = "point_map"
-_NEAR_ZOOM = 13
-"""About 20 m a pixel."""
+_NEAR_ZOOM, _FAR_ZOOM = 13, 7
+"""About 20 m and 1 km a pixel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,19 @@ def draw_point_map(address: str, row: Mapping[str, Any], words: Words) -> Spot |
     if day is not None:
         state["day"] = day.isoformat()
     if not pd.isna(row["lon"]):
-        state |= {"view": [row["lat"], row["lon"], _NEAR_ZOOM], "spot": [row["lon"], row["lat"]]}
+        state |= {"view": [row["lat"], row["lon"], zoom_for(row["uncertainty_km"])], "spot": [row["lon"], row["lat"]]}
     told = browser_component(_KEY)(
         key=_KEY,
         data={"address": address, "title": words("review.point_map"), "event": event_id, "state": state},
         on_spot_change=lambda: None,
     )
     return read_spot(told.get("spot"), event_id=event_id)
+
+
+def zoom_for(uncertainty_km: Any) -> int:
+    """Return the zoom at which the place's doubt lies in sight: where a whole region is meant, names must be seen."""
+    doubt = 2.0 if pd.isna(uncertainty_km) else max(2.0, float(uncertainty_km))
+    return max(_FAR_ZOOM, round(_NEAR_ZOOM - math.log2(doubt / 2.0)))
 
 
 def read_spot(told: object, *, event_id: str) -> Spot | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.components.point_map import Spot, read_spot
+from dashboard.components.point_map import Spot, read_spot, zoom_for
 from geo.stores import open_store
 
 
@@ -25,6 +25,11 @@ from geo.stores import open_store
 )
 def test_only_a_spot_on_the_globe_and_of_the_shown_event_counts(told: object, spot: Spot | None) -> None:
     assert read_spot(told, event_id="ev-1") == spot
+
+
+@pytest.mark.parametrize(("doubt_km", "zoom"), [(None, 13), (0.5, 13), (8.0, 11), (44.0, 9), (4_000.0, 7)])
+def test_the_map_to_point_at_shows_the_doubt_about_the_place(doubt_km: float | None, zoom: int) -> None:
+    assert zoom_for(doubt_km) == zoom
 
 
 def test_a_point_set_by_hand_is_named_by_the_place_that_it_lies_in(dashboard, own_store: Path) -> None:

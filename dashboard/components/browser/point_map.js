@@ -10,7 +10,7 @@ export default function (component) {
   held.stop?.();
   const tell = (message) => held.frame?.contentWindow?.postMessage({ target: "conflict-atlas", ...message }, "*");
   const tellMap = () => {
-    tell({ type: "panels", shown: false });
+    tell({ type: "panels", shown: false, timeline: false });
     tell({ type: "state", state: { ...data.state, asking: "spot" }, number: 1 });
   };
   const heard = ({ source, data: message }) => {

@@ -48,7 +48,11 @@
         state.take(message.state);
       }
       // A page around this one that has filters, list and card of its own asks for the map and timeline alone.
-      if (message.type === "panels") document.body.classList.toggle("alone", message.shown === false);
+      if (message.type === "panels") {
+        document.body.classList.toggle("alone", message.shown === false);
+        // To point at a place, a small window needs all its room for the ground.
+        document.body.classList.toggle("still", message.timeline === false);
+      }
     });
 
     function report() {
