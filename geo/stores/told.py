@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -21,6 +22,7 @@ from geo.stores.store import Added, Told
 from geo.stores.transactions import Transactions
 
 T = TypeVar("T")
+_ENTRY = re.compile(r", entry \d+$")
 _MOST_VALUES = 500
 """Values in one IN list."""
 
@@ -45,7 +47,7 @@ class ToldTables(Transactions, ABC):
     def _same_documents(self) -> Select[Any]:
         table = self._tables["documents"]
         same = or_(table.c.document_id == bindparam("name"), table.c.content_digest == bindparam("digest"))
-        return select(table.c.document_id, table.c.content_digest, table.c.text).where(same)
+        return select(table.c.content_digest, table.c.text, table.c.origin).where(same)
 
     @cached_property
     def _new_documents(self) -> Insert:
@@ -58,7 +60,8 @@ class ToldTables(Transactions, ABC):
     def add_documents(self, told: Iterable[Told], *, anew: bool = False) -> Added:
         """Store documents with their accounts, one transaction each; what is known by content is left as it is.
 
-        Another text under an id that is known is rejected; `anew`, it takes the place of what was there.
+        Another text under an id that is known is rejected, or only counted where it came from the same place; `anew`,
+        it takes the place of what was there.
         """
         total = Added()
         for document, accounts, warnings in told:
@@ -81,8 +84,9 @@ class ToldTables(Transactions, ABC):
         rows = connection.execute(self._same_documents, asked).all()
         if any(row.content_digest == document.content_digest for row in rows):
             return Added(skipped=1)
-        if not anew and any(row.text != document.text for row in rows):
-            return Added(rejections=(_clash(document),))
+        if not anew and (others := [row.origin for row in rows if row.text != document.text]):
+            same_place = document.origin and all(_place(each) == _place(document.origin) for each in others)
+            return Added(changed=1) if same_place else Added(rejections=(_clash(document),))
         if rows:
             self._note_gone(connection, document.document_id)
             for name in ("documents", "accounts"):
@@ -157,6 +161,11 @@ def parts_of(values: list[T]) -> Iterator[list[T]]:
     """Yield the values in lists that fit into one IN."""
     for first in range(0, len(values), _MOST_VALUES):
         yield values[first : first + _MOST_VALUES]
+
+
+def _place(origin: str) -> str:
+    """Return a report's origin without its place in a feed, where each new entry moves the others."""
+    return _ENTRY.sub("", origin)
 
 
 def _clash(document: Document) -> Rejection:

@@ -171,3 +171,31 @@ def test_what_was_assumed_to_read_a_report_is_told(tmp_path, plan):
     assert report.assumptions == 1
     assert "old.txt: Not UTF-8 (byte 5); it was read as Windows-1252." in report.assumed[0]
     assert (again.assumed, again.assumptions) == ((), 0)
+
+
+def test_a_report_that_changes_where_it_lies_is_kept_in_both_editions(tmp_path, plan, store: Store):
+    report = tmp_path / "in" / "a.txt"
+    report.parent.mkdir()
+    texts = [f"Warplanes bombed a hospital in Aleppo on Saturday, killing {count} people." for count in ("four", "six")]
+    made = []
+    for text in (*texts, texts[1], texts[0]):
+        report.write_text(text)
+        made.append(ingest([str(report.parent)], plan=plan, store=store, jobs=1, published=date(2016, 11, 20)))
+    assert [(each.stored, each.skipped, each.rejected) for each in made] == [(1, 0, 0), (1, 0, 0), (0, 1, 0), (0, 1, 0)]
+    first, second = store.documents()["document_id"]
+    assert (first, second.partition("@")[0]) == ("a", "a")
+    assert [store.document(name).text for name in (first, second)] == texts
+    assert "both are kept" in made[1].assumed[0]
+    (event,) = store.events().to_dict("records")
+    assert (event["fatalities_low"], event["fatalities_high"]) == (4, 6)
+
+
+def test_a_run_tells_what_made_it(tmp_path, plan, store: Store, monkeypatch):
+    (tmp_path / "a.txt").write_text("Warplanes bombed a hospital in Aleppo on Saturday, killing four people.")
+    monkeypatch.chdir(tmp_path)
+    ingest(["a.txt"], plan=plan, store=store, jobs=1, published=date(2016, 11, 20))
+    (run,) = store.runs()
+    assert run.inputs == (str(tmp_path / "a.txt"),)
+    assert {"recognizer", "data", "published", "engine", "jobs"} <= run.plan.keys()
+    assert {"reading", "matching", "python", "geopandas"} <= run.versions.keys()
+    assert (run.counts["stored"], run.counts["accounts"]) == (1, 1)

@@ -113,6 +113,24 @@ def test_another_text_under_the_same_id_is_rejected(store: Store):
     assert [item.document_id for item in store.accounts()] == ["d1"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        ("in/a.txt", "in/a.txt", 1),
+        ("in/a.txt", "out/a.txt", 0),
+        ("https://x/feed, entry 2", "https://x/feed, entry 7", 1),
+        ("a.jsonl, line 2", "a.jsonl, line 7", 0),
+        ("", "", 0),
+    ],
+)
+def test_a_text_that_changed_where_it_lies_is_told_from_another_report(store: Store, before, after, changed):
+    report, accounts, _ = told()
+    store.add_documents([(replace(report, origin=before), accounts, ())])
+    other = replace(report, origin=after, text="Another text.")
+    added = store.add_documents([(other, (), ())])
+    assert (added.stored, added.changed, len(added.rejections)) == (0, changed, 1 - changed)
+
+
 def test_a_day_that_is_learned_later_tells_the_report_anew(store: Store):
     report, _, _ = told()
     undated = replace(report, published=None)

@@ -9,8 +9,9 @@ from pathlib import Path
 from geo.errors import Rejection
 from geo.extraction import load_lexicon
 from geo.pipeline.coded import Publisher, read_coded
-from geo.pipeline.ingesting import MOST_NAMED, begun
+from geo.pipeline.ingesting import MOST_NAMED
 from geo.pipeline.plan import Plan
+from geo.pipeline.provenance import begun
 from geo.pipeline.rebuilding import refresh_events
 from geo.stores import Store, moment
 
