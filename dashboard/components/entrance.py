@@ -26,7 +26,7 @@ def let_in(words: Words) -> bool:
         return False
     if person.role is Role.NONE:
         st.title(words("access.refused_title"))
-        st.error(words("access.not_listed", who=_plain(person.name)), icon=":material/lock:")
+        st.error(words("access.not_listed", who=_literal(person.name)), icon=":material/lock:")
         st.button(words("access.logout"), key="logout", icon=":material/logout:", on_click=st.logout)
         return False
     _draw_person(person, words)
@@ -39,7 +39,7 @@ def may(needed: Role, words: Words) -> bool:
     if person.role >= needed:
         return True
     role, wanted = (words(f"access.role_{item.code}") for item in (person.role, needed))
-    st.warning(words("access.refused", who=_plain(person.name), role=role, needed=wanted), icon=":material/lock:")
+    st.warning(words("access.refused", who=_literal(person.name), role=role, needed=wanted), icon=":material/lock:")
     return False
 
 
@@ -70,6 +70,11 @@ def _draw_person(person: Person, words: Words) -> None:
 def _keep_link(*, inside: bool) -> None:
     """Let the browser remember the link that somebody came by until they are inside, and follow it then."""
     browser_component("door")(key="door", data={"inside": inside})
+
+
+def _literal(name: str) -> str:
+    """Return a name that a provider gave as it stands: an address in a sentence would become a link to write to."""
+    return f"`{name.replace('`', '')}`" if name.strip("` ") else ""
 
 
 def _plain(name: str) -> str:

@@ -26,8 +26,11 @@ def show_failure(error: AtlasError, words: Words, *, store: str) -> None:
     """Say that the store or the configuration cannot be used, why, and how to mend it."""
     broken = isinstance(error, ConfigurationError)
     st.title(words("notices.settings_title") if broken else words("notices.failure_title"))
-    said = str(error)
+    # What follows an empty line is to be copied as it stands, line by line.
+    said, _, example = str(error).partition("\n\n")
     st.error(said[:1].upper() + said[1:], icon=":material/error:")
+    if example:
+        st.code(example, language="toml")
     if broken:
         st.markdown(words("notices.settings_help"))
         return

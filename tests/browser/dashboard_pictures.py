@@ -94,7 +94,9 @@ def settle(visit: Visit) -> None:
         visit.map.locator("body[data-ready]").wait_for()
         # Shown only once it has taken the page's day over.
         page.locator("iframe.ready").first.wait_for()
-        page.locator(".list .event, .list .empty:visible").first.wait_for()
+        # The page of zones has a map and no list.
+        if page.locator(".list").count():
+            page.locator(".list .event, .list .empty:visible").first.wait_for()
     page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton]')")
     page.wait_for_function(
         "() => [...document.querySelectorAll('.stVegaLiteChart')].every((box) => box.querySelector('svg, canvas'))"

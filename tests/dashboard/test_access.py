@@ -200,14 +200,15 @@ def test_a_broken_file_of_roles_is_explained_on_the_page(demo: Path) -> None:
     demo.write_text('[people]\n"edna@example.org" = "chief"\n')
     app = opened("map", user={"email": "edna@example.org"})
     assert "'chief'" in app.error[0].value
+    assert '"sub:248289761001" = "reviewer"' in app.code[0].value.splitlines(), "an example to copy, line by line"
     assert not app.exception
 
 
 def test_a_stranger_is_turned_away_where_the_file_says_so(demo: Path) -> None:
     demo.write_text('default = "none"\n')
     app = opened("map", user={"email": "someone@example.org", "sub": "9"})
-    # Letter by letter: what a provider says of a person must not become links or styles.
-    assert r"someone\@example\.org" in app.error[0].value
+    # As it stands: what a provider says of a person must not become links or styles.
+    assert "`someone@example.org`" in app.error[0].value
     assert [button.label for button in app.button] == ["Log out"]
 
 
