@@ -136,7 +136,7 @@ class Sentence:
         found = self.reading.lexicon.cues.find(self.text, self.words, cased=False)
         # Words of a model's mark may be more than a name: the `suspected of` of `nine men suspected of killing`.
         names = self.actor_positions
-        free = (cue for cue in found if cue.first not in names or (cue.last - cue.first > 1 and self.reading.cased))
+        free = (cue for cue in found if cue.first not in names or (cue.last - cue.first > 1 and cue.last - 1 in names))
         return tuple(cue for cue in free if not is_the_month(self.words, cue.first))
 
     @cached_property

@@ -20,6 +20,7 @@ _ENOUGH = 2
 _EXERCISE_REACH = 2
 """Sentences after an exercise in which what is told belongs to it."""
 _SPORT = word_set(
+    "chess champion opponent rook pawn grandmaster "
     "net manager crossbar "
     "goal goals goalkeeper goalless midfielder striker defender winger league season innings wicket wickets batsman "
     "batsmen bowler playoff playoffs quarterback touchdown match matches coach tournament champions championship cup "
@@ -30,6 +31,7 @@ _SPORT = word_set(
     "lap goalscorer keeper batting bowled hat-trick inning pitcher homer homers hitter game games playing quarter-final"
 )
 _SURE = word_set(
+    "chess grandmaster "
     "goalkeeper midfielder striker innings wicket wickets batsman bowler playoff playoffs quarterback touchdown "
     "halftime half-time semifinal semi-final teammates equaliser equalizer hat-trick goalless offside referee pitcher "
     "uefa"

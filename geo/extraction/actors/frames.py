@@ -159,7 +159,8 @@ def named_in(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Mention
     if any(weapon.start <= words[force.last - 1].start < weapon.end for weapon in sentence.of_kind(MentionKind.WEAPON)):
         return weapon_of_state(sentence, phrase.first + force.first, words[force.last - 1].end)  # else `sent drones`
     start, end = words[force.first].start, words[force.last - 1].end
-    return Mention(start, end, sentence.text[start:end], MentionKind.ACTOR)
+    made = Mention(start, end, sentence.text[start:end], MentionKind.ACTOR)
+    return None if is_employer(sentence, made) else made
 
 
 def _is_arm(sentence: Sentence, mention: Mention) -> bool:

@@ -12,7 +12,14 @@ from geo.extraction.language.words import Word, word_set
 
 _PASSIVE = word_set("killed murdered assassinated executed beheaded slain lynched martyred")
 _ACTIVE = (_PASSIVE - {"slain", "martyred"}) | {"killing"}
-_ENDINGS = {"shot": ("dead", "and"), "gunned": ("down",), "stabbed": ("to",), "hacked": ("to",), "beaten": ("to",)}
+_ENDINGS = {
+    "found": ("dead",),
+    "shot": ("dead", "and"),
+    "gunned": ("down",),
+    "stabbed": ("to",),
+    "hacked": ("to",),
+    "beaten": ("to",),
+}
 _BORDERS = word_set('. ; : — – while whereas but when after before that where as because who which said says " ( )')
 _GROUPS = word_set(
     "family group team crew couple number convoy patrol unit total dozen few handful pair third quarter half majority "

@@ -22,6 +22,13 @@ PEOPLE = word_set(
     "brothers sisters sons daughters cousins newborns minors twins adolescents pensioners martyrs enemy constables "
     "troopers guardsmen reservists truckers herdsmen gendarmes rangers breeders parents siblings grandchildren inmates "
     "hostages captives ranchers cattlemen shopkeepers schoolgirls schoolboys policewomen toddlers neighbours neighbors "
+    "tunisians algerians libyans egyptians sudanese ethiopians eritreans somalis kenyans ugandans rwandans congolese "
+    "nigerians malians burkinabe chadians cameroonians senegalese ghanaians ivorians mozambicans saudis yemenis "
+    "emiratis qataris kuwaitis jordanians lebanese iranians pakistanis indians bangladeshis nepalis nepalese chinese "
+    "japanese koreans vietnamese thais burmese filipinos indonesians malaysians australians canadians mexicans "
+    "colombians venezuelans haitians cubans brazilians peruvians germans britons italians spaniards poles romanians "
+    "greeks serbs croats bosnians albanians georgians armenians azerbaijanis uzbeks tajiks kazakhs chechens foreigners "
+    "uighurs rohingya copts christians muslims hindus sikhs jews yazidis druze alawites shiites sunnis hazaras "
     "aides agents militiamen infiltrators vigilantes hitmen infants nomads pastoralists reporters cameramen "
     "photographers"
 )

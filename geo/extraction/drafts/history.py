@@ -14,7 +14,7 @@ from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import is_past_form, word_set
 from geo.extraction.reading import Sentence
 from geo.model import Days, Quoted
-from geo.vocabulary import TimePrecision
+from geo.vocabulary import EventType, TimePrecision
 
 _YEAR_WITHIN = 4
 """Words between a year and the deed that it dates: `the 2013 market bombing`."""
@@ -31,6 +31,8 @@ def is_history(happening: Happening, moment: Moment) -> bool:
     sentence, head = happening.sentence, happening.head
     if _is_of_named_year(sentence, head) or _is_tried(sentence, head) or _is_told_of_old(sentence, head):
         return True
+    if _is_beside_news(sentence, head, moment):
+        return True
     when = moment.when
     vague = not isinstance(when, Quoted) or when.value.precision is TimePrecision.MONTH
     if vague and is_since(sentence, head):
@@ -44,6 +46,20 @@ def is_history(happening: Happening, moment: Moment) -> bool:
         return False
     opens = sentence.at(when.evidence[0].start) < _OPENS_WITHIN and sentence.clauses[head.first] == 0
     return is_subordinate(sentence, head) or (not opens and _tells_news(sentence, when.value))
+
+
+def _is_beside_news(sentence: Sentence, head: Signal, moment: Moment) -> bool:
+    """Return whether a relative clause tells what somebody had done before the news: `a recruit who had fled was …`."""
+    clause = sentence.clauses[head.first]
+    first = next((index for index, number in enumerate(sentence.clauses) if number == clause), 0)
+    had = "had" in (sentence.low(head.first - 1), sentence.low(head.first - 2))
+    if clause == 0 or not had or sentence.low(first) != "who" or head.trigger.role != "event":
+        return False
+    last = next((index for index in range(first, len(sentence.words)) if sentence.clauses[index] != clause), first + 12)
+    dated = any(first <= sentence.at(day.start) < head.last + 8 for day in sentence.days)
+    others = [at for at in sentence.trigger_positions if at > head.last and sentence.low(at - 1) in ("was", "were")]
+    grave = head.event_type in (EventType.STRATEGIC_DEVELOPMENTS, EventType.BATTLES)
+    return grave and bool(others) and not dated and last > head.first
 
 
 def _is_told_of_old(sentence: Sentence, head: Signal) -> bool:

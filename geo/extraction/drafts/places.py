@@ -136,6 +136,8 @@ def _lies_in(sentence: Sentence, place: Mention, larger: Mention) -> bool:
     if not sentence.start <= place.start <= sentence.end or not sentence.start <= larger.start <= sentence.end:
         return False
     behind = words_of(sentence.text, place.end, larger.start) if place.end <= larger.start else []
+    if [word.low for word in behind] == ["of"] and place.text.lower().split()[-1] in _PARTS:
+        return True  # `Abbey Gate of Kabul airport`
     if 1 < len(behind) <= 4 and behind[-1].low == "of" and behind[-2].low in _KINDS - _SUBURBS:
         return True  # `the Abujhmad forests of Chhattisgarh`
     if _is_site_near(place, behind):
@@ -157,6 +159,7 @@ def _is_site_near(place: Mention, between: Sequence[Word]) -> bool:
     return lies and {word.low for word in between[:-1]} <= _SITES and not kinds.isdisjoint(_SITES)
 
 
+_PARTS = word_set("gate square bridge street market quarter district suburb junction roundabout terminal camp village")
 _SITES = word_set("refugee camp village base crossing junction camps villages hamlet outpost checkpoint")
 _SUBURBS = word_set("suburb suburbs satellite")
 _KINDS = word_set(

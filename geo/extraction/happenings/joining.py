@@ -41,7 +41,8 @@ def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
         # `Police dispersed the protest and arrested ten`: what befell the crowd belongs to its protest.
         return {one.trigger.sub_event_type for one in (*told, signal)} <= _ROUND_CROWDS
     if (
-        _goes_with(told, signal, between)
+        _in_course_of(told, signal, between)
+        or _goes_with(told, signal, between)
         or _frees(told, signal, between)
         or _loots_and_kills(sentence, told, signal, between)
     ):
@@ -106,6 +107,13 @@ def _goes_with(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -
     going = signal.mention.text.split()[0].lower().endswith("ing") and ("," in between or "and" in between)
     destroys = signal.trigger.sub_event_type == "looting_property_destruction"
     return destroys and going and all(one.event_type in _VIOLENT for one in told)
+
+
+def _in_course_of(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
+    """Return whether troops only move in the attack told next: `crossed the border in what it called raids`."""
+    moves = all(one.trigger.sub_event_type == "change_to_group_activity" for one in told)
+    noun = signal.trigger.part == "noun" and signal.event_type is EventType.BATTLES
+    return moves and noun and bool({"in", "during"} & set(between[-7:])) and not {"and", ";", "while"} & set(between)
 
 
 def _frees(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:

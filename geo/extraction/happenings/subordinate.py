@@ -47,6 +47,7 @@ def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
         or _is_patrol(sentence, signal, other)
         or _is_agreed(sentence, signal, other)
         or _is_end_of_doers(sentence, signal, other)
+        or _is_answer(sentence, signal, other)
     ):
         return True
     if _has_displaced(sentence, signal, other) or _goes_before(sentence, signal, other):
@@ -109,6 +110,20 @@ def _is_end_of_doers(sentence: Sentence, signal: Signal, other: Signal) -> bool:
     return "before" in before and (own or shot)
 
 
+def _is_answer(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether forces only end the attack just told: `…; police stormed the building and shot two of them`."""
+    if signal.first <= other.last or signal.trigger.part != "verb" or other.event_type not in _ATTACKS:
+        return False
+    before = [sentence.low(index) for index in range(max(other.last + 1, signal.first - 6), signal.first)]
+    ahead = [sentence.low(index) for index in range(signal.last + 1, signal.last + 4)]
+    state = not _STATE.isdisjoint(before)
+    stormed = sentence.low(signal.first) in ("stormed", "raided", "entered") and ahead[:1] in (["the"], ["it"])
+    of_them = ahead[1:3] == ["of", "them"] or ahead[:1] == ["them"]
+    return (state and stormed) or (of_them and "and" in before)
+
+
+_ATTACKS = frozenset({EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.EXPLOSIONS})
+_STATE = word_set("police forces commandos troops soldiers officers army gendarmes guards")
 _GRAVE = frozenset({EventType.BATTLES, EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.STRATEGIC_DEVELOPMENTS})
 _DOERS = word_set("attacker attackers assailant assailants gunman gunmen bomber bombers him them raiders he they")
 

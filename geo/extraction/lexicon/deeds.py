@@ -146,7 +146,9 @@ class _Surroundings:
         self._behind = _until_border(before)[::-1]
         self._passive = _is_passive(lows, first, last)
         # In the passive the object stands before, and what follows a preposition stays after.
-        self._room = [*_after_speech(self._behind), "|", *_before_speaker(ahead)] if self._passive else ahead
+        self._room = (
+            [*_after_speech(self._behind), "|", *_before_speaker(ahead)] if self._passive else _before_speaker(ahead)
+        )
         self._near = [*self._behind[-6:], "|", *lows[first:last], *ahead]
         self._names = names
         self._after: dict[int, bool] = {}

@@ -196,7 +196,7 @@ def actor_of(reading: Reading, mention: Mention) -> Actor:
         named_state = (f for cased in (False, True) for f in lexicon.countries.find(text, words, cased=cased))
         state = None if demonym else next(named_state, None)
         owner = demonym or state or _said_of_its_own(reading, mention)
-        home: Country | None = owner.value if owner else _home_of(reading, force)
+        home: Country | None = owner.value if owner else _home_of(reading, mention, force)
         made = force.of(home)
         return lexicon.actors.get(made.name) or made
     country = lexicon.countries.get(text) or lexicon.capitals.get(text)
@@ -205,15 +205,35 @@ def actor_of(reading: Reading, mention: Mention) -> Actor:
     return Actor("", " ".join(text.split()), "", "")
 
 
-def _home_of(reading: Reading, force: Force) -> Country | None:
+def _home_of(reading: Reading, mention: Mention, force: Force) -> Country | None:
     """Return the country whose force is meant where no words say it: the one that the document speaks of most.
 
     A people without a state has no army: `the army` in a report from Gaza or the West Bank is Israel's.
     """
     country = reading.country
+    own = _told_in_sentence(reading, mention) if mention.text.lower() in ("army", "military") else None
+    if own is not None:
+        return own
     if country is not None and country.code == "PS" and force.name.startswith("Military"):
         return reading.lexicon.country_of("IL")
     return country
+
+
+def _told_in_sentence(reading: Reading, mention: Mention) -> Country | None:
+    """Return the state whose forces open the sentence, as in `Israeli troops crossed … in what the army calls`."""
+    sentence = reading.sentence_at(mention.start)
+    first = sentence.at(mention.start)
+    if sentence.low(first - 1) != "the" or first < 3:
+        return None
+    words = sentence.words[:_OPENING]
+    found = next(iter(reading.lexicon.demonyms.find(sentence.text, words, cased=reading.cased)), None)
+    if found is None or found.first or found.last >= len(words) or found.last >= first - 1:
+        return None
+    known = reading.lexicon.forces.get(words[found.last].low)
+    return found.value if known is not None and known.side == "government" else None
+
+
+_OPENING = 3
 
 
 def _is_plural_code(text: str) -> bool:

@@ -20,6 +20,7 @@ def parties_of(sentence: Sentence) -> list[Mention]:
         and not sentence.is_speaking(mention.start)
         and not set(mention.text.lower().split()) <= _EMPTY
         and not _is_in_name_of_site(sentence, mention)
+        and not _is_opposed(sentence, mention)
     ]
     # Only one of the next marks can be the name of a general word: all pairs would make long lists slow.
     return [
@@ -27,6 +28,12 @@ def parties_of(sentence: Sentence) -> list[Mention]:
         for index, mention in enumerate(actors)
         if not any(_is_named_by(sentence, mention, other) for other in actors[index + 1 : index + 4])
     ]
+
+
+def _is_opposed(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a mark only says whom others are against: the government of `anti-government protesters`."""
+    first = sentence.at(mention.start)
+    return sentence.low(first - 1) == "-" and sentence.low(first - 2) == "anti"
 
 
 def _is_in_name_of_site(sentence: Sentence, mention: Mention) -> bool:
