@@ -57,6 +57,8 @@ def ingest(
     # What a server said is remembered for each store: another one has nothing of it yet.
     memory = settings.state / "feeds" / f"{digest(settings.store)}.json"
     fetcher = Fetcher(memory=memory, private_allowed=allow_private)
+    if scheduler and engine is not Engine.DASK:
+        raise UsageError("--scheduler names a Dask cluster: call with --engine dask")
     if parquet and engine is not Engine.DASK:
         raise UsageError("--parquet is written by Dask's workers: call with --engine dask")
     first_day = day(published)

@@ -29,6 +29,9 @@ AHEAD: Final = 3
 """Portions on their way for each worker."""
 RETRIES: Final = 3
 _BATCH: Final = 16
+_PATIENCE_S: Final = 30
+"""For the first worker to join a scheduler."""
+_PROJECT: Final = Path(__file__).resolve().parents[2]
 
 Known = Callable[[Iterable[str]], set[str]]
 """Tells which content digests a store holds."""
@@ -68,11 +71,36 @@ def cluster_client(*, workers: int, scheduler: str) -> Iterator[Any]:
         except (OSError, ValueError) as error:
             raise ConfigurationError(f"no Dask scheduler answers at {scheduler}: {error}") from None
         with client:
+            _check_workers(client, scheduler)
             yield client
         return
     options = {"threads_per_worker": 1, "dashboard_address": None, "silence_logs": 40}
     with dask.LocalCluster(n_workers=workers, processes=True, **options) as cluster, dask.Client(cluster) as client:
         yield client
+
+
+def _check_workers(client: Any, scheduler: str) -> None:
+    """Raise `ConfigurationError` where nobody works, or with other programs than these: they would read otherwise."""
+    start = f"start each with PYTHONPATH={_PROJECT}, the folder of this project there, and the same packages"
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE_S)
+        # The scheduler takes a task apart too, before any worker does.
+        client.submit(programs_version, pure=False).result()
+        versions = client.run(programs_version)
+    except TimeoutError:
+        raise ConfigurationError(f"no worker has joined the Dask scheduler at {scheduler}; {start}") from None
+    except (ImportError, AttributeError, RuntimeError) as error:
+        reason = f"the Dask scheduler at {scheduler}, or a worker of it, cannot load this project"
+        raise ConfigurationError(f"{reason}; {start}") from error
+    if others := sorted(name for name, version in versions.items() if version != programs_version()):
+        raise ConfigurationError(f"the Dask worker(s) {', '.join(others)} run another version of this project; {start}")
+
+
+@lru_cache(maxsize=1)
+def programs_version() -> str:
+    """Return a digest of all programs of this project, as they lie where this is called."""
+    files = sorted((_PROJECT / "geo").rglob("*.py"))
+    return digest(*(hashlib.sha256(path.read_bytes()).hexdigest() for path in files))
 
 
 def code_portions(
@@ -137,11 +165,10 @@ def code_to_part(found: ReadPortion, *, name: str, folder: Path, plan: Plan) -> 
 def reading_version(plan: Plan) -> str:
     """Return a digest of whatever reads a report by a plan: programs, word lists and models, by what is in them, and
     gazetteers by their sizes. What another version wrote as a part is not taken for what this one would."""
-    programs = sorted(Path(__file__).resolve().parents[1].rglob("*.py"))
     words = sorted(path for folder in (plan.settings.lexicon, plan.settings.models) for path in folder.rglob("*"))
     places = sorted(path for path in (plan.data / "gazetteer").rglob("*") if path.is_file())
-    contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in [*programs, *words] if path.is_file()]
-    return digest(*contents, *(f"{path.name} {path.stat().st_size}" for path in places))
+    contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in words if path.is_file()]
+    return digest(programs_version(), *contents, *(f"{path.name} {path.stat().st_size}" for path in places))
 
 
 def _digests(found: ReadPortion) -> tuple[str, ...]:

@@ -63,6 +63,7 @@ def test_a_good_input_ends_with_nothing_to_say_but_the_result(geo, folder):
         (["ingest", "inputs", "--published", "last week"], "'last week' is no day: expected YYYY-MM-DD"),
         (["ingest", "inputs", "--manifest", "none.csv"], "there is no manifest at none.csv"),
         (["ingest", "inputs", "--recognizer", "oracle"], "unknown recogniser 'oracle'"),
+        (["ingest", "inputs", "--scheduler", "tcp://127.0.0.1:1"], "--scheduler names a Dask cluster"),
         (["ingest", "inputs", "--store", "/proc/none/store.gpkg"], "cannot be made"),
         (["ingest", "inputs", "--store", "inputs"], "is no file"),
         (["ingest", "inputs", "--store", "inputs/scan.pdf"], "is no store"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,9 +16,11 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from geo.documents import portions
+from geo.errors import ConfigurationError
 from geo.matching import match_accounts
 from geo.model import Document, Unresolved
 from geo.pipeline import Plan, code_batch, ingest
+from geo.pipeline import cluster as clusters
 from geo.pipeline.cluster import reading_version
 from geo.pipeline.coding import CodedDocument
 from geo.pipeline.parts import part_exists, read_part, write_events, write_part
@@ -51,6 +55,39 @@ def test_geopandas_reads_the_parts_as_one_table_silent_and_undated_ones_too(tmp_
     back = gpd.read_parquet(tmp_path / "events")
     assert sorted(zip(back["year"], back["month"], strict=True)) == [(0, 0), (2016, 11)]
     assert back.crs.to_epsg() == 4326
+
+
+FOREIGN = """
+import sys
+from distributed import LocalCluster
+if __name__ == "__main__":
+    options = {"threads_per_worker": 1, "dashboard_address": None, "silence_logs": 50}
+    options |= {"processes": False, "protocol": "tcp://", "host": "127.0.0.1"}
+    with LocalCluster(n_workers=int(sys.argv[1]), **options) as cluster:
+        print(cluster.scheduler_address, flush=True)
+        sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize(
+    ("workers", "reason"),
+    [("1", "cannot load this project; start each with PYTHONPATH="), ("0", "no worker has joined")],
+)
+def test_a_cluster_that_cannot_work_is_refused_with_what_to_do(tmp_path, monkeypatch, workers, reason):
+    monkeypatch.setattr(clusters, "_PATIENCE_S", 0.5 if workers == "0" else 30)
+    command = [sys.executable, "-c", FOREIGN, workers]
+    elsewhere = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    # Started where this project is not, as a cluster of somebody's is.
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=elsewhere, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout is not None
+        address = running.stdout.readline().strip()
+        try:
+            with pytest.raises(ConfigurationError, match=reason), clusters.cluster_client(workers=1, scheduler=address):
+                pass
+        finally:
+            running.communicate("")
 
 
 def test_a_part_of_other_word_lists_is_no_part_of_these(tmp_path, plan: Plan):
