@@ -8,7 +8,7 @@ from typing import Any
 from geo.extraction import TriggerReader, locate_trigger
 from geo.matching import match_accounts
 from geo.model import Document, Event, Mention, Resolved, Unresolved
-from geo.pipeline.coding import code_batch, load_tools, read_ahead
+from geo.pipeline.coding import coded_ahead, load_tools, read_ahead
 from geo.pipeline.grounds import series_periods, shipped_series, why_unjoined
 from geo.pipeline.plan import Plan
 from geo.records import event_record
@@ -19,16 +19,15 @@ Answer = dict[str, Any]
 
 def extracted(documents: Sequence[Document], *, plan: Plan) -> list[Answer]:
     """Return id, events (as event records) and warnings of each document; events of different ones stay apart."""
-    coded = code_batch(documents, plan=plan)
-    drawn: list[tuple[Event, ...]] = [match_accounts(item.accounts) for item in coded]
-    records = iter(_records([event for one in drawn for event in one], plan))
+    drawn = [(item, match_accounts(item.accounts)) for item in coded_ahead(documents, plan=plan)]
+    records = iter(_records([event for _, found in drawn for event in found], plan))
     return [
         {
             "id": item.document.document_id,
             "events": [next(records) for _ in found],
             "warnings": list(item.warnings),
         }
-        for item, found in zip(coded, drawn, strict=True)
+        for item, found in drawn
     ]
 
 

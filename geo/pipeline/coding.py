@@ -61,11 +61,16 @@ def load_tools(plan: Plan) -> Tools:
 
 def code_batch(documents: Sequence[Document], *, plan: Plan) -> list[CodedDocument]:
     """Return what each document tells, in the same order; depends on nothing but its arguments and the plan's files."""
+    return list(coded_ahead(documents, plan=plan))
+
+
+def coded_ahead(documents: Sequence[Document], *, plan: Plan) -> Iterator[CodedDocument]:
+    """Yield what `code_batch` returns; the model is at the next documents while the caller works on one."""
     tools = load_tools(plan)
     recognizer = tools.recognizer
     read = recognizer.recognize_events if isinstance(recognizer, EventReader) else recognizer.recognize
-    recognitions = read_ahead(documents, read)
-    return [_coded(document, found, tools) for document, found in zip(documents, recognitions, strict=True)]
+    for document, found in zip(documents, read_ahead(documents, read), strict=True):
+        yield _coded(document, found, tools)
 
 
 def read_ahead(
