@@ -130,6 +130,8 @@ def _is_statistic(draft: Draft) -> bool:
         return False  # `signed a peace that ends a war of 220,000 dead`
     if any((item.count.high or item.count.best or item.count.low or 0) >= WAR_TOTAL for item in sentence.casualties):
         return True
+    if _OF_STATISTICS.isdisjoint(sentence.lows):
+        return False
     if _MILLIONS.search(sentence.text, sentence.start, sentence.end):
         return True
     begun = _SINCE_BEGUN.search(sentence.text, sentence.start, sentence.end)
@@ -181,6 +183,11 @@ _SINCE_BEGUN = re.compile(
 )
 _MILLIONS = re.compile(r"\b\d+(?:\.\d+)? million (?:people|persons|residents|children|refugees|idps)\b", re.IGNORECASE)
 """People whom no single event harms or displaces."""
+_OF_STATISTICS = word_set(
+    "has have million january february march april may june july august september october november december months "
+    "years decade decades half quarter year month average report"
+)
+"""Some word of whatever the patterns above match: they are slow, and most sentences hold none."""
 _ORDINALS = word_set("first second third fourth fifth sixth seventh eighth ninth tenth latest deadliest worst time")
 WEEK = 2
 """The precision of a day or a few days."""

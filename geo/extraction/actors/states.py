@@ -37,6 +37,8 @@ def capital_doing(sentence: Sentence, signal: Signal) -> Mention | None:
     """Return the capital that stands for its state as who does what a verb tells; None where there is none."""
     if signal.trigger.part != "verb" or not sentence.reading.cased or signal.event_type in _OF_THE_STREET:
         return None
+    if not sentence.reading.lexicon.capitals.may_stand_in(sentence.words):
+        return None
     if is_told_of_victim(sentence, signal):
         return _capital(sentence, agent_of(sentence, signal.last))
     aimed = object_of(sentence, signal.last) or target_of(sentence, signal.last, _AIMED)

@@ -162,6 +162,10 @@ class PhraseTable(Generic[T]):
             self._asked[phrase] = found
         return found
 
+    def may_stand_in(self, words: Sequence[Word]) -> bool:
+        """Return whether any phrase begins with one of the words: most tables have none in most sentences."""
+        return not self._table.keys().isdisjoint(lows_of(words))
+
     def find(self, text: str, words: Sequence[Word], *, cased: bool = True) -> Iterator[Found[T]]:
         """Yield the phrases among `words`, left to right; no two overlap."""
         table = self._table

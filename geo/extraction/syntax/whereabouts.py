@@ -95,6 +95,7 @@ class Whereabout:
     """Whether the name itself stands elsewhere."""
 
 
+@lru_cache(maxsize=64)
 def toponym_phrase(text: str, toponym: Mention, *, start: int, end: int) -> PlacePhrase:
     """Return the words around a toponym that narrow it, within `[start, end)`."""
     floor = max(start, toponym.start - _LOOK_BEFORE)
