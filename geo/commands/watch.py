@@ -15,7 +15,7 @@ import typer
 from geo.commands.console import Exit, day, progress_bar, say, say_rejections
 from geo.commands.ingest import say_report
 from geo.commands.options import Focus, Recognizer, Store
-from geo.errors import UsageError
+from geo.errors import StoreError, UsageError
 from geo.evidence import digest
 from geo.settings import read_settings
 
@@ -44,12 +44,18 @@ def watch(
     memory = settings.state / "watched" / digest(settings.store)
     with open_store(settings.store, create=True) as opened, progress_bar("Watching") as progress:
         plan = Plan.of(settings, recognizer=recognizer, focus=focus, store=settings.store)
+        told: list[str] = []
         take = partial(ingest, plan=plan, store=opened, jobs=jobs, published=day(published), progress=progress)
         try:
             reports = watch_folders(
-                folders, lambda paths, within: take(paths, within=within), wait=_pause(every, once=once), state=memory
+                folders,
+                lambda paths, within: take(paths, within=within),
+                wait=_pause(every, once=once),
+                state=memory,
+                bear=lambda error: not once and _told_once(error, told),
             )
             for report in reports:
+                told.clear()
                 say_report(report, settings.store)
                 say_rejections(report.rejections, count=report.rejected)
                 progress("Watching", 0)
@@ -69,3 +75,11 @@ def _pause(every: float, *, once: bool) -> Callable[[], bool]:
         return True
 
     return pause
+
+
+def _told_once(error: StoreError, told: list[str]) -> bool:
+    """Say why the store failed, unless that was said just before: a server may be away for hours."""
+    if told[-1:] != [str(error)]:
+        told.append(str(error))
+        say(f"{error}. What lies in the folder is taken as soon as the store answers.")
+    return True

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from geo.errors import StoreError
 from geo.pipeline import IngestReport, Plan, ingest
 from geo.pipeline.watching import watch
 from geo.stores import Store, open_store
@@ -75,6 +76,23 @@ def test_what_was_not_stored_is_taken_by_the_next_watch(folder, plan, store: Sto
     with pytest.raises(KeyboardInterrupt):
         list(watch([folder], cut, wait=lambda: True, state=folder.parent / "state"))
     assert [report.stored for report in watched(folder, plan, store)] == [1]
+
+
+def test_a_store_that_is_away_for_a_while_is_asked_again(folder, plan, store: Store):
+    (folder / "a.txt").write_text(RAID)
+    looks, failures = iter(range(4)), [StoreError("the server is started again")]
+
+    def take(paths: list[str], within: Path) -> IngestReport:
+        if failures:
+            raise failures.pop()
+        return ingest(paths, plan=plan, store=store, jobs=1, within=within)
+
+    borne: list[StoreError] = []
+    reports = watch(
+        [folder], take, wait=lambda: next(looks, None) is not None, bear=lambda error: not borne.append(error)
+    )
+    assert [report.stored for report in reports] == [1]
+    assert len(borne) == 1
 
 
 def test_the_command_takes_what_is_dropped_into_a_real_folder_until_it_is_stopped(folder, tmp_path):
