@@ -345,8 +345,8 @@ def test_the_command_prints_the_comparison(tmp_path):
     assert "1 stored" in shown.output
 
 
-def test_what_a_publisher_mends_takes_the_old_row_s_place_and_decisions_stay(tmp_path):
-    path, address = tmp_path / "a.csv", str(tmp_path / "s.gpkg")
+def test_what_a_publisher_mends_takes_the_old_row_s_place_and_decisions_stay(tmp_path, address):
+    path = tmp_path / "a.csv"
     runner = CliRunner()
 
     def imported(*rows: dict[str, str]) -> str:
