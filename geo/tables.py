@@ -228,23 +228,17 @@ _CASTS: Mapping[Kind, Callable[[pd.Series], pd.Series]] = {
     "text": lambda series: _as_text(series, missing=""),
     "list": lambda series: _as_text(series, missing=""),
     "json": lambda series: _as_text(series, missing="[]"),
-    "integer": lambda series: _as_number(series).astype("Int64"),
-    "real": lambda series: _as_number(series).astype("float64"),
-    "day": lambda series: _as_time(series).dt.tz_localize(None).dt.normalize().astype("datetime64[s]"),
+    "integer": lambda series: _pandas().to_numeric(series).astype("Int64"),
+    "real": lambda series: _pandas().to_numeric(series).astype("float64"),
+    "day": lambda series: _pandas().to_datetime(series).dt.tz_localize(None).dt.normalize().astype("datetime64[s]"),
     "flag": lambda series: series.astype("boolean").fillna(False).astype("bool"),
 }
 
 
-def _as_number(series: pd.Series) -> pd.Series:
+def _pandas() -> Any:
     import pandas as pd
 
-    return pd.to_numeric(series)
-
-
-def _as_time(series: pd.Series) -> pd.Series:
-    import pandas as pd
-
-    return pd.to_datetime(series)
+    return pd
 
 
 def _as_text(series: pd.Series, *, missing: str) -> pd.Series:
