@@ -12,6 +12,8 @@ from dashboard.i18n import Words, load_words
 from dashboard.state import ReadView, View, read_view, url_parameters
 
 _PARAMETERS = "atlas_parameters"
+BROWSERS_OWN = ("at", "window", "since")
+"""Parameters that the map itself keeps in the address: how it is looked at, which no page asks for."""
 
 
 def read_url() -> ReadView:
@@ -43,7 +45,8 @@ def show_view(view: View) -> None:
     """Write a view to the URL, as a step that the browser's back undoes; an unchanged view writes nothing."""
     parameters = url_parameters(view)
     if parameters != _sent():
-        st.query_params.from_dict(parameters)
+        own = {name: st.query_params.get_all(name) for name in BROWSERS_OWN if name in st.query_params}
+        st.query_params.from_dict({**parameters, **own})
     st.session_state[_PARAMETERS] = parameters
 
 
@@ -51,12 +54,13 @@ def keep_view_across_pages() -> None:
     """Carry the view over when the reader goes to another page, whose bare URL says nothing of it."""
     parameters = _parameters()
     if parameters != _sent():
-        st.query_params.from_dict(parameters)
+        own = {name: st.query_params.get_all(name) for name in BROWSERS_OWN if name in st.query_params}
+        st.query_params.from_dict({**parameters, **own})
     st.session_state[_PARAMETERS] = parameters
 
 
 def _sent() -> dict[str, list[str]]:
-    return {name: st.query_params.get_all(name) for name in st.query_params}
+    return {name: st.query_params.get_all(name) for name in st.query_params if name not in BROWSERS_OWN}
 
 
 def _parameters() -> dict[str, list[str]]:

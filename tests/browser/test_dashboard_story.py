@@ -157,6 +157,33 @@ def test_a_link_reproduces_the_view_and_back_undoes_a_step(visit, hospital: dict
     expect(other.page.get_by_label("Search", exact=True)).to_have_value("hospital")
 
 
+def test_a_link_reproduces_how_the_map_is_looked_at_too(visit) -> None:
+    tab = visit()
+    page = tab.open("/?day=2016-11-25")
+    page.locator("iframe.ready").wait_for()
+    # What is looked at is in the link, and no step of the browser's back.
+    steps = page.evaluate("() => history.length")
+    tab.map.locator("[data-testid=timeline-window]").select_option("week")
+    page.wait_for_url("**window=week**")
+    tab.map.get_by_role("button", name="Zoom in").click()
+    page.wait_for_url("**at=**")
+    assert page.evaluate("() => history.length") == steps
+    tab.map.locator("[data-testid=timeline-next]").click()
+    page.wait_for_url("**day=2016-11-26**")
+    tab.rest()
+    assert {"at", "window"} <= set(parse_qs(urlsplit(page.url).query)), "what Python writes keeps it"
+    at = parse_qs(urlsplit(page.url).query)["at"]
+
+    other = visit()
+    other.page.goto(page.url)
+    other.page.locator("iframe.ready").wait_for()
+    expect(other.map.locator("[data-testid=timeline-window]")).to_have_value("week")
+    expect(other.map.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", "2016-11-26")
+    scale = tab.map.locator(".leaflet-control-scale-line").first.inner_text()
+    expect(other.map.locator(".leaflet-control-scale-line").first).to_have_text(scale)
+    assert parse_qs(urlsplit(other.page.url).query)["at"] == at
+
+
 def test_the_view_goes_along_to_other_pages(visit) -> None:
     tab = visit()
     page = tab.open("/?type=battles")

@@ -4,6 +4,7 @@
 // reader has a number, Python says up to which it has heard, and what it asks for yields to a move that it had not
 // heard of. The browser's back is newer than all moves before it.
 const REST_MS = 600;
+const LOOK = ["at", "window", "since"];
 
 const bus = (window.conflictAtlas ??= {
   state: {},
@@ -39,8 +40,29 @@ const bus = (window.conflictAtlas ??= {
     this.tell?.({ ...this.state, moves: { ...this.moves }, backs: this.backs });
   },
 
+  /** How the map is looked at, which the address keeps and Python never hears of: `at`, `window` and `since`. */
+  look: null,
+
+  /** Read it from the address, once. */
+  startLook() {
+    const told = new URLSearchParams(location.search);
+    this.look = Object.fromEntries(LOOK.filter((name) => told.has(name)).map((name) => [name, told.get(name)]));
+  },
+
+  /** Write it into the address, as no step of the browser's back; Python's own writing may have brought an older one. */
+  keepLook() {
+    if (!this.look) return;
+    const address = new URL(location.href);
+    for (const name of LOOK) {
+      if (this.look[name]) address.searchParams.set(name, this.look[name]);
+      else address.searchParams.delete(name);
+    }
+    if (address.href !== location.href) history.replaceState(history.state, "", address);
+  },
+
   /** Take over what Python asks for (a link, a button, the browser's back), once, and never an echo of a move. */
   impose({ imposed, heard, day, selected }) {
+    this.keepLook();
     if (this.imposed === imposed) return;
     this.imposed = imposed;
     const known = Math.max(heard, this.undone);
@@ -51,7 +73,11 @@ const bus = (window.conflictAtlas ??= {
 
   /** The theme that the page is drawn in, whether the system or the reader chose it. */
   theme() {
-    return getComputedStyle(bus.page() ?? document.body).colorScheme.includes("dark") ? "dark" : "light";
+    const scheme = getComputedStyle(bus.page() ?? document.body).colorScheme;
+    // A system that sets all colours lets a page have both, and then says itself which one it is.
+    const isOpen = scheme.includes("dark") && scheme.includes("light");
+    const isDark = isOpen ? matchMedia("(prefers-color-scheme: dark)").matches : scheme.includes("dark");
+    return isDark ? "dark" : "light";
   },
 
   page: () => document.querySelector("[data-testid=stApp]"),

@@ -11,6 +11,25 @@ const FENCE = {
   allow: "fullscreen",
 };
 
+/** What of the address the map takes at its start. */
+function takenLook({ at, window: span, since }) {
+  const view = (at ?? "").split(",").map(Number);
+  return { ...(view.length === 3 ? { view } : {}), ...(span ? { window: span } : {}), ...(since ? { from: since } : {}) };
+}
+
+/** How the map is looked at, as the address says it: nothing of where it began, and little moves are none. */
+function toldLook({ view, window: span, from }, first) {
+  const look = {};
+  if (view && first) {
+    const tile = 360 / 2 ** view[2];
+    const moved = Math.max(Math.abs(view[0] - first[0]), Math.abs(view[1] - first[1])) > 0.3 * tile;
+    if (moved || view[2] !== first[2]) look.at = view.map((part, at) => Number(part.toFixed(at < 2 ? 4 : 2))).join(",");
+  }
+  if (span) look.window = span;
+  if (span === "range" && from) look.since = from;
+  return look;
+}
+
 /** The buttons over the map that limit the view to an area. */
 class AreaTools {
   constructor() {
@@ -50,27 +69,39 @@ export default function (component) {
 
   const tell = (message) => held.frame?.contentWindow?.postMessage({ target: "conflict-atlas", ...message }, "*");
   // Before Python has asked for a day there is nothing to tell, and a first word would be an empty one.
-  const tellMap = () =>
-    bus.state.day && tell({ type: "state", state: { ...held.filter, ...bus.state, theme: bus.theme() }, number: ++held.sent });
+  const tellMap = (look = {}) =>
+    bus.state.day &&
+    tell({ type: "state", state: { ...held.filter, ...bus.state, ...look, theme: bus.theme() }, number: ++held.sent });
 
   const heard = ({ source, data: message }) => {
     if (source !== held.frame?.contentWindow || message?.source !== "conflict-atlas" || message.type !== "state") return;
     if (!message.heard) {
       // The dashboard has filters, list and card of its own.
       tell({ type: "panels", shown: false });
-      tellMap();
+      if (!bus.look) bus.startLook();
+      tellMap(takenLook(bus.look));
       // Shown once it has taken the state over: until then it is on another day, and has panels of its own. A map that
       // the state leaves as it was says nothing.
       const { frame } = held;
       setTimeout(() => frame.classList.add("ready"), 400);
     } else if (message.heard === held.sent) {
+      if (held.begun !== held.frame) {
+        held.begun = held.frame;
+        // Without its panels the map is another size: only now does the view that the address names stay.
+        if (bus.look?.at) return tellMap(takenLook(bus.look));
+      }
       held.frame.classList.add("ready");
       held.bounds = message.pointed?.bounds ?? held.bounds;
       const { area, asking } = message.pointed ?? {};
       held.filter.asking = asking ?? "";
       held.tools.press(asking === "area");
       if (area && JSON.stringify(area) !== JSON.stringify(held.filter.area)) limit(area);
-      const { day, selected } = message.state ?? {};
+      const shown = message.state ?? {};
+      // A map that the address told where to look began elsewhere, which nobody has to know.
+      held.first ??= bus.look?.at ? [NaN, NaN, NaN] : shown.view;
+      bus.look = toldLook(shown, held.first);
+      bus.keepLook();
+      const { day, selected } = shown;
       bus.set({ day, selected: selected ?? "" }, "map");
     }
   };
