@@ -25,12 +25,14 @@ def at_home(account: Account, country: str, lexicon: Lexicon, *, text: str) -> A
     state = lexicon.by_code.get(country)
     if state is None:
         return account
-    actor1 = _local(account.actor1, state, lexicon)
+    actor1, actor2 = _local(account.actor1, state, lexicon), _local(account.actor2, state, lexicon)
     sub_type = account.sub_event_type
     against_state = account.actor2 is None or account.actor2.value.side in _STATE
     if sub_type.value == _REGAINED and against_state and _is_foreign_state(actor1, state) and _is_named(state, text):
         sub_type = Quoted(_OVERTAKEN, sub_type.evidence)
-    return replace(account, actor1=actor1, actor2=_local(account.actor2, state, lexicon), sub_event_type=sub_type)
+    if actor1 is account.actor1 and actor2 is account.actor2 and sub_type is account.sub_event_type:
+        return account
+    return replace(account, actor1=actor1, actor2=actor2, sub_event_type=sub_type)
 
 
 def _is_named(state: Country, text: str) -> bool:

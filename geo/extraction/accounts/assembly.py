@@ -6,8 +6,6 @@ says neither where, when nor how many, and joins no other, only refers to someth
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from geo.extraction.accounts.claims import add_claim
 from geo.extraction.accounts.confidence import confidence_of
 from geo.extraction.accounts.headlines import headline_sentences, join_headline
@@ -229,7 +227,7 @@ def account_of(reading: Reading, thread: Thread) -> Account:
     where = thread.where or _place_before(reading, thread) or _only_place(reading, thread)
     when = thread.when
     sentence = Evidence.of(document.text, head.sentence.start, head.sentence.end)
-    account = Account(
+    return Account(
         document_id=document.document_id,
         sentence=sentence,
         sub_event_type=thread.sub_type,
@@ -244,8 +242,8 @@ def account_of(reading: Reading, thread: Thread) -> Account:
         fatalities=thread.killed,
         injured=thread.injured,
         attribution=thread.attribution,
+        confidence=confidence_of(thread),
         source=document.source,
         url=document.url,
         published=document.published,
     )
-    return replace(account, confidence=confidence_of(thread))
