@@ -74,7 +74,7 @@ def chosen_names(
         name = text[span.start : span.end]
         score = (1 - choice.elsewhere) * span.score + choice.elsewhere * best[span.label, name.lower()]
         if name and score >= choice.known and (score >= choice.unknown or listed(name)):
-            chosen.append(replace(span, score=round(score, 4)))
+            chosen.append(Span(span.start, span.end, span.label, round(score, 4)))
     return _apart(chosen)
 
 
@@ -134,7 +134,7 @@ def _neighbours(spans: Sequence[Span], index: int) -> list[tuple[Span, Span]]:
 
 def _whole(text: str, span: Span) -> Span:
     start, end = whole_name(text, span.start, span.end)
-    return replace(span, start=start, end=end)
+    return span if (start, end) == (span.start, span.end) else Span(start, end, span.label, span.score)
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
