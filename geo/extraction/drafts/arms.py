@@ -24,6 +24,8 @@ def weapons_of(happening: Happening) -> list[tuple[Mention, Weapon]]:
             continue  # the mines ministry
         if _is_lost(sentence, position) or _is_in_a_name(sentence, mention) or _is_boarded(sentence, position):
             continue
+        if _is_dug(sentence, mention, position):
+            continue
         conditional = "if" in (sentence.low(index) for index in range(happening.head.last, position))
         if gap <= _WEAPON_REACH and happening.owns(position) and not conditional:
             found.append((gap, mention, known or Weapon(mention.text, mention.text.lower(), "")))
@@ -44,6 +46,15 @@ def _is_in_a_name(sentence: Sentence, mention: Mention) -> bool:
 _SITES = word_set(
     "mosque school hospital church street square district village camp brigade brigades group forces city"
 )
+
+
+def _is_dug(sentence: Sentence, mention: Mention, position: int) -> bool:
+    """Return whether a mine is one that people work in: `attacked a gold mine`."""
+    dug = mention.text.lower() in ("mine", "mines")
+    return dug and (sentence.low(position - 1) in _ORES or sentence.low(position + 1) in ("workers", "shaft", "owned"))
+
+
+_ORES = word_set("gold coal copper diamond salt iron jade silver cobalt coltan uranium emerald tin ruby amber opencast")
 
 
 def _is_boarded(sentence: Sentence, position: int) -> bool:

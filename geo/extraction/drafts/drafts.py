@@ -11,7 +11,7 @@ from geo.extraction.casualties.casualties import Casualty
 from geo.extraction.drafts.arms import weapons_of
 from geo.extraction.drafts.attribution import attribution_of
 from geo.extraction.drafts.counts import counted, is_total
-from geo.extraction.drafts.factuality import is_told, judge
+from geo.extraction.drafts.factuality import is_mere_plan, is_told, judge
 from geo.extraction.drafts.history import is_history, is_only_known
 from geo.extraction.drafts.moments import Moment, Origin, moment_of
 from geo.extraction.drafts.places import places_of
@@ -66,6 +66,8 @@ def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft
         judgement = judge(happening, attribution)
         moment = moment_of(happening, before)
         if judgement.factuality is None or moment.past or is_history(happening, moment):
+            continue
+        if is_mere_plan(judgement.factuality, moment):
             continue
         factuality = judgement.factuality
         if moment.future:

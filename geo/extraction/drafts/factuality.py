@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from geo.extraction.drafts.moments import Moment, Origin
 from geo.extraction.happenings.happenings import Happening
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.clauses import SPEECH
@@ -99,6 +100,16 @@ def judge(happening: Happening, attribution: Quoted[str] | None) -> Judgement:
         evidence = Evidence.of(sentence.text, hearsay.start(), hearsay.end())
         return Judgement(Quoted(Factuality.CLAIMED, (evidence,)), presupposed, "")
     return Judgement(Quoted(Factuality.ASSERTED, (head.mention.evidence,)), presupposed, "")
+
+
+def is_mere_plan(factuality: Quoted[Factuality], moment: Moment) -> bool:
+    """Return whether something is only meant to come, on no day that is named: `it planned to retake the town`."""
+    if factuality.value is not Factuality.ANNOUNCED or moment.future or moment.origin is Origin.OWN:
+        return False
+    return not _MEANT.isdisjoint(factuality.evidence[0].text.lower().split())
+
+
+_MEANT = word_set("plan plans planned planning intend intends preparing prepares prepared poised set will upcoming")
 
 
 def _is_supposed(sentence: Sentence, signal: Signal) -> bool:

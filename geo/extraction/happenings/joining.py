@@ -203,6 +203,7 @@ def _is_toll(sentence: Sentence, signal: Signal) -> bool:
     return signal.trigger.part == "verb" and bool(passive) and sentence.low(signal.first) in _FELLED
 
 
+_CLAIMED = frozenset({"claiming", "saying", "adding"})
 _OUTCOMES = frozenset({"resulting", "causing", "triggering"})
 _FELLED = frozenset({"neutralised", "neutralized", "eliminated", "liquidated"})
 
@@ -217,6 +218,8 @@ def _same_deed(sentence: Sentence, told: Sequence[Signal], signal: Signal, betwe
         return True  # `…, resulting in a large explosion`
     if _is_toll(sentence, signal) and len(between) <= 20:
         return True  # `…, saying that 13 militants had been neutralised`
+    if signal.mention.text.lower() in _FELLED and not _CLAIMED.isdisjoint(between) and len(between) <= 20:
+        return True  # `bombed positions near …, claiming to have neutralised 13 militants`
     vague = signal.trigger.lemma in _VAGUE or all(one.trigger.lemma in _VAGUE for one in told)
     if alike or vague:
         return len(between) <= 18
