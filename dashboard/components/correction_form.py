@@ -46,13 +46,7 @@ def draw_correction(row: Mapping[str, Any], words: Words, *, address: str) -> Co
             index=subs.index(row["sub_event_type"]),
             format_func=lambda code: words.name("sub_type", code),
         )
-        first, last = st.columns(2, gap="small")
-        start, end = (
-            column.date_input(
-                words(f"review.{name}"), value=as_day(row[field]), min_value=_EARLIEST, format="DD/MM/YYYY"
-            )
-            for column, name, field in ((first, "first", "date_start"), (last, "last", "date_end"))
-        )
+        start, end = _draw_days(row, words)
         lon, lat = _draw_point(row, words)
         actor1 = st.text_input(words("review.actor1"), value=row["actor1"])
         actor2 = st.text_input(words("review.actor2"), value=row["actor2"])
@@ -77,6 +71,17 @@ def draw_correction(row: Mapping[str, Any], words: Words, *, address: str) -> Co
     }
     fault = "backward" if start and end and end < start else "half_point" if (lon is None) != (lat is None) else ""
     return Correction({} if fault else _changed(row, given, candidate), note.strip(), fault)
+
+
+def _draw_days(row: Mapping[str, Any], words: Words) -> tuple[date | None, date | None]:
+    """Draw the first and the last day and return them."""
+    start, end = (
+        column.date_input(words(f"review.{name}"), value=as_day(row[field]), min_value=_EARLIEST, format="DD/MM/YYYY")
+        for column, name, field in zip(
+            st.columns(2, gap="small"), ("first", "last"), ("date_start", "date_end"), strict=True
+        )
+    )
+    return start, end
 
 
 def _draw_point(row: Mapping[str, Any], words: Words) -> tuple[float | None, float | None]:
