@@ -35,8 +35,8 @@ def show_failure(error: AtlasError, words: Words, *, store: str) -> None:
         st.markdown(words("notices.settings_help"))
         return
     st.markdown(words("notices.failure_help", store=f"`{shown_address(store)}`"))
-    # What is no store must not be written over: the sample goes into a file of its own.
-    option = store_option("sample.gpkg" if Path(store).exists() else store)
+    # What is no store must not be written over, nor a team's database: the sample goes into a file of its own.
+    option = store_option("sample.gpkg" if "://" in store or Path(store).exists() else store)
     st.code(f"python -m geo demo{option}\npython -m geo serve{option}", language=None)
 
 

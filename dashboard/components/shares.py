@@ -46,7 +46,8 @@ def doubt_shares(events: gpd.GeoDataFrame) -> Iterator[Share]:
 def shares_html(shares: Iterable[Share], words: Words) -> str:
     """Return the shares as a list of bars, each with its words and its count."""
     items = "".join(
-        f"<li><strong>{share.fraction:.0%}</strong> {escape(words(f'quality.share_{share.key}'))} ({share.count:,})"
+        f"<li><div><strong>{share.fraction:.0%}</strong> "
+        f"{escape(words(f'quality.share_{share.key}'))} ({share.count:,})</div>"
         f'<div class="ca-bar" aria-hidden="true"><span style="width:{share.fraction:.2%}"></span></div></li>'
         for share in shares
     )
