@@ -108,7 +108,7 @@ def read_records(path: Path) -> Iterator[tuple[Document, Mapping[str, Any]] | Re
 def _drafts(path: str | Portion, manifest: Manifest, fetcher: Fetcher, within: Path | None) -> Iterator[Item]:
     if isinstance(path, Portion):
         return _portion_drafts(path, manifest, fetcher)
-    if path.startswith(("http://", "https://")):
+    if "://" in path:
         return _guarded(path, web_drafts(path, fetcher))
     found = Path(path)
     if found.is_dir():

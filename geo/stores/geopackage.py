@@ -161,6 +161,8 @@ class GeoPackageStore(SqlStore):
         """Write a whole copy by SQLite's online backup, beside its name first."""
         if path.exists():
             raise StoreError(f"{path} exists already. Name a new file for the backup")
+        if not os.access(path.absolute().parent, os.W_OK):
+            raise StoreError(f"the backup {path} cannot be made: its folder cannot be written to. {_ELSEWHERE}")
         beside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
         try:
             with self._errors(), self._engine.connect() as connection:
@@ -170,10 +172,11 @@ class GeoPackageStore(SqlStore):
                     source.backup(target)
                     target.execute("PRAGMA journal_mode = DELETE")
             beside.replace(path)
-        except StoreError as error:
+        except (StoreError, OSError) as error:
             raise StoreError(f"the backup {path} cannot be made: {error}") from None
         finally:
-            beside.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                beside.unlink()
         return path
 
     def compact(self) -> None:

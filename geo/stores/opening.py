@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import struct
@@ -68,6 +69,11 @@ def sqlite_engine(path: Path, *, read_only: bool) -> Engine:
         for position, name in enumerate(("ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")):
             connection.create_function(name, 1, _bound(position), deterministic=True)
         connection.create_function("ST_IsEmpty", 1, _is_empty, deterministic=True)
+        if not read_only:
+            # A copy that is put back, and a file that QGIS closed, have no log any more; where somebody holds it in
+            # that state, it works for now as it is.
+            with contextlib.suppress(sqlite3.OperationalError):
+                connection.execute("PRAGMA journal_mode = WAL")
         # Safe against a killed program at once, and against a power cut but for the last transactions.
         connection.execute("PRAGMA query_only = ON" if read_only else "PRAGMA synchronous = NORMAL")
         return connection

@@ -220,8 +220,8 @@ def test_a_page_behind_a_teaser_is_read_once_for_each_store(site, tmp_path):
 def test_addresses_in_other_alphabets_and_broken_ones(site):
     site.put("/%D8%AD%D9%84%D8%A8", page())
     assert isinstance(next(read_documents([site.address + "/حلب#top"], fetcher=fetcher())), Document)
-    for broken in ("http://[::1", "http://127.0.0.1:port/", "http:///nothing", "http://a b/"):
-        assert reason(broken, fetcher(timeout_s=2.0))
+    for broken in ("ftp://127.0.0.1/x", "http://[::1", "http://127.0.0.1:port/", "http:///nothing", "http://a b/"):
+        assert "not an http or https address" in reason(broken, fetcher(timeout_s=2.0))
 
 
 @pytest.mark.parametrize("dripping", ["headers", "body"])

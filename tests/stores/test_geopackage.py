@@ -71,6 +71,15 @@ def test_an_edit_by_another_program_keeps_the_index_true(path):
         assert store.events(bbox=(29, 30, 31, 32))["event_id"].tolist() == ["ev-new"]
 
 
+def test_a_copy_that_is_put_back_is_read_while_it_is_written(path, tmp_path):
+    with open_store(str(path), read_only=True) as store:
+        copy = store.backup(tmp_path / "copy.gpkg")
+    with open_store(str(copy)) as store, open_store(str(copy), read_only=True) as reader, store._writing() as writing:
+        writing.exec_driver_sql("UPDATE atlas_state SET value = value + 1 WHERE name = 'revision'")
+        assert len(reader.events()) == 3
+        assert copy.with_name("copy.gpkg-wal").exists()
+
+
 def test_foreign_files_are_refused(tmp_path):
     text = tmp_path / "notes.gpkg"
     text.write_text("not a database, but long enough to be taken for one" * 10)
