@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -132,7 +132,7 @@ def export(
             opened, start=first, end=last, types=wanted, bbox=exact_box, series=series, data=settings.data
         )
         _check_day(options["day"], scene)
-        scene, closed, told = _for_audience(scene, opened, whom, settings, box=box)
+        scene, closed, told = _for_audience(scene, whom, settings, box=box, all_events=opened.events)
         texts = _texts(opened, scene, closed) if documents else {}
         path = write_scene(scene, output, layer=layer.value, documents=texts, **options)
     say(f"{_counted(scene, layer, output.suffix.lower())} in {path}.")
@@ -159,9 +159,17 @@ def _outside(scene: Any) -> int:
 
 
 def _for_audience(
-    scene: Any, store: Any, audience: str, settings: Settings, *, box: Any
+    scene: Any,
+    audience: str,
+    settings: Settings,
+    *,
+    box: tuple[float, float, float, float] | None = None,
+    all_events: Callable[[], Any] | None = None,
 ) -> tuple[Any, frozenset[str], str]:
-    """Return the scene that an audience gets, the documents closed to it, and what was done in words."""
+    """Return the scene that an audience gets, the documents closed to it, and what was done in words.
+
+    `box` is laid on what the public gets; `all_events` gives those of the store where the scene has some of them.
+    """
     from dataclasses import replace
     from datetime import UTC, datetime
 
@@ -179,8 +187,9 @@ def _for_audience(
         coarsened, held = int((scene.events["gazetteer"] == COARSENED).sum()), "too young, or of unknown age"
         told = f"Sensitive places: {coarsened} coarsened, {made.withheld} left out as {held}."
         # A text is closed for all that it tells, whatever of it is exported.
-        closed = publish(replace(scene, events=store.events()), rules, now=now, kinds_of=kinds).closed_documents
-        return scene, closed, told
+        if all_events is not None:
+            made = publish(replace(scene, events=all_events()), rules, now=now, kinds_of=kinds)
+        return scene, made.closed_documents, told
     exact = made.coarsened + made.withheld
     return scene, frozenset(), f"For internal use: {exact} at sensitive places are exact; --audience public hides them."
 

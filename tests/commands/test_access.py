@@ -27,6 +27,20 @@ def test_a_public_export_is_coarsened_and_an_internal_one_says_that_it_is_not() 
     assert f"{coarse} at sensitive places are exact" in warned
 
 
+def test_the_box_of_a_public_export_is_laid_on_what_the_public_gets() -> None:
+    """By exact places it would tell which of the coarsened events lie in it."""
+    public, _, _ = _for_audience(SCENE, "public", read_settings())
+    row = public.events[public.events["gazetteer"] == "coarsened"].dropna(subset="lon").iloc[0]
+    exact = SCENE.events.set_index("event_id").loc[row["event_id"]]
+    boxes = {
+        name: (one["lon"] - 1e-3, one["lat"] - 1e-3, one["lon"] + 1e-3, one["lat"] + 1e-3)
+        for name, one in {"exact": exact, "public": row}.items()
+    }
+    found = {name: _for_audience(SCENE, "public", read_settings(), box=box)[0].events for name, box in boxes.items()}
+    assert row["event_id"] not in set(found["exact"]["event_id"])
+    assert row["event_id"] in set(found["public"]["event_id"])
+
+
 def test_rules_that_are_off_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONFLICT_SENSITIVE", "off")
     scene, _, told = _for_audience(SCENE, "public", read_settings())
