@@ -113,7 +113,21 @@ TOLD: tuple[tuple[str, tuple[Told, ...]], ...] = (
         (("abduction_forced_disappearance", "Hama", "Gunmen", None, None),),
     ),
     ("Armed men stormed a cholera treatment centre in Hama on Friday.", (("attack", "Hama", "Armed men", None, None),)),
-    # Told:  nothing.
+    # A state's adjective before a noun of fire; a captive killed at once; a centre is no detention.
+    (
+        "An Israeli strike on tents near Beirut killed 90 people on Saturday.",
+        (("air_drone_strike", "Beirut", "Israeli", None, 90),),
+    ),
+    (
+        "Fighters dragged a teacher from her car near Hama on Sunday and shot her.",
+        (("attack", "Hama", "Fighters", None, None),),
+    ),
+    (
+        "Forty migrants died on Tuesday when a detention centre in Hama was bombed from the air.",
+        (("air_drone_strike", "Hama", None, None, 40),),
+    ),
+    # What tells nothing.
+    ("A policeman killed his wife and her brother in Hama on Sunday.", ()),
     ("The army will enter Marib from the north on Friday if talks fail, officers said.", ()),
     ("Had it exploded, the bomb would have killed everybody on the platform in Hama.", ()),
     ("A tanker truck collided with a bus near Hama on Saturday. More than fifty people burned to death.", ()),

@@ -90,9 +90,19 @@ def _is_ordinary_crime(reading: Reading, draft: Draft) -> bool:
     doer = draft.roles.actor1
     if (doer is not None and doer.value.side not in ("", "government", "civilians")) or _WAR & set(draft.sentence.lows):
         return False
+    if _AT_HOME.search(draft.sentence.text, draft.sentence.start, draft.sentence.end):
+        return True
     index = draft.sentence.index
     near = {low for sentence in reading.sentences[max(0, index - 1) : index + 2] for low in sentence.lows}
     return len(near & _CRIME) >= _ENOUGH and not _WAR & near
+
+
+_AT_HOME = re.compile(
+    r"\b(?:killed|shot|stabbed|strangled|murdered|killing|stabbing)\s+(?:dead\s+)?(?:his|her)\s+(?:own\s+)?"
+    r"(?:wife|husband|girlfriend|boyfriend|mother|father|children|family|ex-\w+|lover|mistress|parents)\b",
+    re.IGNORECASE,
+)
+"""A deed of a household, whoever's."""
 
 
 _CRIME = word_set(

@@ -78,7 +78,8 @@ def _is_misfortune(reading: Reading, thread: Thread) -> bool:
         return True
     if any(draft.roles.actor1 or draft.weapon for draft in thread.drafts):
         return False
-    if any(_is_accident(draft) for draft in thread.drafts) and all(_is_of_blasts(draft) for draft in thread.drafts):
+    blasts = all(_is_of_blasts(draft) for draft in thread.drafts)
+    if _is_accident(thread.drafts[0]) or (blasts and any(_is_accident(draft) for draft in thread.drafts)):
         return True
     told = [draft for draft in thread.drafts if draft.happening.head.trigger.role == "event"]
     if not all(_is_fate(draft) or is_displacement(draft) for draft in told):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.extraction.actors.states import capital_doing, posts_of_state, state_in, weapon_of_state
+from geo.extraction.actors.states import adjective_of, capital_doing, posts_of_state, state_in, weapon_of_state
 from geo.extraction.actors.voice import (
     is_bound,
     is_employer,
@@ -202,6 +202,9 @@ def _of_noun(
     )
     if owner:
         return owner[0], against
+    state = adjective_of(sentence, signal)
+    if by is None and state is not None:
+        return state, against  # `an Israeli strike on the camp`
     possessor = next((m for m in before if _possesses(sentence, m, signal)), None)
     giver = [m for m in before if _same_clause(sentence, m, signal)]
     gives = len(giver) > 1 and is_past_form(sentence.low(sentence.at(giver[1].start) - 1))

@@ -12,7 +12,7 @@ from geo.extraction.actors.voice import is_told_of_victim
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import Word
 from geo.extraction.reading import Sentence
-from geo.extraction.syntax.naming import OF_FORCES
+from geo.extraction.syntax.naming import OF_FORCES, STATE_FORCES
 from geo.extraction.syntax.objects import agent_of, object_of, target_of
 from geo.extraction.syntax.phrases import Phrase
 from geo.extraction.syntax.subjects import subject_of
@@ -73,6 +73,17 @@ def weapon_of_state(sentence: Sentence, first: int, end: int) -> Mention | None:
         if owner >= 0 and known is not None:
             return Mention(start, end, sentence.text[start:end], MentionKind.ACTOR)
     return None
+
+
+def adjective_of(sentence: Sentence, signal: Signal) -> Mention | None:
+    """Return the state whose adjective stands right before a noun of fire: the Israel of `an Israeli strike`."""
+    if signal.event_type not in (EventType.EXPLOSIONS, EventType.BATTLES) or signal.first < 1:
+        return None
+    word = sentence.words[signal.first - 1]
+    name = sentence.text[word.start : word.end]
+    if not word.capital or not sentence.reading.cased or sentence.reading.lexicon.demonyms.get(name) is None:
+        return None
+    return Mention(word.start, word.end, name, MentionKind.ACTOR, label=STATE_FORCES)
 
 
 def posts_of_state(sentence: Sentence, phrase: Phrase) -> Mention | None:

@@ -203,7 +203,11 @@ def _is_in_a_name(words: Sequence[Word], first: int) -> bool:
 
 
 def _casualty(lows: list[str], number: Number, before: list[Casualty]) -> Casualty | None:
-    if _is_measure(lows, number) or is_superseded(lows, number.first):
+    if (
+        _is_measure(lows, number)
+        or is_superseded(lows, number.first)
+        or lows[number.first - 1 : number.first] == ["no"]
+    ):
         return None
     toll = toll_before(lows, number.first)
     head = _head(lows, number.last) or (("", number.last) if toll else _unlisted(lows, number))

@@ -77,6 +77,8 @@ def sub_type_of(happening: Happening, roles: Roles) -> Quoted[str]:
                 return Quoted(weapon.sub_event_type, (*evidence, mention.evidence))
         sub_type = _of_report(happening, sub_type) if not armed and head.trigger.lemma in _BLASTS else sub_type
     sub_type = _by_sides(happening, sub_type, head.trigger.lemma, roles)
+    if sub_type == "abduction_forced_disappearance" and _kills_captive(happening):
+        return Quoted("attack", evidence)
     if is_handed_over(happening, sub_type):
         return Quoted("non_violent_transfer_of_territory", evidence)
     doer = roles.actor1.value if roles.actor1 else None
@@ -84,6 +86,21 @@ def sub_type_of(happening: Happening, roles: Roles) -> Quoted[str]:
     if alone and head.trigger.lemma in ("march", "parade") and doer is not None and doer.side == "government":
         return Quoted("change_to_group_activity", evidence)  # soldiers who march are no protest
     return Quoted(crowd_type(happening, sub_type), evidence)
+
+
+def _kills_captive(happening: Happening) -> bool:
+    """Return whether somebody is killed as soon as taken: `dragged her from the car and shot her`."""
+    sentence = happening.sentence
+    return any(
+        signal.trigger.part == "verb"
+        and sentence.low(signal.first) in _KILLED
+        and sentence.low(signal.first - 1) in ("and", "then", "later")
+        and {sentence.low(signal.last + 1), sentence.low(signal.last + 2)} & {"him", "her", "them"}
+        for signal in happening.signals
+    )
+
+
+_KILLED = word_set("shot killed executed beheaded murdered")
 
 
 def _bomb_before(happening: Happening) -> Mention | None:

@@ -246,6 +246,8 @@ def describes_only(sentence: Sentence, mention: Mention) -> bool:
     if low.startswith("releas"):
         near = {sentence.low(index) for index in range(first - 4, first + 5)}
         return bool(near & _PUBLISHED) and not near & _CAPTIVES
+    if low == "detention" and after in _SITES | {"facility", "facilities", "order", "orders"}:
+        return True  # `a detention centre`
     if low == "protest" and after in _SITES:
         return True  # `fired at a protest camp`
     return (low == "displacement" and after in _SITES) or (low == "deployment" and after in _BODIES)

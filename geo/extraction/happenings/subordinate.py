@@ -215,7 +215,7 @@ _ONCE = frozenset({"after", "when", "as", "once", "following"})
 
 _SUPERLATIVES = frozenset({"deadliest", "worst", "bloodiest", "biggest", "heaviest", "fiercest"})
 _RAIDS = frozenset({"raid", "storm", "enter", "invade", "incursion", "sweep", "crackdown"})
-_RAID_REACH = 12
+_RAID_REACH = 18
 
 
 def _is_blown_up_by(sentence: Sentence, signal: Signal, other: Signal) -> bool:

@@ -165,6 +165,8 @@ def is_reporting(sentence: Sentence, mention: Mention) -> bool:
 _LONGEST_SOURCE = 7
 """Words that the name of who reports has at most."""
 REBEL_NAME = "rebel name"
+STATE_FORCES = "state forces"
+"""Labels of marks that their words alone do not tell."""
 _ENDS_OF_NAMES = frozenset({"army", "forces", "force", "guerrillas", "rebels", "militia"})
 _NO_NAMES = frozenset({"the", "a", "an"})
 _FIGHTING = frozenset({"liberation", "resistance", "revolutionary", "people's", "peoples", "salvation", "independence"})
@@ -183,6 +185,10 @@ def actor_of(reading: Reading, mention: Mention) -> Actor:
     found = next(named, None)
     if found is not None:
         return found.value
+    if mention.label == STATE_FORCES and (state_of := lexicon.demonyms.get(text)) is not None:
+        armed = lexicon.forces.get(_ARMED)
+        forces = armed.of(state_of) if armed is not None else Actor("", text, "government", state_of.code)
+        return lexicon.actors.get(forces.name) or forces
     if mention.label == REBEL_NAME:
         fought = reading.country
         return Actor("", " ".join(text.split()), "rebels", fought.code if fought else "")
