@@ -71,6 +71,13 @@ def test_names_that_no_list_knows_are_found(tagger: TaggerRecognizer) -> None:
     assert sum(right) >= 0.8 * len(right)
 
 
+@pytest.mark.parametrize("weapons", ["Drones", "Shells", "Rockets"])
+def test_what_struck_is_nobody(tagger: TaggerRecognizer, weapons: str) -> None:
+    (recognition,) = read(tagger, f"{weapons} hit a depot in Odesa on Monday.")
+    assert not recognition.of_kind(MentionKind.ACTOR)
+    assert [mention.text for mention in recognition.of_kind(MentionKind.WEAPON)] == [weapons]
+
+
 def test_letter_case_and_lost_hyphens_do_not_matter_much(tagger: TaggerRecognizer) -> None:
     plain = [sentence.format("Aleppo") for sentence in SENTENCES]
     for change in (str.lower, str.upper):

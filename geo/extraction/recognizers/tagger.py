@@ -150,12 +150,13 @@ def _composed(
     """Join the marks of the word lists and of the model; where they overlap, the word lists' stand."""
     mentions = list(listed.mentions)
     actors = [(mention.start, mention.end) for mention in listed.of_kind(MentionKind.ACTOR)]
+    arms = {(mention.start, mention.end) for mention in listed.of_kind(MentionKind.WEAPON)}  # `drones` are nobody
     # The Syria of `Syrian Democratic Forces` is no place.
     toponyms = [_mention(text, span, MentionKind.TOPONYM) for span in _free(names, actors)]
     for label, kind in _KINDS.items():
         taken = [(mention.start, mention.end) for mention in mentions if mention.kind is kind]
         taken += [(mention.start, mention.end) for mention in toponyms]
-        spans = [span for span in tagged.spans if span.label == label]
+        spans = [span for span in tagged.spans if span.label == label and (span.start, span.end) not in arms]
         mentions += [_mention(text, span, kind) for span in _free(spans, taken)]
     triggers = {(mention.start, mention.end): mention for mention in listed.of_kind(MentionKind.TRIGGER)}
     starts = [mention.start for mention in toponyms]
