@@ -38,4 +38,5 @@ def refusal(error: Exception) -> str:
     """Return what the database said, in one line, and what to do about it where that is known."""
     said = " ".join(str(getattr(error, "orig", error)).split()).rstrip(".")
     remedy = next((remedy for words, remedy in _REMEDIES if words in said.lower()), "")
-    return f"{said}. {remedy}" if remedy else said
+    stop = "" if said.endswith("?") else "."
+    return f"{said}{stop} {remedy}" if remedy else said
