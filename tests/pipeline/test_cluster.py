@@ -75,9 +75,9 @@ if __name__ == "__main__":
 )
 def test_a_cluster_that_cannot_work_is_refused_with_what_to_do(tmp_path, monkeypatch, workers, reason):
     monkeypatch.setattr(clusters, "_PATIENCE_S", 0.5 if workers == "0" else 30)
-    command = [sys.executable, "-c", FOREIGN, workers]
-    elsewhere = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    # Started where this project is not, as a cluster of somebody's is.
+    # Started where this project is not, as a cluster of somebody's is; without `-S` a .pth file may lead to it.
+    command = [sys.executable, "-S", "-c", FOREIGN, workers]
+    elsewhere = {**os.environ, "PYTHONPATH": str(Path(distributed.__file__).parents[1])}
     with subprocess.Popen(
         command, cwd=tmp_path, env=elsewhere, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as running:
