@@ -15,6 +15,8 @@
   class Timeline {
     constructor(events, selection, zones, state, words) {
       Object.assign(this, { state, words, selection, zones });
+      // Of ground alone there are no events to count, nor any to show of a week.
+      this.bare = zones && zones.size && !events.size;
       this.pace = matchMedia("(prefers-reduced-motion: reduce)").matches ? "slow" : "usual";
       this.playing = 0;
       this.histogram = new atlas.Histogram(events, selection, zones, state, words);
@@ -45,7 +47,7 @@
       const paces = this.choice("pace", Object.keys(PACES), this.pace, (value) => { this.pace = value; });
       atlas.fill(this.node,
         element("div", { class: "timeline-head" }, steps,
-          element("div", { class: "now" }, this.day, this.facts), this.windows, paces),
+          element("div", { class: "now" }, this.day, this.facts), ...(this.bare ? [] : [this.windows]), paces),
         element("div", { class: "timeline-track", dir: "ltr" }, this.histogram.canvas, this.slider));
       this.histogram.canvas.setAttribute("aria-label", words.say("timeline.histogram"));
       this.show();
@@ -106,7 +108,7 @@
       this.slider.setAttribute("aria-valuetext", words.date(value.day));
       this.day.textContent = words.date(value.day);
       this.day.setAttribute("data-day", atlas.isoDay(value.day));
-      const facts = [words.say("events.count", { count: words.number(this.selection.count) })];
+      const facts = this.bare ? [] : [words.say("events.count", { count: words.number(this.selection.count) })];
       const changed = this.histogram.changes.get(value.day);
       if (changed) facts.push(words.say("timeline.changed", { area: words.decimal(changed) }));
       this.facts.textContent = facts.join(" · ");
