@@ -235,18 +235,6 @@ def test_a_doubt_wider_than_the_view_is_shown_whole(page: Page) -> None:
     page.wait_for_function(DOUBT_IN_SIGHT)
 
 
-def test_a_map_that_nobody_moved_is_framed_anew_in_another_size(page: Page) -> None:
-    zoom = "ConflictAtlas.all()[0].map.getZoom()"
-    narrow = page.evaluate(zoom)
-    page.set_viewport_size({"width": 2600, "height": 1800})
-    page.wait_for_function(f"{zoom} > {narrow}")
-    page.evaluate("ConflictAtlas.all()[0].map.panBy([40, 0], { animate: false })")
-    wide = page.evaluate(zoom)
-    page.set_viewport_size({"width": 1366, "height": 768})
-    page.wait_for_function("ConflictAtlas.all()[0].map.getSize().x < 1400")
-    assert page.evaluate(zoom) == wide
-
-
 def test_filters_and_search_narrow_list_and_counts(page: Page) -> None:
     page.locator("[data-testid=timeline-window]").select_option("all")
     page.locator("[data-testid=timeline-slider]").press("End")

@@ -126,7 +126,7 @@ def test_a_database_that_cannot_be_used_says_what_to_do(postgres: Server):
     wrong = [
         (address.replace("@/atlas", "@/nowhere"), r'database "nowhere\d+" does not exist\. Make the database'),
         (address.replace("postgres@", "nobody@"), r'role "nobody" does not exist\. Make the database .* or the user'),
-        ("postgresql://postgres@127.0.0.1:1/atlas", r"Connection refused.*\. Start the server"),
+        ("postgresql://postgres@127.0.0.1:1/atlas", r"Connection refused.*[.?] Start the server"),
         ("postgresql://postgres@no.such.host.invalid/atlas", r"Mend the host's name"),
         (f"{address}&colour=blue", r"invalid connection option.*\. Take what PostgreSQL does not know"),
         (_role(postgres, address, "weak"), r"permission denied to create extension.*CREATE EXTENSION postgis"),

@@ -36,7 +36,7 @@
       container.replaceWith(this.page);
       ground.append(container, this.legend.node, this.credits);
       this.map.invalidateSize();
-      new ResizeObserver(() => this.app.sight.resized()).observe(ground);
+      new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(ground);
     }
 
     speak() {

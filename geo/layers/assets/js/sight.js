@@ -15,19 +15,6 @@
       const room = { paddingTopLeft: [atlas.legendReach(this.map) + 16, 16], paddingBottomRight: [16, 28] };
       if (bounds) this.map.fitBounds(bounds, { animate: false, maxZoom, ...room });
       else this.map.fitWorld({ animate: false });
-      this.framed = this.here();
-    }
-
-    /** Take the new size of the map; what nobody has moved since it was framed is framed anew. */
-    resized() {
-      const untouched = this.framed === this.here();
-      this.map.invalidateSize({ pan: false });
-      if (untouched) this.frame();
-    }
-
-    here() {
-      const { lat, lng } = this.map.getCenter();
-      return [this.map.getZoom(), lat.toFixed(6), lng.toFixed(6)].join(" ");
     }
 
     bounds() {
