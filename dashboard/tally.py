@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.vocabulary import Factuality, GeoPrecision, Review, TimePrecision
+from dashboard.measures import HAPPENED
+from geo.vocabulary import GeoPrecision, Review, TimePrecision
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 NO_DAY = int(np.iinfo(np.int64).max)
 """First day of the undated: one that never comes."""
-_HAPPENED = (Factuality.ASSERTED, Factuality.CLAIMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def tally_of(events: pd.DataFrame) -> Tally:
     stands for the nearest known one: "at least 64" adds 64 to each of the three. The toll of a month or of a vaguer
     time is counted apart: it holds the dead of single events that are told beside it.
     """
-    happened = events["factuality"].isin(_HAPPENED).to_numpy(dtype=bool)
+    happened = events["factuality"].isin(HAPPENED).to_numpy(dtype=bool)
     month = (events["time_precision"] == TimePrecision.MONTH).to_numpy(dtype=bool, na_value=False)
     low, best, high = (events[f"fatalities_{bound}"] for bound in ("low", "best", "high"))
     known = best.fillna(low).fillna(high)

@@ -21,7 +21,7 @@ from dashboard.components.charts import (
 from dashboard.i18n import Words
 from dashboard.measures import HAPPENED, Counted, Measure, counted
 from dashboard.palette import control_colour
-from geo.vocabulary import CONTESTED, UNCERTAIN, UNKNOWN, EventType, TimePrecision
+from geo.vocabulary import CONTESTED, UNCERTAIN, UNKNOWN, EventType, Factuality, TimePrecision
 
 _TOP = 12
 _PANELS = 6
@@ -154,7 +154,7 @@ def _order(rows: pd.DataFrame, name: str, amount: str) -> list[str]:
 def _counted_note(told: Counted, words: Words, measure: Measure) -> str:
     if measure is Measure.EVENTS:
         unreal = int((~told.events["factuality"].isin(HAPPENED)).sum())
-        claimed = int((told.events["factuality"] == HAPPENED[1]).sum())
+        claimed = int((told.events["factuality"] == Factuality.CLAIMED).sum())
         return words("trends.n_events", n=len(told.events), claimed=claimed, unreal=unreal)
     left = {"silent": told.silent, "unreal": told.unreal, "long": told.long_tolls}
     return words("trends.n_casualties", n=len(told.events), **left)

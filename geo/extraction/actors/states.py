@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from geo.extraction.actors.voice import is_told_of_victim
 from geo.extraction.happenings.signals import Signal
-from geo.extraction.language.words import Word
+from geo.extraction.language.words import PhraseTable, Word
+from geo.extraction.lexicon.lexicon import Country
 from geo.extraction.reading import Sentence
 from geo.extraction.syntax.naming import OF_FORCES, STATE_FORCES
 from geo.extraction.syntax.objects import agent_of, object_of, target_of
@@ -24,35 +25,31 @@ _AIMED = frozenset({"at", "on", "against", "into"})
 
 def state_in(sentence: Sentence, phrase: Phrase | None) -> Mention | None:
     """Return a state that a phrase names by its bare name; None for any other phrase."""
-    if phrase is None or not sentence.reading.cased:
-        return None
-    words = sentence.words[phrase.first : phrase.last]
-    found = next(iter(sentence.reading.lexicon.countries.find(sentence.text, words, cased=True)), None)
-    if found is None or found.first or found.last != len(words):
-        return None
-    return _mention(sentence, words)
+    return _called(sentence, phrase, sentence.reading.lexicon.countries) if sentence.reading.cased else None
 
 
 def capital_doing(sentence: Sentence, signal: Signal) -> Mention | None:
     """Return the capital that stands for its state as who does what a verb tells; None where there is none."""
     if signal.trigger.part != "verb" or not sentence.reading.cased or signal.event_type in _OF_THE_STREET:
         return None
-    if not sentence.reading.lexicon.capitals.may_stand_in(sentence.words):
+    capitals = sentence.reading.lexicon.capitals
+    if not capitals.may_stand_in(sentence.words):
         return None
     if is_told_of_victim(sentence, signal):
-        return _capital(sentence, agent_of(sentence, signal.last))
+        return _called(sentence, agent_of(sentence, signal.last), capitals)
     aimed = object_of(sentence, signal.last) or target_of(sentence, signal.last, _AIMED)
-    return None if aimed is None else _capital(sentence, subject_of(sentence, signal.first))
+    return None if aimed is None else _called(sentence, subject_of(sentence, signal.first), capitals)
 
 
 _OF_THE_STREET = frozenset({EventType.PROTESTS, EventType.RIOTS})
 
 
-def _capital(sentence: Sentence, phrase: Phrase | None) -> Mention | None:
+def _called(sentence: Sentence, phrase: Phrase | None, table: PhraseTable[Country]) -> Mention | None:
+    """Return the phrase as a mark where a name of the table is all of it."""
     if phrase is None:
         return None
     words = sentence.words[phrase.first : phrase.last]
-    found = next(iter(sentence.reading.lexicon.capitals.find(sentence.text, words, cased=True)), None)
+    found = next(iter(table.find(sentence.text, words, cased=True)), None)
     return None if found is None or found.first or found.last != len(words) else _mention(sentence, words)
 
 
