@@ -27,22 +27,33 @@ class Publisher(StrEnum):
     GDELT = "gdelt"
 
 
+class DayOrder(StrEnum):
+    """How an export writes days in numbers, such as 05/11/2016."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
 @app.command(name="import", epilog="Example: geo events import syria.csv --format acled")
 def import_(
     file: Annotated[Path, typer.Argument(help="CSV of ACLED or UCDP GED, or a GDELT 2.0 event table.")],
     publisher: Annotated[Publisher, typer.Option("--format", help="Whose export it is.")],
+    day_order: Annotated[
+        DayOrder | None, typer.Option(help="How days such as 05/11/2016 are written, where no other row shows it.")
+    ] = None,
     store: Store = None,
 ) -> None:
     """Take coded events into the store as accounts; those that reports tell of too become one event with them."""
-    from geo.pipeline import Plan
+    from geo.pipeline import Plan, coded
     from geo.pipeline.coded.taking import take_coded
     from geo.stores import open_store
 
     settings = read_settings(store=store)
+    order = coded.DayOrder(day_order.value) if day_order else None
     found = existing(file, "file")
     with open_store(settings.store, create=True) as opened, progress_bar(f"Reading {file.name}") as progress:
         plan = Plan.of(settings, store=settings.store)
-        report = take_coded(found, publisher=publisher.value, plan=plan, store=opened, progress=progress)
+        report = take_coded(found, publisher=publisher.value, plan=plan, store=opened, order=order, progress=progress)
     say(
         f"{report.stored} coded event(s) stored, {report.revised} changed, {report.skipped} known already,"
         f" {report.others} of kinds that are no events here. {settings.store} holds {report.events} event(s)."

@@ -17,7 +17,7 @@ from geo.matching import explain_pair, match_accounts
 from geo.matching.sources import independent_sources
 from geo.model import Account, Actor, Count, Resolved, Unresolved
 from geo.pipeline import merge_events, refresh_events
-from geo.pipeline.coded import Coverage, acled, compare_coded, coverage, gdelt, read_coded, ucdp
+from geo.pipeline.coded import Coverage, DayOrder, acled, compare_coded, coverage, gdelt, read_coded, ucdp
 from geo.pipeline.coded.names import Names
 from geo.records import events_table
 from geo.settings import read_settings
@@ -273,7 +273,7 @@ def test_every_code_of_gdelt_is_one_of_ours():
         ("ucdp", UCDP, {"type_of_violence": "9"}, "'9' is none of"),
         ("acled", ACLED, {"latitude": "nan"}, "'nan' is no number"),
         ("acled", ACLED, {"time_precision": "4"}, "time_precision '4' is none of 1, 2, 3"),
-        ("acled", ACLED, {"event_date": "05/11/2016"}, "'05/11/2016' is no day"),
+        ("acled", ACLED, {"event_date": "31/02/2016"}, "'31/02/2016' is no day of the calendar"),
         ("acled", ACLED, {"fatalities": "-4"}, "'-4' is no whole number"),
         ("acled", ACLED, {"notes": "a\0b"}, "notes: the text holds a NUL character"),
         ("ucdp", UCDP, {"best": ""}, "best '' is no whole number"),
@@ -289,6 +289,72 @@ def test_a_bad_row_is_named_and_the_rest_is_read(tmp_path, publisher, row, chang
     assert reason in bad.reason
     assert bad.place == "line 2"
     assert not isinstance(good, Rejection)
+
+
+def days_told(found) -> list[str]:
+    return [str(item[1].when.value.start) if not isinstance(item, Rejection) else item.reason for item in found]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (["05/11/2016", "19/11/2016"], ["2016-11-05", "2016-11-19"]),
+        (["5/11/2016 00:00", "11/19/2016"], ["2016-05-11", "2016-11-19"]),
+        (["05.11.2016", "05.05.2016", "13.1.2016"], ["2016-11-05", "2016-05-05", "2016-01-13"]),
+        (["05-11-2016", "2016-11-04", "19-11-2016"], ["2016-11-05", "2016-11-04", "2016-11-19"]),
+    ],
+)
+def test_days_in_numbers_are_read_as_other_rows_of_their_file_show(tmp_path, written, read):
+    rows = [{**ACLED, "event_id_cnty": f"SYR{number}", "event_date": day} for number, day in enumerate(written)]
+    found = list(read_coded(write_csv(tmp_path / "a.csv", *rows), publisher="acled"))
+    assert days_told(found) == read
+    (said,) = {word for item in found for word in item[0].warnings}  # type: ignore[index, union-attr]
+    assert f"because line {len(rows) + 1} has {rows[-1]['event_date']}" in said
+
+
+def test_of_days_that_no_row_shows_a_person_says_the_order(tmp_path):
+    rows = [{**UCDP, "date_start": "05/11/2016 00:00:00", "date_end": "06/11/2016"}]
+    path = write_csv(tmp_path / "u.csv", *rows)
+    (refused,) = read_coded(path, publisher="ucdp")
+    assert isinstance(refused, Rejection)
+    assert "'05/11/2016 00:00:00' may be two days: no other row shows which" in refused.reason
+    assert "--day-order day-first or --day-order month-first" in refused.remedy
+    runner = CliRunner()
+    command = ["events", "import", str(path), "--format", "ucdp", "--store", str(tmp_path / "s.gpkg")]
+    assert runner.invoke(app, command).exit_code == 1
+    for order, day in (("month-first", date(2016, 5, 11)), ("day-first", date(2016, 11, 5))):
+        assert runner.invoke(app, [*command, "--day-order", order]).exit_code == 0
+        with open_store(str(tmp_path / "s.gpkg")) as store:
+            ((start,),) = [[item.when.value.start] for item in store.accounts()]  # type: ignore[union-attr]
+            assert start == day, "what is said anew takes the place of what was said before"
+
+
+def test_rows_that_contradict_each_other_show_no_order(tmp_path):
+    days = ["05/11/2016", "19/11/2016", "11/19/2016"]
+    rows = [{**ACLED, "event_id_cnty": f"SYR{number}", "event_date": day} for number, day in enumerate(days)]
+    path = write_csv(tmp_path / "a.csv", *rows)
+    reason, *others = days_told(read_coded(path, publisher="acled"))
+    assert others == ["2016-11-19", "2016-11-19"]
+    assert "line 3 has 19/11/2016 and line 4 has 11/19/2016" in reason
+    said = days_told(read_coded(path, publisher="acled", order=DayOrder.DAY_FIRST))
+    assert said[:2] == ["2016-11-05", "2016-11-19"]
+    assert "'11/19/2016' is no day of the calendar with the day first" in said[2]
+
+
+@pytest.mark.parametrize("publisher", ["acled", "ucdp", "gdelt"])
+@pytest.mark.parametrize("content", ["", "\ufeff\r\n\r\n", "{header}\n"])
+def test_a_table_without_a_row_is_refused_and_says_what_it_should_hold(tmp_path, publisher, content):
+    columns = {"acled": acled.COLUMNS, "ucdp": ucdp.COLUMNS, "gdelt": gdelt.COLUMNS}[publisher]
+    path = tmp_path / "export.csv"
+    path.write_text(content.format(header=",".join(columns)), encoding="utf-8")
+    command = ["events", "import", str(path), "--format", publisher, "--store", str(tmp_path / "s.gpkg")]
+    result = CliRunner().invoke(app, command)
+    assert isinstance(result.exception, DocumentError)
+    said = str(result.exception)
+    assert str(path) in said
+    assert ("no row stands below its header" if "header" in content else "the file is empty") in said
+    assert f"an export of {publisher.upper()}: " in said
+    assert columns[0] in said
 
 
 def test_foreign_tables_are_refused(tmp_path):

@@ -9,6 +9,7 @@ from typing import Final
 from geo.model import Count
 from geo.pipeline.coded.building import CodedRow, Spot, days_of
 from geo.pipeline.coded.cells import Cells, coded, day_of, degrees, told, whole
+from geo.pipeline.coded.days import DayOrder
 from geo.pipeline.coded.names import Names
 from geo.vocabulary import SUB_EVENT_TYPES, GeoPrecision
 
@@ -17,6 +18,7 @@ COLUMNS = (
     *("location", "latitude", "longitude", "geo_precision", "source", "notes", "fatalities"),
 )
 """Columns that must be there; others are kept with the row."""
+DAYS = ("event_date",)
 _DAYS_BY_PRECISION: Final = {1: 0, 2: 3, 3: 15}
 """Half the span of days around the date that a time precision stands for."""
 _SPOTS: Final = {
@@ -26,12 +28,12 @@ _SPOTS: Final = {
 }
 
 
-def read_row(cells: Cells, names: Names) -> CodedRow:
+def read_row(cells: Cells, names: Names, order: DayOrder | None = None) -> CodedRow:
     """Return a row; raise `ValueError` with what is wrong in it."""
     sub_type = _snake(cells["sub_event_type"])
     if sub_type not in SUB_EVENT_TYPES:
         raise ValueError(f"sub_event_type {cells['sub_event_type']!r} is not one of ACLED's")
-    day, half = day_of(cells, "event_date"), coded(cells, "time_precision", _DAYS_BY_PRECISION)
+    day, half = day_of(cells, "event_date", order), coded(cells, "time_precision", _DAYS_BY_PRECISION)
     fatalities = whole(cells, "fatalities") if cells["fatalities"] else None
     return CodedRow(
         publisher="acled",

@@ -9,17 +9,30 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from geo.model import Count
+from geo.pipeline.coded.days import DayOrder, DayOrderUnknownError, day_in_numbers
 
 Cells = Mapping[str, str]
 T = TypeVar("T")
 _TIME = re.compile(r"(?<=\d)[T ]\d{1,2}:\d{2}.*$")
 _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%d %B %Y", "%d-%B-%Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%B %d, %Y")
-"""As publishers and spreadsheets write days. `05/11/2016` is not among them: it is one day here and another there."""
+"""As publishers and spreadsheets write days in one way alone; those in numbers are read by the order of their table."""
 
 
-def day_of(cells: Cells, name: str) -> date:
-    """Return the day in a cell, whatever hour stands behind it; raise `ValueError` where there is none."""
+def day_of(cells: Cells, name: str, order: DayOrder | None = None) -> date:
+    """Return the day in a cell, whatever hour stands behind it; raise `ValueError` where there is none.
+
+    `order` is how its table writes days in numbers; without one, `DayOrderUnknownError` is raised for a day that may be
+    two.
+    """
     written = _TIME.sub("", cells[name])
+    try:
+        if found := day_in_numbers(written, order):
+            return found
+    except DayOrderUnknownError:
+        raise DayOrderUnknownError(f"{name} {cells[name]!r} may be two days") from None
+    except ValueError:
+        told = f" with {order.words}" if order else ""
+        raise ValueError(f"{name} {cells[name]!r} is no day of the calendar{told}") from None
     for pattern in _DAYS:
         try:
             return datetime.strptime(written, pattern).date()

@@ -11,6 +11,7 @@ from typing import Final
 
 from geo.pipeline.coded.building import CodedRow, Spot, days_of
 from geo.pipeline.coded.cells import Cells, coded, day_of, degrees, told
+from geo.pipeline.coded.days import DayOrder
 from geo.pipeline.coded.names import Names
 from geo.vocabulary import GeoPrecision
 
@@ -38,6 +39,7 @@ _VERSION_1: Final = {
 PLACES = {61: _VERSION_2, 58: _VERSION_1}
 """Number of columns to each column's place in the line, from the codebooks of GDELT 2.0 and 1.0."""
 COLUMNS = tuple(_VERSION_2)
+DAYS = ("SQLDATE",)
 _BY_CODE: Final = {
     "057": "agreement",
     "14": "peaceful_protest",
@@ -68,13 +70,13 @@ _CONFIDENCE: Final = 0.4
 """Nobody read the report: a program did, and which event it means, and where, is wrong as often as right."""
 
 
-def read_row(cells: Cells, names: Names) -> CodedRow | None:
+def read_row(cells: Cells, names: Names, order: DayOrder | None = None) -> CodedRow | None:
     """Return a row, None for what is no event here; raise `ValueError` with what is wrong in it."""
     code = told(cells, "EventCode")
     sub_type = next((_BY_CODE[code[:size]] for size in range(len(code), 1, -1) if code[:size] in _BY_CODE), None)
     if sub_type is None:
         return None
-    day, url = day_of(cells, "SQLDATE"), cells["SOURCEURL"]
+    day, url = day_of(cells, "SQLDATE", order), cells["SOURCEURL"]
     return CodedRow(
         publisher="gdelt",
         row_id=told(cells, "GLOBALEVENTID"),

@@ -38,11 +38,15 @@ def read_table(
     """Yield each row by the names of its columns, in lower case or as `columns` write them, or why it cannot be read.
 
     A table without a header is read by `places`: for a number of columns, each name's place among them. Raises
-    `DocumentError` for what is no such table.
+    `DocumentError` for what is no such table, or one without a row.
     """
     with ExitStack() as closing:
         stream = _opened(path, expected, closing)
         head = stream.peek(_HEAD)[:_HEAD]
+        plain = f"lines of {' or '.join(map(str, places))} columns parted by tabs, or " if places else ""
+        wanted = f"{expected}: {plain}a header that begins {', '.join(columns[:2])} and a row an event"
+        if not head.strip(codecs.BOM_UTF8 + b" \t\r\n"):
+            raise _without_rows(path, "the file is empty", wanted)
         encoding = "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
         if encoding != "utf-16" and looks_binary(head.replace(b"\0", b"", 1)):
             raise DocumentError(Rejection(str(path), "binary data, not a table", expected=expected))
@@ -52,11 +56,22 @@ def read_table(
         text = io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline="")
         csv.field_size_limit(_LONGEST_FIELD)
         if places and columns[0].casefold() not in first.casefold():
-            yield from _placed(text, path, places, expected)
-            return
-        separator = max(_SEPARATORS, key=first.count)
-        rows = _split(csv.reader(text, delimiter=separator, strict=True), path)
-        yield from _named(rows, path, columns, expected)
+            found, none = _placed(text, path, places, expected), "the file holds nothing but blank lines"
+        else:
+            separator = max(_SEPARATORS, key=first.count)
+            rows = _split(csv.reader(text, delimiter=separator, strict=True), path)
+            found, none = _named(rows, path, columns, expected), "no row stands below its header"
+        count = 0
+        for count, item in enumerate(found, start=1):  # noqa: B007
+            yield item
+        if not count:
+            raise _without_rows(path, none, wanted)
+
+
+def _without_rows(path: Path, reason: str, wanted: str) -> DocumentError:
+    """Return the error of a table in which nothing is told: a download that failed, or a question without an answer."""
+    remedy = "look whether the publisher has events for what was asked, and download the file anew"
+    return DocumentError(Rejection(str(path), reason, expected=wanted, remedy=remedy))
 
 
 def _opened(path: Path, expected: str, closing: ExitStack) -> io.BufferedReader:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from geo.errors import Rejection
 from geo.extraction import load_lexicon
-from geo.pipeline.coded import Publisher, read_coded
+from geo.pipeline.coded import DayOrder, Publisher, read_coded
 from geo.pipeline.ingesting import MOST_NAMED
 from geo.pipeline.plan import Plan
 from geo.pipeline.provenance import begun
@@ -47,20 +47,22 @@ def take_coded(
     publisher: Publisher,
     plan: Plan,
     store: Store,
+    order: DayOrder | None = None,
     progress: Callable[[str, int], None] = lambda step, done: None,
 ) -> TakenReport:
     """Take the rows of an export into a store as accounts and draw what they change; return what came of it.
 
     A row that is there already is left alone, and one that its publisher has changed takes its place; people's
-    decisions about it stay, unless its kind or the name of its place is another now. Raises `DocumentError` where the
-    file is no such export.
+    decisions about it stay, unless its kind or the name of its place is another now. `order` is how its days in numbers
+    are written. Raises `DocumentError` where the file is no such export.
     """
-    run = begun(plan, (str(path),), command=f"events import --format {publisher}")
+    run = begun(plan, (str(path),), command=f"events import --format {publisher}", day_order=order)
     store.put_run(run)
     rejections: list[Rejection] = []
     assumed: dict[str, None] = {}
     report = TakenReport()
-    for number, item in enumerate(read_coded(path, publisher=publisher, lexicon=load_lexicon(plan.settings.lexicon))):
+    rows = read_coded(path, publisher=publisher, lexicon=load_lexicon(plan.settings.lexicon), order=order)
+    for number, item in enumerate(rows):
         progress(f"Reading {path.name}", number)
         if item is None:
             report = replace(report, others=report.others + 1)

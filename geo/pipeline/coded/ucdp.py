@@ -6,6 +6,7 @@ from typing import Final
 
 from geo.pipeline.coded.building import CodedRow, Spot, days_of
 from geo.pipeline.coded.cells import Cells, coded, counted, day_of, degrees, told
+from geo.pipeline.coded.days import DayOrder
 from geo.pipeline.coded.names import Names
 from geo.vocabulary import GeoPrecision
 
@@ -14,6 +15,7 @@ COLUMNS = (
     *("where_coordinates", "latitude", "longitude", "country", "adm_1", "best", "high", "low", "source_article"),
 )
 """Columns that must be there; others are kept with the row."""
+DAYS = ("date_start", "date_end")
 _SUB_TYPES: Final = {1: "armed_clash", 2: "armed_clash", 3: "attack"}
 """State-based, non-state, one-sided."""
 _TIME: Final = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}
@@ -31,10 +33,10 @@ _SPOTS: Final = {
 """The place; within 25 km of it; a district; a province; along a line or around a point; a country; at sea or above."""
 
 
-def read_row(cells: Cells, names: Names) -> CodedRow:
+def read_row(cells: Cells, names: Names, order: DayOrder | None = None) -> CodedRow:
     """Return a row; raise `ValueError` with what is wrong in it."""
     kind = coded(cells, "type_of_violence", _SUB_TYPES)
-    start, end = day_of(cells, "date_start"), day_of(cells, "date_end")
+    start, end = day_of(cells, "date_start", order), day_of(cells, "date_end", order)
     if end < start:
         raise ValueError(f"date_end {cells['date_end']!r} lies before date_start {cells['date_start']!r}")
     return CodedRow(
