@@ -55,10 +55,10 @@ def backup(
     file: Annotated[Path, typer.Argument(help="New file for the copy.")],
     store: Store = None,
 ) -> None:
-    """Write a whole copy while others read and write."""
+    """Write a whole copy while others read and write; of an older store as it is, before it is brought forward."""
     from geo.stores import open_store
 
-    with open_store(read_settings(store=store).store, read_only=True) as opened:
+    with open_store(read_settings(store=store).store, read_only=True, as_it_is=True) as opened:
         say(f"Copied to {opened.backup(file)}.")
 
 

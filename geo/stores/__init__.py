@@ -32,18 +32,21 @@ _OTHER_ADDRESS = re.compile(r"[a-z][a-z0-9+]+:/|(postgres(ql)?|sqlite|file):", r
 """What is meant for an address, and is none that is known; a drive of Windows is one letter."""
 
 
-def open_store(address: str, *, create: bool = False, read_only: bool = False) -> Store:
+def open_store(address: str, *, create: bool = False, read_only: bool = False, as_it_is: bool = False) -> Store:
     """Open the store at a path (GeoPackage) or a `postgresql://` URL; make it with `create` where there is none.
 
-    Raises `StoreError` where it is missing, no store of this project, or may not be written to.
+    Tables of an older version are brought forward, unless it is opened `as_it_is`, whatever its version: for a backup
+    alone, since nothing else knows such tables. Raises `StoreError` where it is missing, no store of this project, or
+    may not be written to.
     """
     if address.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
         from geo.stores.postgis import open_postgis
 
-        return open_postgis(address.replace("postgres://", "postgresql://", 1), create=create, read_only=read_only)
+        url = address.replace("postgres://", "postgresql://", 1)
+        return open_postgis(url, create=create, read_only=read_only, as_it_is=as_it_is)
     if _OTHER_ADDRESS.match(address):
         expected = "Expected a path such as atlas.gpkg, or postgresql://user@host/database"
         raise StoreError(f"{address!r} is no address of a store. {expected}")
     from geo.stores.geopackage import open_geopackage
 
-    return open_geopackage(Path(address).expanduser(), create=create, read_only=read_only)
+    return open_geopackage(Path(address).expanduser(), create=create, read_only=read_only, as_it_is=as_it_is)

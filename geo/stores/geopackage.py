@@ -47,7 +47,7 @@ from geo.tables import Column
 _ELSEWHERE: Final = "Name a file in a folder that this user may write to, with room on its disk"
 
 
-def open_geopackage(path: Path, *, create: bool, read_only: bool) -> GeoPackageStore:
+def open_geopackage(path: Path, *, create: bool, read_only: bool, as_it_is: bool = False) -> GeoPackageStore:
     """Open a GeoPackage of this project, or make one; raise `StoreError` with what is wrong and what to do."""
     if not path.exists():
         if not create:
@@ -60,7 +60,7 @@ def open_geopackage(path: Path, *, create: bool, read_only: bool) -> GeoPackageS
         remedy = "Let the user write to the file, copy it elsewhere, or name another store"
         raise StoreError(f"the store {path} may not be written to by this user. {remedy}")
     store = GeoPackageStore(sqlite_engine(path, read_only=read_only), address=str(path))
-    return store.bring_forward(read_only=read_only)
+    return store if as_it_is else store.bring_forward(read_only=read_only)
 
 
 class GeoPackageStore(SqlStore):

@@ -59,7 +59,8 @@ def check_version(version: int, *, address: str, read_only: bool) -> None:
         )
     if version < SCHEMA_VERSION and read_only:
         raise StoreError(
-            f"the store {address} has tables of version {version}. Open it once for writing: geo store compact"
+            f"the store {address} has tables of version {version}, older than this program's. Keep a copy of it (geo"
+            " store backup FILE), then bring it forward: geo store compact"
         )
 
 

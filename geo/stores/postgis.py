@@ -54,7 +54,7 @@ _CREATION_LOCK: Final = 0x41544C53
 """Advisory lock of whoever makes the tables."""
 
 
-def open_postgis(address: str, *, create: bool, read_only: bool) -> PostgisStore:
+def open_postgis(address: str, *, create: bool, read_only: bool, as_it_is: bool = False) -> PostgisStore:
     """Open the store of a database, or make its tables; raise `StoreError` with what is wrong and what to do."""
     url = _url(address)
     options: dict[str, Any] = {"options": "-c default_transaction_read_only=on"} if read_only else {}
@@ -72,7 +72,7 @@ def open_postgis(address: str, *, create: bool, read_only: bool) -> PostgisStore
             _create(store)
     except DBAPIError as error:
         raise StoreError(f"the database {shown} cannot be used: {refusal(error)}") from error
-    return store.bring_forward(read_only=read_only)
+    return store if as_it_is else store.bring_forward(read_only=read_only)
 
 
 class PostgisStore(SqlStore):

@@ -9,7 +9,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy import Connection, inspect, text, update
+from typer.testing import CliRunner
 
+from geo.commands.application import app
 from geo.errors import StoreError
 from geo.stores import migrations, open_store
 from geo.stores.schema import SCHEMA_VERSION, store_tables
@@ -51,7 +53,7 @@ def test_a_version_without_a_way_forward_is_refused(address):
 
 def test_a_store_of_version_1_is_brought_forward_with_all_that_it_holds(address):
     write_version_1(address)
-    with pytest.raises(StoreError, match="Open it once for writing"):
+    with pytest.raises(StoreError, match=r"geo store backup FILE\), then bring it forward"):
         open_store(address, read_only=True)
     with open_store(address) as store:
         assert store.check() == ()
@@ -67,6 +69,22 @@ def test_a_store_of_version_1_is_brought_forward_with_all_that_it_holds(address)
         assert len(fill_events(store)) == 3
     with open_store(address, read_only=True) as store:
         assert len(store.accounts()) == 4
+
+
+def test_an_older_store_is_backed_up_as_it_is(address, tmp_path):
+    write_version_1(address)
+    copy = tmp_path / "copy.gpkg"
+    result = CliRunner().invoke(app, ["store", "backup", str(copy), "--store", address])
+    assert result.exit_code == 0, result.output
+    with pytest.raises(StoreError, match="tables of version 1"):
+        open_store(address, read_only=True)
+    if address.startswith("postgresql"):
+        assert copy.read_bytes()[:5] == b"PGDMP"
+        return
+    with pytest.raises(StoreError, match="tables of version 1"):
+        open_store(str(copy), read_only=True)
+    with open_store(str(copy)) as store:
+        assert len(store.accounts()) == 3
 
 
 @pytest.mark.filterwarnings("ignore:Did not recognize type")
