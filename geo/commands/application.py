@@ -21,7 +21,7 @@ _COMMANDS: dict[Callable[..., None], str] = {
     demo.demo: "geo demo",
     serve.serve: "geo serve --port 8501",
     ingest.ingest: "geo ingest reports/ --published 2016-11-20 --store atlas.gpkg",
-    watch.watch: "geo watch incoming/ --store atlas.gpkg",
+    watch.watch: "geo watch incoming/ https://example.org/feed --store atlas.gpkg",
     answers.extract: "geo extract reports.jsonl -o events.jsonl",
     answers.geoparse: "geo geoparse reports.jsonl -o toponyms.jsonl",
     answers.locate: "geo locate triggers.jsonl -o locations.jsonl",

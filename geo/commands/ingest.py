@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.commands.console import MOST_SHOWN, Exit, close_with, day, existing, progress_bar, say
-from geo.commands.options import Focus, Recognizer, Store
+from geo.commands.options import AllowPrivate, Focus, Recognizer, Store
 from geo.errors import UsageError
 from geo.evidence import digest
-from geo.settings import read_settings
+from geo.settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    from geo.documents import Fetcher
     from geo.pipeline import IngestReport
 
 
@@ -42,10 +43,9 @@ def ingest(
     ] = None,
     recognizer: Recognizer = "",
     focus: Focus = "",
-    allow_private: Annotated[bool, typer.Option(help="Let URLs lead to private networks.")] = False,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Read reports into a store and draw its events; what the store knows is left as it is."""
-    from geo.documents import Fetcher
     from geo.pipeline import Plan
     from geo.pipeline import ingest as ingest_reports
     from geo.stores import open_store
@@ -54,9 +54,7 @@ def ingest(
     for path in paths:
         if "://" not in path:
             existing(Path(path), "file or folder")
-    # What a server said is remembered for each store: another one has nothing of it yet.
-    memory = settings.state / "feeds" / f"{digest(settings.store)}.json"
-    fetcher = Fetcher(memory=memory, private_allowed=allow_private)
+    fetcher = fetcher_of(settings, private_allowed=allow_private)
     if scheduler and engine is not Engine.DASK:
         raise UsageError("--scheduler names a Dask cluster: call with --engine dask")
     if parquet and engine is not Engine.DASK:
@@ -82,6 +80,14 @@ def ingest(
             raise typer.Exit(Exit.INTERRUPTED) from None
     say_report(report, settings.store)
     close_with(report.rejections, count=report.rejected)
+
+
+def fetcher_of(settings: Settings, *, private_allowed: bool) -> Fetcher:
+    """Return what asks servers; what they said is remembered for each store: another one has nothing of it yet."""
+    from geo.documents import Fetcher
+
+    memory = settings.state / "feeds" / f"{digest(settings.store)}.json"
+    return Fetcher(memory=memory, private_allowed=private_allowed)
 
 
 def say_report(report: IngestReport, address: str) -> None:

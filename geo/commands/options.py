@@ -18,6 +18,7 @@ Recognizer = Annotated[
 Focus = Annotated[
     str, typer.Option("--focus", help="What reports are about: a country's ISO code, or any place.", metavar="PLACE")
 ]
+AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Let URLs lead to private networks.")]
 Input = Annotated[
     Path,
     typer.Argument(help="JSON lines: id, text, and optionally published; - for what comes in.", metavar="IN.jsonl"),

@@ -3,7 +3,7 @@
 from geo.documents.languages import READ_LANGUAGES, guess_language
 from geo.documents.portions import Portion, portions_of
 from geo.documents.reading import UNDATED, read_documents, read_records
-from geo.documents.watching import WatchedFolder
+from geo.documents.watching import WatchedFeeds, WatchedFolder
 from geo.documents.web import Fetcher
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "UNDATED",
     "Fetcher",
     "Portion",
+    "WatchedFeeds",
     "WatchedFolder",
     "guess_language",
     "portions_of",

@@ -1,21 +1,44 @@
-"""A folder that reports arrive in: each file is taken once it is whole, and again when it or what describes it changes.
+"""What is watched: feeds, asked for at an interval, and folders that reports arrive in.
 
-A file is whole when it has the size and the time of change that it had at the look before, so one that is still being
-written is left alone; names that begin with a dot or end as unfinished downloads do are never looked at. What was
-taken is remembered beside the store's other state, so that a restart reads nothing twice; should that memory be lost,
-the store knows by content what it has.
+Each file of a folder is taken once it is whole, and again when it or what describes it changes. It is whole when it has
+the size and the time of change that it had at the look before, so one that is still being written is left alone; names
+that begin with a dot or end as unfinished downloads do are never looked at. What was taken is remembered beside the
+store's other state, so that a restart reads nothing twice; should that memory be lost, the store knows by content what
+it has.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from geo.documents.folders import Mark, found_in
 from geo.documents.manifests import ABOUT_FOLDER, MANIFEST_NAME, NEIGHBOURS
 from geo.errors import ConfigurationError
+
+
+@dataclass(slots=True)
+class WatchedFeeds:
+    """Feeds and pages that are asked for at an interval; what a server said since is the memory of who fetches."""
+
+    addresses: Sequence[str]
+    every_s: float
+    """Seconds from one time that they are asked for to the next."""
+    clock: Callable[[], float] = time.monotonic
+    _next: float = -math.inf
+
+    def due(self) -> list[str]:
+        """Return the addresses where it is time to ask for them again."""
+        now = self.clock()
+        if now < self._next:
+            return []
+        # Counted from here, whatever comes of it: a store that is away for hours is no reason to ask every server anew.
+        self._next = now + self.every_s
+        return list(self.addresses)
 
 
 @dataclass(slots=True)

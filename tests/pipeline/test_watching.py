@@ -6,12 +6,17 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from geo.commands.application import app
+from geo.documents import WatchedFeeds
 from geo.errors import StoreError
 from geo.pipeline import IngestReport, Plan, ingest
 from geo.pipeline.watching import watch
@@ -30,7 +35,7 @@ def watched(folder: Path, plan: Plan, store: Store, *steps: Callable[[], object]
             step()
         return step is not None
 
-    def take(paths: list[str], within: Path) -> IngestReport:
+    def take(paths: list[str], within: Path | None) -> IngestReport:
         return ingest(paths, plan=plan, store=store, jobs=1, within=within)
 
     return watch([folder], take, wait=wait, state=folder.parent / "state")
@@ -70,7 +75,7 @@ def test_a_day_that_is_told_later_is_taken_over(folder, plan, store: Store):
 def test_what_was_not_stored_is_taken_by_the_next_watch(folder, plan, store: Store):
     (folder / "a.txt").write_text(RAID)
 
-    def cut(paths: list[str], within: Path) -> IngestReport:
+    def cut(paths: list[str], within: Path | None) -> IngestReport:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -82,7 +87,7 @@ def test_a_store_that_is_away_for_a_while_is_asked_again(folder, plan, store: St
     (folder / "a.txt").write_text(RAID)
     looks, failures = iter(range(4)), [StoreError("the server is started again")]
 
-    def take(paths: list[str], within: Path) -> IngestReport:
+    def take(paths: list[str], within: Path | None) -> IngestReport:
         if failures:
             raise failures.pop()
         return ingest(paths, plan=plan, store=store, jobs=1, within=within)
@@ -93,6 +98,74 @@ def test_a_store_that_is_away_for_a_while_is_asked_again(folder, plan, store: St
     )
     assert [report.stored for report in reports] == [1]
     assert len(borne) == 1
+
+
+def test_feeds_are_asked_for_when_it_is_time_beside_folders(folder, plan, store: Store):
+    (folder / "a.txt").write_text(RAID)
+    minutes = iter((0, 5, 14, 16, 31))
+    asked: list[list[str]] = []
+    came = iter((IngestReport(stored=2), IngestReport(read=2, skipped=2), IngestReport(rejected=1)))
+
+    def take(paths: list[str], within: Path | None) -> IngestReport:
+        if within is not None:
+            return ingest(paths, plan=plan, store=store, jobs=1, within=within)
+        asked.append(paths)
+        return next(came)
+
+    looks = iter(range(4))
+    feeds = WatchedFeeds(["https://example.org/feed"], every_s=15, clock=lambda: next(minutes))
+    reports = list(watch([folder], take, wait=lambda: next(looks, None) is not None, feeds=feeds))
+    assert asked == [["https://example.org/feed"]] * 3
+    # What lies in the folder is whole at the second look; the feed's second answer had nothing new.
+    assert [(report.stored, report.rejected) for report in reports] == [(2, 0), (1, 0), (0, 1)]
+
+
+def test_a_feed_s_reports_are_taken_once_by_the_command(folder, tmp_path, serving):
+    item = f"<item><guid>one</guid><title>Raid</title><description>{RAID * 5}</description></item>"
+    asked, address = serving(f'<rss version="2.0"><channel><title>Wire</title>{item}</channel></rss>')
+    (folder / "a.txt").write_text(RAID)
+    path = str(tmp_path / "watched.gpkg")
+    runner, environment = CliRunner(), {"CONFLICT_STATE": str(tmp_path / "state")}
+    command = ["watch", str(folder), address, "--every", "0.1", "--once", "--jobs", "1", "--recognizer", "rules"]
+    for _ in range(2):
+        result = runner.invoke(app, [*command, "--allow-private", "--store", path], env=environment)
+        assert result.exit_code == 0, result.output
+    assert asked == ["", '"v1"'], "the second watch asked for what changed alone"
+    with open_store(path, read_only=True) as store:
+        assert sorted(store.documents()["document_id"]) == ["a", "one"]
+    assert "expected a folder" in str(runner.invoke(app, ["watch", "ftp://example.org/feed"]).exception)
+
+
+@pytest.fixture
+def serving() -> Iterator[Callable[[str], tuple[list[str], str]]]:
+    """A server that gives one feed, and what it was asked for on what condition."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def serve(feed: str) -> tuple[list[str], str]:
+        asked: list[str] = []
+
+        class Answers(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                known = self.headers.get("If-None-Match", "")
+                if self.path == "/feed":
+                    asked.append(known)
+                self.send_response(404 if self.path != "/feed" else 304 if known == '"v1"' else 200)
+                self.send_header("ETag", '"v1"')
+                self.end_headers()
+                if self.path == "/feed" and not known:
+                    self.wfile.write(feed.encode())
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), Answers))
+        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return asked, f"http://127.0.0.1:{servers[-1].server_port}/feed"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
 
 
 def test_the_command_takes_what_is_dropped_into_a_real_folder_until_it_is_stopped(folder, tmp_path):
