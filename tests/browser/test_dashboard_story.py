@@ -51,12 +51,12 @@ def test_the_fall_of_eastern_aleppo_and_the_hospital(visit, hospital: dict, tmp_
     play = tab.map.locator("[data-testid=timeline-play]")
     tab.map.locator("[data-testid=timeline-pace]").select_option("fast")
     with tab.silence():
-        play.click()
+        tab.press(play)
         expect(day).to_have_attribute("data-day", re.compile("2016-12-1[3-9]"))
-        play.click()
+        tab.press(play)
         expect(play).to_have_attribute("aria-label", "Play")
         while tab.map_day() != "2016-12-13":
-            tab.map.locator("[data-testid=timeline-back]").click()
+            tab.press(tab.map.locator("[data-testid=timeline-back]"))
     page.wait_for_url("**day=2016-12-13**")
     expect(page.locator(".figure.area-rebels small")).to_contain_text("since 15 Nov")
     page.wait_for_function(
@@ -165,10 +165,10 @@ def test_a_link_reproduces_how_the_map_is_looked_at_too(visit) -> None:
     steps = page.evaluate("() => history.length")
     tab.map.locator("[data-testid=timeline-window]").select_option("week")
     page.wait_for_url("**window=week**")
-    tab.map.get_by_role("button", name="Zoom in").click()
+    tab.press(tab.map.get_by_role("button", name="Zoom in"))
     page.wait_for_url("**at=**")
     assert page.evaluate("() => history.length") == steps
-    tab.map.locator("[data-testid=timeline-next]").click()
+    tab.press(tab.map.locator("[data-testid=timeline-next]"))
     page.wait_for_url("**day=2016-11-26**")
     tab.rest()
     assert {"at", "window"} <= set(parse_qs(urlsplit(page.url).query)), "what Python writes keeps it"

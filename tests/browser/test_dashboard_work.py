@@ -91,8 +91,7 @@ def test_a_pasted_report_is_on_the_map_and_a_corrected_place_outlives_its_reinge
         page.locator("iframe.ready").wait_for()
         lon = page.get_by_label("Longitude (°E)")
         before = lon.input_value()
-        # On the map inside the frame: right after a scroll, a click on the frame itself may not reach what is in it.
-        page.frame_locator("iframe").locator("[data-testid=map]").click(position={"x": 120, "y": 110})
+        tab.press(page.frame_locator("iframe").locator("[data-testid=map]"), at=(120, 110))
         expect(page.get_by_text("the nearest known place")).to_be_visible()
         expect(lon).not_to_have_value(before)
         pointed = float(lon.input_value())
