@@ -17,6 +17,7 @@ from geo.places.gazetteers.entry import Entry, Source
 from geo.places.kinds import KINDS
 from geo.places.languages import ARABIC_NAMES
 from geo.places.names import folded, skeleton, without_article
+from geo.places.provinces import with_provinces
 
 Arrays = dict[str, npt.NDArray[Any]]
 KIND_NAMES = tuple(KINDS)
@@ -139,6 +140,7 @@ def compile_arrays(
         for entry in source.entries():
             collected.add(entry, number, curated=source.curated)
         counts.append({"name": source.name, "licence": source.licence, "places": len(collected.entries) - before})
+    collected.entries = with_provinces(collected.entries, hidden=collected.hidden)
     tell("sorting names", 0.8)
     arrays = {**_place_arrays(collected), **_grid(collected.entries)}
     arrays |= _name_arrays(collected.postings, collected.hidden)

@@ -206,20 +206,21 @@ class Scene:
     def holds(self, holder: int, at: int) -> bool:
         """Return whether a place (by its number) holds a candidate (by its position)."""
         index, number = self.gazetteer.index, int(self.numbers[at])
+        kind = index.kind_name(holder)
         if holder == number:
             return False
-        kind = index.kind_name(holder)
         if kind == "country":
             return index.country[holder] == index.country[number] and self.kinds[at] != "country"
-        if kind in ("admin1", "admin2"):
-            same = index.country[holder] == index.country[number] and index.admin1[holder] == index.admin1[number]
-            if self.kinds[at] in ("country", "admin1"):
-                return False
-            return same and (kind == "admin1" or index.admin2[holder] == index.admin2[number])
-        away = arc_km(unit_vector(index.lon[holder], index.lat[holder]) @ self._unit[at])
-        if self.kinds[at] in ("country", "admin1", "continent", "sea"):
+        division = kind in ("admin1", "admin2")
+        if self.kinds[at] in (("country", "admin1") if division else ("country", "admin1", "continent", "sea")):
             return False
-        return bool(away < max(40.0 if kind in _SETTLED else 0.0, float(index.radius[holder]) * 1.3))
+        if division and (index.admin1[number] or index.country[holder] != index.country[number]):
+            same = (index.country[holder], index.admin1[holder]) == (index.country[number], index.admin1[number])
+            return same and (kind == "admin1" or index.admin2[holder] == index.admin2[number])
+        # Of some rows only the country is known.
+        away = arc_km(unit_vector(index.lon[holder], index.lat[holder]) @ self._unit[at])
+        least = KINDS[kind].radius_km if division else 40.0 if kind in _SETTLED else 0.0
+        return bool(away < max(least, float(index.radius[holder]) * (1.0 if division else 1.3)))
 
     def context_features(self, probability: Floats) -> Floats:
         """Return the context's features, given how likely each candidate is for now."""

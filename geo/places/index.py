@@ -20,7 +20,7 @@ from geo.places.compilation import KIND_NAMES, STEP, NameRank, cell, compile_arr
 from geo.places.gazetteers import Source, shelf
 from geo.settings import Settings
 
-FORMAT = "8"
+FORMAT = "10"
 """Raised whenever compilation or folding changes what the same sources give."""
 
 

@@ -17,6 +17,7 @@ from geo.places.compilation import NameRank
 from geo.places.gazetteer import Gazetteer, Match
 from geo.places.headings import LISTED, NOUN_KINDS, headed_lists
 from geo.places.names import fold
+from geo.places.quarters import quarters
 
 _HAMLET = 20_000
 """People; the other names of smaller settlements are seldom used."""
@@ -52,6 +53,8 @@ class Group:
     """Folded names that the text puts right behind this one: `X, Y`."""
     within: set[str] = field(default_factory=set)
     """Folded names that the text puts this one in, more loosely: `X in Y`, `Y's X`."""
+    part_of: set[str] = field(default_factory=set)
+    """Folded names of what the text says it is a part of: `the X district of Y`."""
     around: set[str] = field(default_factory=set)
     """Folded names of what the text puts it in or near, for names that no gazetteer has: `X, a village in Y`."""
     beside: dict[str, Beside] = field(default_factory=dict)
@@ -95,6 +98,11 @@ def group_mentions(
     for group in groups.values():
         if not group.demonym:
             _read_sentences(group, document.text, toponyms)
+    for part, whole in quarters(document.text, toponyms):
+        group, holder = groups[fold(toponyms[part].text)], fold(toponyms[whole].text)
+        if holder != group.key:
+            group.part_of.add(holder)
+            group.within.add(holder)
     for run, noun in headed_lists(document.text, toponyms):
         for position in run:
             group = groups[fold(toponyms[position].text)]

@@ -25,9 +25,11 @@ from geo.places.mentions import (
 from geo.places.ranking import Ranking, Weights, rank
 from geo.places.reasons import described, reason_for
 from geo.places.surroundings import (
+    STRANGE_KM,
     adjacent_names,
     home_country,
     is_larger,
+    is_outside,
     is_stranger,
     sentence_doubt_km,
     sentence_names,
@@ -58,6 +60,8 @@ class Reading:
     runners_up: tuple[Candidate, ...]
     probability: float = 0.0
     doubt_km: float = 0.0
+    holder: str = ""
+    """Folded name of the place beside it in the text that stands for it; empty where none does."""
 
 
 class Reader:
@@ -83,9 +87,9 @@ class Reader:
                 read[group.key] = self._moved_into(scene, ranking, place, read)
             if group.beside and not group.demonym:
                 read[group.key] = self._moved_beside(scene, ranking, place, read)
-        for key, reading in list(read.items()):
-            if not reading.group.demonym:
-                read[key] = self._stood_in(reading, read)
+        for place, group in enumerate(groups):
+            if not group.demonym:
+                read[group.key] = self._stood_in(scene, ranking, place, read)
         return {**read, "": Reading(Group("", [], ()), -1, "the name holds no letters", ())}
 
     def _ranked(self, groups: Sequence[Group], spoken: frozenset[str]) -> tuple[Scene, Ranking]:
@@ -196,20 +200,38 @@ class Reader:
             doubt_km=max(chosen.radius_km, *apart),
         )
 
-    def _stood_in(self, reading: Reading, read: dict[str, Reading]) -> Reading:
+    def _stood_in(self, scene: Scene, ranking: Ranking, at: int, read: dict[str, Reading]) -> Reading:
         """Return a reading, or that of the place which the text puts the name in or near, where it has none."""
+        reading = read[scene.groups[at].key]
         beside = _holders(adjacent_names(reading.group), read)
         if reading.best >= 0:
             place = self._gazetteer.index.place(reading.best)
             holders = [self._gazetteer.index.place(one.best) for one in beside if _is_sure(one)]
             holders = [one for one in holders if is_larger(one, place)]
-            if not is_stranger(place, holders, _away_km):
+            whole = [one for one in _holders(sorted(reading.group.part_of), read) if _is_sure(one)]
+            outside = [one for one in whole if is_outside(place, self._gazetteer.index.place(one.best), _away_km)]
+            if not outside and not is_stranger(place, holders, _away_km):
                 return reading
-            reading = replace(reading, reason=f"what gazetteers have of this name lies far from {holders[0].name}")
+            beside = outside or beside
+            near = self._gazetteer.index.place(outside[0].best) if outside else holders[0]
+            if not outside and (found := self._namesakes(scene, at, near)):
+                return self._moved(scene, ranking, reading, found, reason=f"the text puts it in or near {near.name}")
+            reading = replace(reading, reason=f"what gazetteers have of this name lies far from {near.name}")
         if beside:
             return self._standing_in(beside[0], reading)
         around = [one for one in _holders(sentence_names(reading.group), read) if _is_sure(one)]
         return self._spoken_of(around[0], reading) if around else replace(reading, best=-1)
+
+    def _namesakes(self, scene: Scene, at: int, near: Place) -> list[int]:
+        """Return the candidates of just this name that lie in the country of a place, and not far from it."""
+        exact = [one for one in range(scene.starts[at], scene.starts[at + 1]) if scene.matches[one].likeness == 1.0]
+        reach = max(STRANGE_KM, 2.0 * near.radius_km)
+        place = self._gazetteer.index.place
+        return [
+            one
+            for one in exact
+            if scene.country(one) == near.country and _away_km(place(int(scene.numbers[one])), near) <= reach
+        ]
 
     def _standing_in(self, holder: Reading, unknown: Reading) -> Reading:
         """Return the reading of an unknown name by the place that the text puts it in or near."""
@@ -217,7 +239,8 @@ class Reader:
         reason = f"{unknown.reason}; the text puts it in or near {place.name}, which stands for it"
         beside = [how.reach_km for name, how in unknown.group.beside.items() if name == holder.group.key]
         doubt = max(2.0 * holder.doubt_km, FACILITY_KM, *beside)
-        return replace(holder, group=replace(unknown.group, stripped=UNKNOWN), reason=reason, doubt_km=doubt)
+        group = replace(unknown.group, stripped=UNKNOWN)
+        return replace(holder, group=group, reason=reason, doubt_km=doubt, holder=holder.group.key)
 
     def _spoken_of(self, holder: Reading, unknown: Reading) -> Reading:
         """Return the reading of an unknown name by the place that its sentence speaks of."""

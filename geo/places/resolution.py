@@ -11,6 +11,7 @@ from functools import lru_cache
 from geo.crs import distance_km
 from geo.model import Candidate, Document, Mention, Place, PlacePhrase, Resolved, Unresolved
 from geo.places.anchors import anchored
+from geo.places.bearings import relation_beside
 from geo.places.gazetteer import Gazetteer
 from geo.places.kinds import KINDS, Extent
 from geo.places.mentions import FACILITY_KM, is_facility
@@ -31,6 +32,8 @@ _TOWN_KM = 15.0
 """Half the width from which what Nominatim names is a region."""
 _ASKED_SCORE = 0.5
 """Nominatim states no likelihood."""
+_LEAST_KM = 5.0
+"""Least doubt about a name that is placed by what the text says of its way from another."""
 _KEPT = 4096
 """Provinces and drawn parts that are kept."""
 _ADDRESSED = re.compile(r"\b(?:between|with|from|by)\s\Z")
@@ -68,7 +71,14 @@ class Resolver:
         """Resolve each name as it stands, in the order given; a demonym gives its country and says so."""
         readings = self._reader.readings(document, toponyms)
         return [
-            self._plain(readings[fold(mention.text)], mention, document=document, event=False) for mention in toponyms
+            self._beside(
+                self._plain(readings[fold(mention.text)], mention, document=document, event=False),
+                readings[fold(mention.text)],
+                document.text,
+                toponyms,
+                readings,
+            )
+            for mention in toponyms
         ]
 
     def resolve_phrases(
@@ -98,8 +108,31 @@ class Resolver:
         for phrase, day in zip(phrases, days, strict=True):
             reading = readings[fold(phrase.toponym.text)]
             plain = self._plain(reading, phrase.toponym, document=document, event=True)
-            answers.append(self._narrowed(plain, phrase, readings, day=day, spoken=spoken))
+            beside = self._beside(plain, reading, document.text, every, readings)
+            if beside is plain:
+                beside = self._narrowed(plain, phrase, readings, day=day, spoken=spoken)
+            answers.append(beside)
         return answers
+
+    def _beside(
+        self,
+        plain: Resolved | Unresolved,
+        reading: Reading,
+        text: str,
+        toponyms: Sequence[Mention],
+        readings: dict[str, Reading],
+    ) -> Resolved | Unresolved:
+        """Move an unknown name to where the text says that it lies from the place that stands for it."""
+        if isinstance(plain, Unresolved) or not reading.holder:
+            return plain
+        key, place = reading.group.key, plain.place
+        relation = relation_beside(text, toponyms, key, holder=reading.holder, place=place)
+        if relation is None:
+            return plain
+        others = tuple(found for name in relation.others if (found := self._other(name, place, readings)))
+        region = self._whole_drawn(place, relation, others)
+        reason = _sentence(f"{plain.reason.rstrip('.')}; the text says {region.words}")
+        return replace(_moved(plain, region, reason=reason), uncertainty_km=max(region.uncertainty_km, _LEAST_KM))
 
     def _asked(self, reading: Reading, mention: Mention) -> Resolved | str:
         """Return what the second opinion takes an unknown name for, else why not; empty where none is asked.
@@ -194,17 +227,8 @@ class Resolver:
             region = self._whole_drawn(plain.place, relation, others)
         spoken[plain.place.gazetteer_id] = region
         assumption = f"; {region.assumption}" if region.assumption else ""
-        return replace(
-            plain,
-            place_name=region.words,
-            lon=region.lon,
-            lat=region.lat,
-            geo_precision=region.geo_precision,
-            uncertainty_km=region.uncertainty_km,
-            reason=_sentence(f"{plain.reason.rstrip('.')}; “{phrase.text}” means {region.words}{assumption}"),
-            region=region.polygon,
-            region_id=region.region_id,
-        )
+        reason = _sentence(f"{plain.reason.rstrip('.')}; “{phrase.text}” means {region.words}{assumption}")
+        return _moved(plain, region, reason=reason)
 
     def _drawn(
         self,
@@ -242,6 +266,20 @@ class Resolver:
             if candidate.place.kind in ("admin1", "admin2") and candidate.place.country == place.country
         ]
         return next(iter(divisions), None)
+
+
+def _moved(plain: Resolved, region: Region, *, reason: str) -> Resolved:
+    return replace(
+        plain,
+        place_name=region.words,
+        lon=region.lon,
+        lat=region.lat,
+        geo_precision=region.geo_precision,
+        uncertainty_km=region.uncertainty_km,
+        reason=reason,
+        region=region.polygon,
+        region_id=region.region_id,
+    )
 
 
 def _already_meant(relation: Relation, place: Place) -> bool:

@@ -7,22 +7,26 @@ from collections.abc import Callable, Collection
 from geo.model import Place
 from geo.places.doubt import doubt_class
 from geo.places.features import Scene
+from geo.places.kinds import settlement_radius_km
 from geo.places.mentions import FACILITY_KM, Group
 from geo.places.ranking import Ranking
 
 SENTENCE_KM = 50.0
 """Least doubt about a name that is placed by what its sentence speaks of."""
-_STRANGE_KM = 300.0
+STRANGE_KM = 300.0
 """Beyond this, and abroad, a namesake is not the place that the text puts in or near another."""
 _SMALL = 100_000
 """People; a place with more of them is known far away, and what the text says beside it is about something else."""
 _HOME_SHARE = 0.5
+_TOWN_REACH_KM = 25.0
+"""The suburbs of any town lie within as many km of its middle."""
 
 
 def adjacent_names(group: Group) -> list[str]:
     """Return the names that the text puts an unknown one in or near, right beside it, the longest first."""
     return sorted(
-        group.containers | group.within | group.around | group.beside.keys(), key=lambda name: (-len(name), name)
+        group.containers | group.within | group.part_of | group.around | group.beside.keys(),
+        key=lambda name: (-len(name), name),
     )
 
 
@@ -38,7 +42,9 @@ def sentence_doubt_km(holder: Place, doubt_km: float) -> float:
 
 def is_larger(holder: Place, place: Place) -> bool:
     """Return whether one place may hold another or be what it is told by: a hamlet is not what a town lies in."""
-    return doubt_class(holder.kind) != "settled" or holder.population >= place.population
+    # Quarters and cities whose people no source counts are no hamlets.
+    uncounted = not holder.population and holder.kind in ("city", "suburb", "neighbourhood")
+    return doubt_class(holder.kind) != "settled" or uncounted or holder.population >= place.population
 
 
 def is_stranger(place: Place, holders: list[Place], away_km: Callable[[Place, Place], float]) -> bool:
@@ -47,10 +53,19 @@ def is_stranger(place: Place, holders: list[Place], away_km: Callable[[Place, Pl
         return False
     if doubt_class(place.kind) not in ("settled", "site"):
         return False  # Islands, provinces and countries are known far away, whatever their number of people.
+    # A lake or a sea has no country: it is told by how far it is alone.
     return all(
-        holder.country not in ("", place.country) and away_km(place, holder) > max(_STRANGE_KM, 2.0 * holder.radius_km)
+        holder.country != place.country and away_km(place, holder) > max(STRANGE_KM, 2.0 * holder.radius_km)
         for holder in holders
     )
+
+
+def is_outside(place: Place, whole: Place, away_km: Callable[[Place, Place], float]) -> bool:
+    """Return whether a small place lies outside of the town that the text calls it a part of."""
+    small = doubt_class(place.kind) in ("settled", "site")
+    if doubt_class(whole.kind) != "settled" or (small and place.population >= max(whole.population, 1)):
+        return False
+    return away_km(place, whole) > max(_TOWN_REACH_KM, 2.0 * settlement_radius_km(whole.population), whole.radius_km)
 
 
 def home_country(scene: Scene, ranking: Ranking, spoken: Collection[str]) -> str:

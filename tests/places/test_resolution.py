@@ -139,8 +139,59 @@ def test_what_lies_far_from_what_the_text_puts_it_beside_is_unknown(resolver: Re
     assert isinstance(place, Resolved)
     assert isinstance(near, Resolved)
     assert place.place == near.place
-    assert place.uncertainty_km >= 24.0
+    assert place.place_name == "16 km north of Tacloban"
+    assert 12.0 < distance_km(place.lon, place.lat, near.lon, near.lat) < 20.0
+    assert place.lat > near.lat
+    assert place.uncertainty_km >= 5.0
     assert "stands for it" in place.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "words"),
+    [
+        ("A base in Zubrovka, a town 30 km north of Bukavu, fell.", ("Zubrovka", "Bukavu"), "30 km north of Bukavu"),
+        ("They hit Zubrovka, in northern Burkina Faso.", ("Zubrovka", "Burkina Faso"), "northern Burkina Faso"),
+        (
+            "They hit Zubrovka, near Niger's border with Mali.",
+            ("Zubrovka", "Niger", "Mali"),
+            "border of Niger with Mali",
+        ),
+        ("They hit Zubrovka on the outskirts of Goma.", ("Zubrovka", "Goma"), "outskirts of Goma"),
+    ],
+)
+def test_an_unknown_name_lies_where_the_text_says_from_another(
+    resolver: Resolver, text: str, names: tuple[str, ...], words: str
+) -> None:
+    answer = resolved(resolver, text, *names)[0]
+    assert isinstance(answer, Resolved)
+    assert answer.place_name == words
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "country"),
+    [
+        ("Shells hit the Derna district of western Kabul.", ("Derna", "Kabul"), "AF"),
+        ("They fought in Salah al-Din and Derna, two southern districts of Tripoli in Libya.",
+         ("Salah al-Din", "Derna", "Tripoli", "Libya"), "LY"),
+        ("Kharkiv's Springfield district was hit.", ("Kharkiv", "Springfield"), "UA"),
+        ("They were shot in Dumba, on the shore of Lake Chad in Borno.", ("Dumba", "Lake Chad", "Borno"), "NG"),
+        ("Troops killed men in Moura, in the Mopti region.", ("Moura", "Mopti"), "ML"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_town_and_a_place_by_a_lake_are_no_namesakes_abroad(
+    resolver: Resolver, text: str, names: tuple[str, ...], country: str
+) -> None:
+    answers = dict(zip(names, resolved(resolver, text, *names), strict=True))
+    for name in set(names) & {"Derna", "Salah al-Din", "Springfield", "Dumba", "Moura"}:
+        found = answers[name]
+        assert isinstance(found, Resolved)
+        assert found.place.country in (country, "")
+
+
+def test_a_place_beside_a_province_of_its_name_is_the_town(resolver: Resolver) -> None:
+    (answer,) = resolved(resolver, "A drone hit people near Maungdaw.", "Maungdaw")
+    assert isinstance(answer, Resolved)
+    assert answer.place.kind == "town"
 
 
 def test_demonyms_and_governments_are_no_event_places(resolver: Resolver) -> None:

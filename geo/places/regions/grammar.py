@@ -97,6 +97,8 @@ def _without_level(text: str, *, kind: str) -> tuple[str, str]:
     word = match["level"].lower()
     if word in _DISTRICTS and (kind not in ("city", "town") or word == "districts"):
         return text, ""
+    if word == "district" and kind == "city" and match.groupdict().get("describing"):
+        return text, ""  # `The eastern district of X` is a part of the city.
     level = "district" if word in _DISTRICTS else "province"
     if kind in _DIVISIONS or (kind and KINDS[kind].extent is not Extent.AREA):
         level = ""
@@ -131,6 +133,8 @@ def _first_match(text: str, *, kind: str) -> Relation | None:
     for pattern, stated in wordings():
         match = pattern.search(text)
         if match is not None:
+            if kind != "city" and match.groupdict().get("quarter"):
+                continue  # Only of a city is `the eastern district of X` a part; of others it describes X.
             relation = _relation(stated, match) if stated is not None else None
             return relation if relation is not None and _sensible(relation, kind=kind) else None
     return None

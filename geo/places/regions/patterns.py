@@ -124,6 +124,8 @@ _REST = (
 )  # fmt: skip
 _SIDES = (
     (rf"\w+['’]s? {_Q}{_D} {_T}", None),
+    (rf"(?P<quarter>{_D} (?:district|neighbou?rhood|quarter)) of (?:the city of )?{_T}(?! (?:and|or) )",
+     RelationKind.PART),
     (rf"{_D}(?: {DIRECTION}| (?-i:[A-Z])\w+| {_Q})* {_SINGLE} (?:of|called|named) {_T}(?! (?:and|or) )", None),
     (rf"{_D} {_Q}(?:and central )?(?:{PARTS}|regions|provinces|suburbs|towns|villages) (?:of|in|inside|within) {_OF}",
      RelationKind.PART),
