@@ -85,7 +85,8 @@ class AtlasMap(folium.Map):
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
             center: {{ this.location|tojson }}, zoom: 10, minZoom: 1, maxZoom: 18, zoomSnap: 0.25, zoomControl: false,
-            attributionControl: false, worldCopyJump: true, boxZoom: true, maxBoundsViscosity: 0.8
+            attributionControl: false, worldCopyJump: true, boxZoom: true, maxBoundsViscosity: 0.8,
+            trackResize: false
         });
         {% endmacro %}
         """

@@ -84,7 +84,7 @@ def test_the_ground_is_stepped_through_on_its_map_and_back_undoes_it(visit) -> N
     day = ground.locator("[data-testid=timeline-day]")
     expect(day).to_have_attribute("data-day", "2016-11-20")
     page.locator("iframe.ready").wait_for()
-    ground.locator("[data-testid=timeline-next]").click()
+    tab.press(ground.locator("[data-testid=timeline-next]"))
     page.wait_for_url("**day=2016-11-21**")
     expect(page.get_by_role("heading", name="Ground held on 21 November 2016")).to_be_visible()
     expect(page.get_by_role("heading", name="Zones valid on 21 November 2016")).to_be_visible()
@@ -92,3 +92,56 @@ def test_the_ground_is_stepped_through_on_its_map_and_back_undoes_it(visit) -> N
     page.go_back()
     expect(page.get_by_role("heading", name="Ground held on 20 November 2016")).to_be_visible()
     expect(day).to_have_attribute("data-day", "2016-11-20")
+
+
+# Corners of the ground and of the legend over it in the map's window, the window's size, and the map's middle.
+GROUND = """() => {
+    const { map, sight } = ConflictAtlas.all()[0];
+    const corner = (place) => map.latLngToContainerPoint(place);
+    const [first, last] = [corner(sight.bounds().getNorthWest()), corner(sight.bounds().getSouthEast())];
+    const size = map.getSize();
+    const legend = document.querySelector(".legend").getBoundingClientRect();
+    const { lat, lng } = map.getCenter();
+    return {
+        ground: [first.x, first.y, last.x, last.y], legend: [legend.left, legend.top, legend.right, legend.bottom],
+        size: [size.x, size.y], view: [map.getZoom(), lat.toFixed(5), lng.toFixed(5)].join(" "), framed: sight.framed,
+    };
+}"""
+ZOOMED = """(before) => {
+    const { map } = ConflictAtlas.all()[0];
+    return map.getZoom() > before && !map._animatingZoom;
+}"""
+RESIZED = "([x, y]) => { const size = ConflictAtlas.all()[0].map.getSize(); return size.x !== x || size.y !== y; }"
+
+
+def assert_the_legend_hides_nothing(shown: dict) -> None:
+    west, north, east, south = shown["ground"]
+    left, top, right, bottom = shown["legend"]
+    width, height = shown["size"]
+    assert 0 <= west < east <= width, f"cut off: {shown}"
+    assert 0 <= north < south <= height, f"cut off: {shown}"
+    assert east <= left or right <= west or south <= top or bottom <= north, f"under the legend: {shown}"
+
+
+@pytest.mark.parametrize("context", [{}, PHONE], ids=["desktop", "phone"])
+def test_no_ground_lies_under_the_legend_until_somebody_moves_the_map(visit, context: dict) -> None:
+    tab = visit(**context)
+    page = tab.open("/zones")
+    page.locator("iframe.ready").wait_for()
+    frame = page.locator("iframe").element_handle().content_frame()
+    first = frame.evaluate(GROUND)
+    assert first["framed"]
+    assert_the_legend_hides_nothing(first)
+    # In another window too, as long as nobody has moved it.
+    page.set_viewport_size({"width": 1000, "height": 620})
+    frame.wait_for_function(RESIZED, arg=first["size"])
+    framed = frame.evaluate(GROUND)
+    assert_the_legend_hides_nothing(framed)
+    # What the reader looks at stays the middle in any size.
+    tab.press(tab.map.get_by_role("button", name="Zoom in"))
+    frame.wait_for_function(ZOOMED, arg=float(framed["view"].split()[0]))
+    moved = frame.evaluate(GROUND)
+    assert not moved["framed"]
+    page.set_viewport_size({"width": 1366, "height": 768})
+    frame.wait_for_function(RESIZED, arg=moved["size"])
+    assert frame.evaluate(GROUND)["view"] == moved["view"]

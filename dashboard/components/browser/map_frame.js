@@ -99,6 +99,8 @@ export default function (component) {
       const shown = message.state ?? {};
       // A map that the address told where to look began elsewhere, which nobody has to know.
       held.first ??= bus.look?.at ? [NaN, NaN, NaN] : shown.view;
+      // Framed anew in a window of another size, it has still not been moved by anybody.
+      if (message.pointed?.framed) held.first = shown.view;
       bus.look = toldLook(shown, held.first);
       bus.keepLook();
       const { day, selected } = shown;

@@ -36,7 +36,7 @@
       this.sight = new atlas.Sight(this);
       this.drawControls(piece("timeline"));
       this.sight.frame();
-      atlas.connect(this.state);
+      atlas.connect(this.state, this.sight);
       document.body.setAttribute("data-ready", "true");
       if (this.search) await this.search.prepare();
       return this;
@@ -116,7 +116,7 @@
     }
 
     look([lat, lon, zoom]) {
-      this.map.setView([lat, lon], zoom, { animate: false });
+      this.map.setView([lat, lon], zoom, { animate: false, reset: true });
     }
 
     viewed() {

@@ -66,14 +66,5 @@
     return element("li", {}, element("span", { class: `sign ${name}`, "aria-hidden": "true" }), text);
   }
 
-  /** How many pixels an open legend reaches over the map's left side, where that leaves enough of it. */
-  atlas.legendReach = (map) => {
-    const legend = document.querySelector("details.legend[open]");
-    if (!legend) return 0;
-    const ground = map.getContainer().getBoundingClientRect();
-    const reach = legend.getBoundingClientRect().right - ground.left;
-    return reach > 0 && reach < ground.width * 0.4 ? reach : 0;
-  };
-
   atlas.Legend = Legend;
 })((window.ConflictAtlas = window.ConflictAtlas || {}));

@@ -23,15 +23,19 @@
     return outer;
   }
 
-  /** Keep state, address and parent window in step. */
-  function connect(state) {
+  /** Keep state, address and parent window in step; a view that one of them imposes is kept in any size of the window. */
+  function connect(state, sight) {
     const framed = window.parent !== window;
     // A page in `srcdoc` has no address of its own to write to.
     const addressed = /^(file|https?):$/.test(location.protocol);
     let waiting = 0;
     // Number of the last state that the parent sent; it tells by this whether a report was made before it was heard.
     let heard = 0;
-    if (addressed && location.hash) state.take(stateOfHash(location.hash));
+    const take = (outer) => {
+      state.take(outer);
+      if (outer && outer.view) sight.framed = false;
+    };
+    if (addressed && location.hash) take(stateOfHash(location.hash));
     // Where most days have no event, the first of them would be an empty map.
     else if (!framed && state.period.sparse) state.set({ window: "all", day: state.period.end });
     state.subscribe(() => {
@@ -39,19 +43,24 @@
       waiting = setTimeout(report, 60);
     });
     // The address may have been written over by a report that was due before this was heard.
-    window.addEventListener("hashchange", ({ newURL }) => state.take({ ...resting(), ...stateOfHash(new URL(newURL).hash) }));
+    window.addEventListener("hashchange", ({ newURL }) => take({ ...resting(), ...stateOfHash(new URL(newURL).hash) }));
     window.addEventListener("message", (event) => {
       const message = event.data;
       if (event.source !== window.parent || !message || message.target !== NAME) return;
       if (message.type === "state") {
+        const first = !heard;
         heard = Number(message.number) || 0;
-        state.take(message.state);
+        take(message.state);
+        // On the day that it is asked for, the legend may have more to say.
+        if (first && sight.framed) sight.frame();
       }
       // A page around this one that has filters, list and card of its own asks for the map and timeline alone.
       if (message.type === "panels") {
         document.body.classList.toggle("alone", message.shown === false);
         // To point at a place, a small window needs all its room for the ground.
         document.body.classList.toggle("still", message.timeline === false);
+        // At once: what is asked for next, a view or an event, is meant for the size that the map has now.
+        sight.resized();
       }
     });
 
@@ -65,7 +74,7 @@
         }
       }
       const { asking, spot, area, bounds } = state.value;
-      const pointed = { asking, spot, area, bounds };
+      const pointed = { asking, spot, area, bounds, framed: sight.framed };
       if (framed) window.parent.postMessage({ source: NAME, type: "state", state: outer, pointed, heard }, "*");
     }
 

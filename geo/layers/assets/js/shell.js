@@ -36,7 +36,7 @@
       container.replaceWith(this.page);
       ground.append(container, this.legend.node, this.credits);
       this.map.invalidateSize();
-      new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(ground);
+      new ResizeObserver(() => this.app.sight.resized()).observe(ground);
     }
 
     speak() {
@@ -73,8 +73,9 @@
       if (printing) this.theme = this.state.value.theme;
       this.state.set({ theme: printing ? "light" : this.theme });
       if (printing) {
-        const { node, signs } = this.legend;
-        this.before = { bounds: this.app.sight.seen(), view: [this.map.getCenter(), this.map.getZoom()], open: signs.open, legend: node.open };
+        const { legend: { node, signs }, app: { sight } } = this;
+        const view = [this.map.getCenter(), this.map.getZoom()];
+        this.before = { bounds: sight.seen(), view, framed: sight.framed, open: signs.open, legend: node.open };
       }
       this.page.classList.toggle("printing", printing);
       this.legend.node.open = printing || this.before.legend;
@@ -84,7 +85,10 @@
       if (printing) {
         this.map.fitBounds(this.app.sight.within(this.before.bounds), { animate: false });
         atlas.flatten(this.map);
-      } else this.map.setView(...this.before.view, { animate: false });
+      } else {
+        this.map.setView(...this.before.view, { animate: false });
+        this.app.sight.framed = this.before.framed;
+      }
     }
 
     tool(key, name, act) {
