@@ -13,7 +13,7 @@ _ROOT = str(Path(__file__).resolve().parent.parent)
 if _ROOT not in sys.path:
     sys.path.insert(0, _ROOT)
 
-from dashboard.components.entrance import let_in  # noqa: E402
+from dashboard.components.entrance import let_in, stands_outside  # noqa: E402
 from dashboard.components.notices import show_failure, show_faults, show_loading  # noqa: E402
 from dashboard.components.page_frame import draw_frame  # noqa: E402
 from dashboard.i18n import Words  # noqa: E402
@@ -42,7 +42,7 @@ def main() -> None:
         st.Page(f"screens/{name}.py", title=words(f"pages.{name}"), icon=icon, url_path=name, default=name == "map")
         for name, icon in PAGES.items()
     ]
-    page = st.navigation(pages, position="top")
+    page = st.navigation(pages, position="hidden" if stands_outside() else "top")
     keep_view_across_pages()
     draw_frame(words)
     show_faults(read_url().faults, words)

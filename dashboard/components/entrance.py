@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from functools import cache
+from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -10,6 +14,18 @@ from dashboard.access import Person, current_person, login_settings, providers
 from dashboard.components.browser import browser_component
 from dashboard.i18n import Words
 from dashboard.roles import Role
+from geo.errors import ConfigurationError
+
+_ICON = Path(__file__).with_name("icon.png")
+
+
+def stands_outside() -> bool:
+    """Tell whether whoever asks has to stay at the door, where no links to pages lead anywhere."""
+    try:
+        return login_settings() is not None and current_person().role is Role.NONE
+    except ConfigurationError:
+        # `let_in` says what is wrong.
+        return False
 
 
 def let_in(words: Words) -> bool:
@@ -25,9 +41,13 @@ def let_in(words: Words) -> bool:
         _draw_login(named, words)
         return False
     if person.role is Role.NONE:
-        st.title(words("access.refused_title"))
-        st.error(words("access.not_listed", who=_literal(person.name)), icon=":material/lock:")
-        st.button(words("access.logout"), key="logout", icon=":material/logout:", on_click=st.logout)
+        with st.container(key="entrance"):
+            _draw_name(words)
+            st.header(words("access.refused_title"))
+            st.error(words("access.not_listed", who=_literal(person.name)), icon=":material/lock:")
+            st.button(
+                words("access.logout"), key="logout", icon=":material/logout:", width="stretch", on_click=st.logout
+            )
         return False
     _draw_person(person, words)
     return True
@@ -44,19 +64,34 @@ def may(needed: Role, words: Words) -> bool:
 
 
 def _draw_login(named: tuple[str, ...], words: Words) -> None:
-    st.title("Conflict Atlas")
-    st.markdown(words("access.login_lead"))
+    with st.container(key="entrance"):
+        _draw_name(words)
+        st.markdown(words("access.login_lead"))
+        for name in named:
+            st.button(
+                words("access.login_with", name=name) if name else words("access.login"),
+                key=f"login_{name}",
+                type="primary",
+                icon=":material/login:",
+                width="stretch",
+                on_click=st.login,
+                args=(name,) if name else (),
+            )
+        st.caption(words("access.login_roles"))
     _keep_link(inside=False)
-    for name in named:
-        label = words("access.login_with", name=name) if name else words("access.login")
-        st.button(
-            label,
-            key=f"login_{name}",
-            type="primary",
-            icon=":material/login:",
-            on_click=st.login,
-            args=(name,) if name else (),
-        )
+
+
+def _draw_name(words: Words) -> None:
+    """Say what stands behind the door."""
+    st.html(
+        f'<header class="ca-name"><img src="{_icon()}" alt="" width="56" height="56">'
+        f"<h1>Conflict Atlas</h1><p>{escape(words('access.what'))}</p></header>"
+    )
+
+
+@cache
+def _icon() -> str:
+    return f"data:image/png;base64,{b64encode(_ICON.read_bytes()).decode()}"
 
 
 def _draw_person(person: Person, words: Words) -> None:

@@ -2,7 +2,8 @@
 
 Every page, light and dark, at 1366×768, on a wide screen and on a phone, in English and Arabic. A picture is called
 `page-theme-size-language.png`; names are patterns (`map-*`, `*-dark-phone-*`), and those alone are drawn. Besides, as
-`state-…`, what a newcomer meets: a store without events, one with a single event and no zones, one that is not there.
+`state-…`, what a newcomer meets: a store without events, one with a single event and no zones, one that is not there;
+and as `login-…` and `refused-…` the door: who has not logged in, and who has and is on no list.
 `ATLAS_SAMPLE_STORE` names a sample store that is built already.
 """
 
@@ -13,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, ViewportSize
@@ -20,6 +22,7 @@ from playwright.sync_api import Browser, ViewportSize
 from dashboard.app import PAGES
 from geo.pipeline import rebuild_events
 from geo.stores import open_store
+from tests.browser.identity import identity_provider
 from tests.browser.screenshots import telling_event
 from tests.browser.serving import MAP, Visit, served, visiting
 from tests.dashboard.sample_store import sample_store
@@ -69,6 +72,35 @@ def state_shots(state: str) -> Iterator[Shot]:
     for page in ("map", "trends", "zones", "review", "quality"):
         for theme, size in (("light", "desktop"), ("dark", "phone")):
             yield Shot(f"state-{state}-{page}-{theme}-{size}", page_path(page, "en"), theme, size)
+
+
+def door_shots() -> Iterator[Shot]:
+    """Yield the page to log in on and the refusal, in both themes and languages, large and small."""
+    for page in ("login", "refused"):
+        for theme, size, language in product(THEMES, ("desktop", "phone"), LANGUAGES):
+            yield Shot(f"{page}-{theme}-{size}-{language}", page_path("trends", language), theme, size)
+
+
+def draw_door(browser: Browser, store: Path, scratch: Path, asked: list[Shot], folder: Path) -> None:
+    """Draw what stands before the dashboard where people log in, with a provider of our own."""
+    roles, secrets = scratch / "roles.toml", scratch / "secrets.toml"
+    roles.write_text('default = "none"\n')
+    with identity_provider({"Nobody": {"sub": "1", "email": "nobody@example.org", "email_verified": True}}) as provider:
+        secrets.write_text(provider.secrets_toml("http://localhost:{port}/oauth2callback"))
+        options = ("--login", str(secrets))
+        with served(store, scratch / "door.txt", *options, CONFLICT_ROLES=str(roles)) as address:
+            for shot in asked:
+                context = {"viewport": SIZES[shot.size], "color_scheme": shot.theme}
+                with visiting(browser, address, also=provider.address, **context) as visit:
+                    page = visit.open(shot.path)
+                    if shot.name.startswith("refused"):
+                        page.locator(".st-key-entrance button").first.click()
+                        page.get_by_role("link", name="Nobody").click()
+                        page.get_by_role("alert").wait_for()
+                        visit.open(shot.path)
+                    settle(visit)
+                    page.screenshot(path=folder / f"{shot.name}.png")
+                    print(f"{shot.name}.png", *visit.faults)
 
 
 def draw(browser: Browser, address: str, shot: Shot, folder: Path) -> None:
@@ -132,6 +164,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch, browsing.browser() as chromium:
         for state, store in stores(Path(scratch)).items():
             shots[store] = list(state_shots(state))
+        door = [shot for shot in door_shots() if shot.asked(arguments.names)]
+        if door:
+            draw_door(chromium, sample, Path(scratch), door, arguments.folder)
         for store, listed in shots.items():
             asked = [shot for shot in listed if shot.asked(arguments.names)]
             if asked:

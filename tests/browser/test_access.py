@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from geo.stores import open_store
+from tests.browser.accessibility import serious_faults
 from tests.browser.identity import Provider, identity_provider
 from tests.browser.serving import Visit, served, visiting
 
@@ -29,6 +30,10 @@ def logged_in(chromium: Browser, address: str, provider: Provider, name: str, *,
     with visiting(chromium, address, also=provider.address) as tab:
         page = tab.open(link)
         expect(page.locator("iframe")).to_have_count(0)
+        # The door says what stands behind it, in either language, and leads nowhere but in.
+        expect(page.get_by_role("heading", name="Conflict Atlas")).to_be_visible()
+        expect(page.get_by_test_id("stTopNavLink")).to_have_count(0)
+        assert serious_faults(page) == []
         page.get_by_role("button", name="Log in").click()
         page.get_by_role("link", name=name).click()
         expect(page.locator(".st-key-person_box")).to_contain_text(f"{name.lower()}@example.org")

@@ -186,6 +186,7 @@ def demo(monkeypatch: pytest.MonkeyPatch, demo_store: Path, tmp_path: Path) -> P
 def test_before_the_login_nothing_is_shown_but_the_door(demo: Path) -> None:
     app = opened("map")
     assert [button.label for button in app.button] == ["Log in"]
+    assert any("From news reports to a map" in piece.proto.body for piece in app.get("html"))
     assert not app.exception
     assert not app.dataframe
 
