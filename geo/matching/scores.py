@@ -36,6 +36,8 @@ class Reason:
     """Log-odds, natural logarithm."""
 
 
+_OF_PARTS = {"other_part": "other parts of one place", "held_part": "parts of one place, one told by who holds it"}
+
 _Part = tuple[Any, ...]
 """A weight, a sentence with gaps, and what fills them: of a busy day there are millions, and few are ever read."""
 
@@ -126,8 +128,8 @@ def _place(one: Traits, other: Traits, weights: Weights) -> _Part:
     wide = widest > weights.of("place", "wide_km")
     if one.place_key == other.place_key:
         return weights.of("place", "same") / (2.0 if wide else 1.0), "same place"
-    if are_other_parts(one.place, other.place):
-        return weights.of("place", "other_part"), "other parts of one place"
+    if parts := parts_likeness(one.place, other.place):
+        return weights.of("place", parts), _OF_PARTS[parts]
     apart = float(arc_km(np.array([one.sphere]), np.array([other.sphere]))[0])
     left, right = one.place.uncertainty_km, other.place.uncertainty_km
     doubt = max(math.sqrt(left * left + right * right), 0.5)
@@ -139,14 +141,17 @@ def _place(one: Traits, other: Traits, weights: Weights) -> _Part:
     return weight, "{:.1f} km apart, beyond their doubt", apart
 
 
-def are_other_parts(one: Resolved, other: Resolved) -> bool:
-    """Return whether two regions of one place have next to no ground in common: its east and its west."""
+def parts_likeness(one: Resolved, other: Resolved) -> str:
+    """Return how two regions of one place stand to each other, as a weight's name; empty where their points tell it.
+
+    Its east and its west are other parts, with next to no ground in common. What a side holds may be any of them.
+    """
     if one.region is None or other.region is None or one.place.gazetteer_id != other.place.gazetteer_id:
-        return False
+        return ""
     if is_held(one) or is_held(other):
-        return False
+        return "held_part"
     smaller = min(one.region.area, other.region.area)
-    return bool(one.region.intersection(other.region).area < _SHARED_GROUND * smaller)
+    return "other_part" if one.region.intersection(other.region).area < _SHARED_GROUND * smaller else ""
 
 
 def is_held(place: Resolved) -> bool:
@@ -177,6 +182,8 @@ def _days(one: Traits, other: Traits, weights: Weights) -> _Part:
         covered = (max(one.days.end, other.days.end) - min(one.days.start, other.days.start)).days + 1
         if covered == 1:
             return weights.of("days", "same_day"), "same day"
+        if one.toll and other.toll:
+            return weights.of("days", "same_sum") * ((1 - gap) / covered), "both count days, {} in common", 1 - gap
         return overlap_weight(covered, weights), "days overlap within {}", covered
     name = "one_day_apart" if gap == 1 else "further_apart"
     return weights.of("days", name), "{} day(s) apart", gap

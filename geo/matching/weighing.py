@@ -7,6 +7,7 @@ same everywhere: a pair's score is one number on every machine and beside whatev
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,8 +22,8 @@ from geo.matching.scores import (
     CLOSE_SHARE,
     FAR_FACTOR,
     arc_km,
-    are_other_parts,
     overlap_weight,
+    parts_likeness,
     type_likeness,
     weighed,
 )
@@ -89,7 +90,7 @@ def weighed_batches(
     columns: Columns, batches: Batches, weights: Weights, *, same: bool = False
 ) -> Iterator[WeighedPairs]:
     """Yield what `weigh_pairs` returns, batch by batch."""
-    parts, words = _OtherParts(columns), SharedWords([item.words for item in columns.traits])
+    parts, words = _Parts(columns, weights), SharedWords([item.words for item in columns.traits])
     kinds = Kinds(columns, lambda one, other: _unworded(columns, one, other, weights, parts))
     for one, other in batches:
         yield _weighed(columns, one, other, weights, kinds, words, same=same)
@@ -127,7 +128,7 @@ def _weighed(
     return WeighedPairs(np.minimum(one, other), np.maximum(one, other), score, threshold, copied)[kept]
 
 
-def _unworded(columns: Columns, one: Integers, other: Integers, weights: Weights, parts: _OtherParts) -> Floats:
+def _unworded(columns: Columns, one: Integers, other: Integers, weights: Weights, parts: _Parts) -> Floats:
     """Return what speaks for each pair but its words and its standing; minus infinity where they cannot save it."""
     found = np.full(len(one), -np.inf)
     rest = weights.most("actors") + weights.most("target") + 2 * weights.most("counts") + weights.most("wording")
@@ -162,11 +163,13 @@ def _days(columns: Columns, one: Integers, other: Integers, weights: Weights) ->
     lengths, which = np.unique(covered, return_inverse=True)
     overlap = np.array([overlap_weight(max(int(days), 1), weights) for days in lengths])[which]
     apart = np.where(gap == 1, weights.of("days", "one_day_apart"), weights.of("days", "further_apart"))
+    sums = columns.toll[one] & columns.toll[other] & (covered > 1)
+    overlap = np.where(sums, weights.of("days", "same_sum") * ((1 - gap) / covered), overlap)
     known = columns.dated[one] & columns.dated[other]
     return np.where(known, np.where(gap <= 0, overlap, apart), weights.of("days", "unknown"))
 
 
-def _places(columns: Columns, one: Integers, other: Integers, weights: Weights, parts: _OtherParts) -> Floats:
+def _places(columns: Columns, one: Integers, other: Integers, weights: Weights, parts: _Parts) -> Floats:
     left, right = columns.doubt_km[one], columns.doubt_km[other]
     wide = np.maximum(left, right) > weights.of("place", "wide_km")
     doubt = np.maximum(np.sqrt(left * left + right * right), 0.5)
@@ -175,7 +178,8 @@ def _places(columns: Columns, one: Integers, other: Integers, weights: Weights, 
     steps = (apart - doubt) / (0.5 * doubt)
     beyond = np.maximum(weights.of("place", "beyond_doubt") * (1.0 + steps), weights.of("place", "beyond_least"))
     found = np.where(apart <= doubt, inside, beyond)
-    found[parts(one, other)] = weights.of("place", "other_part")
+    told = parts(one, other)
+    found = np.where(np.isnan(told), found, told)
     same = columns.place[one] == columns.place[other]
     found = np.where(same, weights.of("place", "same") / np.where(wide, 2.0, 1.0), found)
     lost = (columns.lost[one] == columns.lost[other]) & (columns.lost[one] != NONE)
@@ -185,29 +189,32 @@ def _places(columns: Columns, one: Integers, other: Integers, weights: Weights, 
     return np.where(columns.placed[one] & columns.placed[other], found, nowhere)
 
 
-class _OtherParts:
-    """Which pairs lie in regions of one place that have next to no ground in common; each two regions once."""
+class _Parts:
+    """What two regions of one place speak for one event, where not their points tell it; each two regions once."""
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Columns, weights: Weights) -> None:
         self._columns = columns
-        self._known: dict[tuple[int, int], bool] = {}
+        self._weights = weights
+        self._known: dict[tuple[int, int], float] = {}
 
-    def __call__(self, one: Integers, other: Integers) -> Flags:
+    def __call__(self, one: Integers, other: Integers) -> Floats:
+        """Return the weights of pairs of rows, no number where their points tell it."""
         columns = self._columns
         asked = columns.region[one] & columns.region[other] & (columns.whole[one] == columns.whole[other])
         asked &= columns.place[one] != columns.place[other]
-        found = np.zeros(len(one), dtype=np.bool_)
+        found = np.full(len(one), np.nan)
         for row in np.flatnonzero(asked).tolist():
-            found[row] = self._are_apart(int(one[row]), int(other[row]))
+            found[row] = self._weight(int(one[row]), int(other[row]))
         return found
 
-    def _are_apart(self, one: int, other: int) -> bool:
+    def _weight(self, one: int, other: int) -> float:
         left, right = self._columns.traits[one].place, self._columns.traits[other].place
         assert left is not None
         assert right is not None
-        pair = (id(left.region), id(right.region))
+        pair = (int(self._columns.place[one]), int(self._columns.place[other]))
         if pair not in self._known:
-            self._known[pair] = are_other_parts(left, right)
+            name = parts_likeness(left, right)
+            self._known[pair] = self._weights.of("place", name) if name else math.nan
         return self._known[pair]
 
 

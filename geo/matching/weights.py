@@ -18,9 +18,9 @@ _SECTIONS = {
     "type": {"same_sub_type", "same_type", "same_family", "neighbouring", "different"},
     "place": {
         *("same", "within_doubt", "beyond_doubt", "beyond_least", "wide_km", "wide", "same_name", "unknown"),
-        *("other_part", "other_name"),
+        *("other_part", "held_part", "other_name"),
     },
-    "days": {"same_day", "per_doubling", "one_day_apart", "further_apart", "unknown"},
+    "days": {"same_day", "same_sum", "per_doubling", "one_day_apart", "further_apart", "unknown"},
     "actors": {"same", "same_side", "different"},
     "target": {"shared", "disjoint"},
     "counts": {"equal", "close", "far", "different"},

@@ -89,6 +89,20 @@ def test_a_toll_of_several_days_is_no_event_of_them():
     assert len(match_accounts([account(HOSPITAL), toll, same_toll])) == 2
 
 
+def test_two_sums_of_the_same_days_are_one_whatever_they_call_what_was_done():
+    told = document("d2", "Sixty people have been killed in raids on Aleppo since Thursday.", source="Radio")
+    also = document("d3", "Over the past five days 62 residents of Aleppo died in the bombardment.", source="Wire")
+    days = {"last": days_later(2), "precision": 2, "tags": ()}
+    first = account(
+        told, sub_type="attack", trigger="since Thursday", day=days_later(-2), killed=Count(60, 60, 60), **days
+    )
+    second = account(also, trigger="Over the past", day=days_later(-3), killed=Count(62, 62, 62), **days)
+    assert "both count days, 5 in common" in str(explain_pair(first, second))
+    assert not apart(first, second)
+    before = account(also, trigger="Over the past", day=days_later(-9), **{**days, "last": days_later(-2)})
+    assert apart(first, before)
+
+
 def test_an_event_whose_day_is_vague_is_no_toll():
     told = document("d2", "Four died last week when jets bombed a hospital in eastern Aleppo.", source="Radio")
     vague = account(told, trigger="week", day=days_later(-3), last=days_later(3), precision=2)
@@ -301,6 +315,10 @@ def test_a_half_told_by_its_holder_is_no_other_part_than_one_told_by_its_side():
     east = resolved(part="eastern", km=6.0)
     held = replace(east, region_id="city#held_rebels", region=translate(east.region, xoff=-0.08))
     assert not apart(account(HOSPITAL, where=east), account(CLINIC, where=held, killed=None))
+    # What is left to it in the end is a small part, whose middle lies far from that of the half.
+    last = replace(held, lon=ALEPPO.lon - 0.05, lat=ALEPPO.lat - 0.05, uncertainty_km=1.0)
+    told = {"sub_type": "other", "tags": ("evacuation",), "killed": None}
+    assert not apart(account(HOSPITAL, where=east, **told), account(CLINIC, where=last, **told))
 
 
 def test_what_is_on_no_map_joins_by_what_it_concerns():
@@ -329,7 +347,12 @@ def varied(seed: int, count: int) -> list[Account]:
     dice = random.Random(seed)
     east = resolved(part="eastern", km=6.0)
     west = replace(east, region_id="west", place_name="western Aleppo", region=translate(east.region, xoff=-0.08))
+    held = replace(east, region_id="city#held_rebels", lon=37.1, uncertainty_km=1.0)
     civilians = Actor("civilians", "Civilians", "civilians")
+    sums = [
+        Quoted(Days(days_later(-first), days_later(first), TimePrecision.WEEK), (Evidence(0, 5, "since"),))
+        for first in (1, 2)
+    ]
     told = []
     for item in crowd(seed, count):
         told.append(
@@ -341,6 +364,7 @@ def varied(seed: int, count: int) -> list[Account]:
                         item.resolution,
                         east,
                         west,
+                        held,
                         resolved(km=300.0),
                         resolved(district("Maadi", 0.005)),
                         *(Unresolved("?", name) for name in ("", "A", "B")),
@@ -348,6 +372,7 @@ def varied(seed: int, count: int) -> list[Account]:
                 ),
                 actor1=dice.choice([None, quoted(ARMY), quoted(REBELS), quoted(replace(REBELS, actor_id=""))]),
                 actor2=dice.choice([None, quoted(civilians), quoted(ARMY), quoted(Actor("", "A militia"))]),
+                when=dice.choice([item.when, item.when, *sums]),
                 fatalities=dice.choice([None, item.fatalities, quoted(Count(10, None, None)), quoted(Count(3, 5, 90))]),
                 injured=dice.choice([None, quoted(Count(None, None, 20)), quoted(Count(30, 30, 30))]),
                 factuality=quoted(dice.choice([Factuality.ASSERTED, Factuality.ANNOUNCED])),
