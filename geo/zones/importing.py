@@ -22,7 +22,6 @@ from geo.zones.sources import SUFFIXES
 
 Progress = Callable[[int, int, str], None]
 """Called with (files done, files in all, name of the file)."""
-_LIKELY_TEXTS = ("name", "title", "type", "status", "description")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +98,8 @@ def _unmapped(series: str, reading: Reading) -> UnmappedValuesError:
     if reading.mapping is not None and reading.mapping.rules:
         unknown = dict(reading.unknown.most_common())
         return UnmappedValuesError(series, unknown, mapping_draft(reading.mapping.text_properties, unknown))
-    name = _likeliest(reading)
-    unknown = dict(reading.texts[name].most_common()) if name else {"": reading.unknown[""]}
-    return UnmappedValuesError(series, unknown, mapping_draft([name] if name else ["name"], unknown))
-
-
-def _likeliest(reading: Reading) -> str:
-    """Return the property that most probably says who holds the ground: on most features, with fewest values."""
-    missing = reading.unknown[""]
-
-    def rank(name: str) -> tuple[bool, bool, int]:
-        counts = reading.texts[name]
-        return counts.total() < 0.9 * missing, name.casefold() not in _LIKELY_TEXTS, len(counts)
-
-    return min(reading.texts, key=rank, default="")
+    draft, values = reading.untold.draft()
+    return UnmappedValuesError(series, values, draft)
 
 
 def _series(

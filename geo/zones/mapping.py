@@ -64,6 +64,7 @@ _KEYS = {
 _RULE_KEYS = {"is", "like", "controller", "status", "aside"}
 DRAFTED = "?"
 """Controller of a drafted rule, until somebody fills it in."""
+_DISPUTED = re.compile(r"contest|disput|gr[ae]y zone|no man", re.IGNORECASE)
 _PALETTE = ("#D55E00", "#009E73", "#F0E442", "#56B4E9", "#CC79A7", "#E69F00", "#0072B2", "#999999")
 """Okabe and Ito's colours, which people with any colour vision tell apart."""
 
@@ -241,16 +242,21 @@ def _controllers(raw: Mapping[str, Mapping[str, str]]) -> dict[str, Controller]:
     }
 
 
-def mapping_draft(text_properties: Sequence[str], unknown: Mapping[str, int]) -> str:
-    """Return a mapping for the texts that no rule knew, frequent ones first; the controllers are to fill in."""
-    quoted = ", ".join(_quoted(name) for name in text_properties)
-    lines = ["[text]", f"properties = [{quoted}]", ""]
+def mapping_draft(text_properties: Sequence[str], unknown: Mapping[str, int], *, name: str = "") -> str:
+    """Return a mapping for the texts that no rule knew, frequent ones first; the controllers are to fill in.
+
+    `name` is the property that says what the ground is called, where there is one.
+    """
+    listed = ", ".join(quoted(one) for one in text_properties)
+    lines = ["[text]", f"properties = [{listed}]", *([f"name = {quoted(name)}"] if name else []), ""]
     for text, count in sorted(unknown.items(), key=lambda item: (-item[1], item[0])):
-        lines += ["[[rules]]", f"is = [{_quoted(text)}]  # {count} feature(s)", f'controller = "{DRAFTED}"', ""]
+        status = ['status = "contested"'] if _DISPUTED.search(text) else []
+        lines += ["[[rules]]", f"is = [{quoted(text)}]  # {count} feature(s)", f'controller = "{DRAFTED}"', *status, ""]
     lines += ["[controllers.side_a]", 'name = "Side A"', f'colour = "{_PALETTE[0]}"', ""]
     return "\n".join(lines)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a text as a string of TOML."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda match: f"\\u{ord(match.group()):04x}", escaped) + '"'

@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import Rejection, ZoneError
 from geo.vocabulary import ZoneStatus
 from geo.zones.dating import moment_of
+from geo.zones.drafting import Properties
 from geo.zones.features import RawFeature
 from geo.zones.import_report import FeatureFault, Outcome
 from geo.zones.mapping import ZoneMapping
@@ -29,8 +30,6 @@ from geo.zones.topology import Repair, repaired
 _DATE_NAMES = ("valid_from", "date", "day", "as_of", "datetime", "timestamp", "time")
 _CONTROLLER = "controller"
 _POLYGONAL = ("Polygon", "MultiPolygon", "GeometryCollection")
-_TEXTS_KEPT = 500
-"""Distinct values of one property that are remembered for a drafted mapping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,8 @@ class Reading:
     flattened: int = 0
     set_aside: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
-    texts: dict[str, Counter[str]] = field(default_factory=dict)
-    """Values of each text property, while no mapping says which one matters."""
+    untold: Properties = field(default_factory=Properties)
+    """What the features say, while no mapping says which property matters."""
     faults: list[FeatureFault] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     notes: dict[str, None] = field(default_factory=dict)
@@ -167,11 +166,7 @@ class Reading:
         if value not in (None, ""):
             told = str(feature.properties.get("status") or ZoneStatus.HELD)
             return str(value), ZoneStatus(told) if told in tuple(ZoneStatus) else ZoneStatus.HELD
-        for name, text in feature.properties.items():
-            if isinstance(text, str) and text:
-                counts = self.texts.setdefault(name, Counter())
-                if text in counts or len(counts) < _TEXTS_KEPT:
-                    counts[text] += 1
+        self.untold.note(feature.properties)
         self.unknown[""] += 1
         return None
 

@@ -281,3 +281,37 @@ def test_shared_ground_of_one_side_is_counted_once(folder, rules):
 def test_days_are_read_as_they_are_written(value, day):
     moment = moment_of(value)
     assert (moment.date() if moment else None) == day
+
+
+def test_a_draft_tells_sides_from_days_names_and_codes(folder):
+    days = {"DATA_ON": "01/03/2024", "id_str": "e"}
+    write(
+        folder / "front.json",
+        feature(None, WEST, OKUP="Occupied by RF", **days),
+        feature(None, EAST, OKUP="Grey zone", **days),
+    )
+    with pytest.raises(UnmappedValuesError) as caught:
+        read_zone_files([folder], series="s")
+    assert caught.value.unknown == {"Occupied by RF": 1, "Grey zone": 1}
+    assert 'property = "DATA_ON"  # "01/03/2024" is read as 2024-03-01' in caught.value.draft
+    assert '# 1 feature(s)\ncontroller = "?"\nstatus = "contested"' in caught.value.draft
+    assert "#   id_str" in caught.value.draft
+
+
+def test_a_draft_takes_codes_and_spans_and_leaves_what_the_ground_is_called(folder):
+    spans = {"VON": 20250110, "BIS": 20250127}
+    write(
+        folder / "kivu.json",
+        feature(None, WEST, CODE_CTRL=1, NOM="Goma", **spans),
+        feature(None, EAST, CODE_CTRL=2, NOM="Masisi", **spans),
+    )
+    with pytest.raises(UnmappedValuesError) as caught:
+        read_zone_files([folder], series="s")
+    draft = caught.value.draft
+    assert caught.value.unknown == {"1": 1, "2": 1}
+    assert '[text]\nproperties = ["CODE_CTRL"]\nname = "NOM"' in draft
+    assert 'property = "VON"' in draft
+    assert 'until = "BIS"' in draft
+    (folder.parent / "draft.toml").write_text(draft.replace('"?"', '"m23"'), encoding="utf-8")
+    read = read_zone_files([folder], series="s", mapping=folder.parent / "draft.toml")
+    assert {day.date() for day in read.zones["valid_to"]} == {date(2025, 1, 27)}
