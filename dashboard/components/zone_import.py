@@ -30,14 +30,14 @@ class _Unmapped:
     draft: str
 
 
-def draw_import(words: Words) -> None:
+def draw_import(words: Words, *, expanded: bool) -> None:
     """Draw the form, and the mapping editor while the last import has values that no rule knows."""
-    _draw_form(words)
+    _draw_form(words, expanded=expanded)
     _draw_mapping(words)
 
 
-def _draw_form(words: Words) -> None:
-    with st.expander(words("zones.import"), icon=":material/upload_file:"):
+def _draw_form(words: Words, *, expanded: bool) -> None:
+    with st.expander(words("zones.import"), icon=":material/upload_file:", expanded=expanded):
         st.markdown(words("zones.import_lead"))
         with st.form("zone_import", border=False):
             name = st.text_input(words("zones.import_name"), placeholder=words("zones.import_name_hint"))

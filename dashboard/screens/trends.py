@@ -37,7 +37,8 @@ def draw_page() -> None:
     told, download = st.columns([0.84, 0.16], gap="small", vertical_alignment="center")
     with download:
         draw_downloads(version, series, view, words)
-    told.caption(words("trends.period", start=words.day(scene.start), end=words.day(scene.end), n=len(scene.events)))
+    span = "trends.day" if scene.start == scene.end else "trends.period"
+    told.caption(words(span, start=words.day(scene.start), end=words.day(scene.end), n=len(scene.events)))
     measure = _draw_measure(view, words)
     drawn: list[Chart] = []
     if not scene.events.empty:

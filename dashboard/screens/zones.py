@@ -38,7 +38,8 @@ def draw_page() -> None:
     else:
         st.info(words("zones.none"), icon=":material/layers_clear:")
     if may(Role.EDITOR, words):
-        draw_import(words)
+        # Where there is nothing to look at yet, this is what to do.
+        draw_import(words, expanded=not names)
 
 
 def _draw_series(version: queries.Version, names: tuple[str, ...], words: Words) -> None:

@@ -188,8 +188,18 @@ class Listing {
     const top = this.lines.top[line];
     const inside = top >= scrollTop && top + ROW <= scrollTop + clientHeight;
     if (block !== "nearest") this.list.scrollTop = top;
-    else if (!inside) this.list.scrollTop = top - clientHeight / 3;
+    else if (!inside) this.list.scrollTop = this.startFor(line);
     this.draw();
+  }
+
+  /** Where to begin so that a line is seen: with its day, where that leaves room for it, and with no line cut off. */
+  startFor(line) {
+    const { top, row } = this.lines;
+    let head = line;
+    while (head > 0 && row[head] >= 0) head -= 1;
+    const { clientHeight } = this.list;
+    if (top[line] + ROW - top[head] <= clientHeight) return top[head];
+    return top[lineAt(this.lines, Math.max(0, top[line] - clientHeight / 3))];
   }
 
   follow({ selected, day }) {
