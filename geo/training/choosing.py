@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
-from geo.extraction.recognizers.choice import NameChoice, PlaceChoice, chosen_names, chosen_places, datelines
+from geo.extraction.recognizers.choice import Listing, NameChoice, PlaceChoice, chosen_names, chosen_places, datelines
 from geo.extraction.recognizers.decoding import Span, trimmed
 from geo.training.corpora import Passage
 from geo.training.scoring import Score, exact, matched_score, overlapping_half, same_name_nearby, total
 
-Listed = Callable[[str], bool]
-"""Whether the gazetteer lists a name."""
+Listed = Listing
+"""How sure the gazetteer is of a name."""
 Found = Mapping[str, Mapping[str, Sequence[Sequence[Any]]]]
 """Candidates [start, end, label, score], by corpus and document or trigger."""
 T = TypeVar("T", NameChoice, PlaceChoice)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from geo.extraction.recognizers.choice import chosen_names, gazetteer_lists
+from geo.extraction.recognizers.choice import Listing, chosen_names, gazetteer_lists
 from geo.extraction.recognizers.decoding import Span
 from geo.model import Document, Mention, Resolved, Unresolved
 from geo.places import Gazetteer, Resolver, open_gazetteer
@@ -70,9 +70,7 @@ def _figures(corpus: str) -> list[Figure]:
     ]
 
 
-def _chosen(
-    row: Row, candidates: Sequence[Sequence[Any]], label: str, listed: Callable[[str], bool]
-) -> list[tuple[int, int]]:
+def _chosen(row: Row, candidates: Sequence[Sequence[Any]], label: str, listed: Listing) -> list[tuple[int, int]]:
     """Return the names that stand, by thresholds chosen on other documents."""
     spans = [Span(*span) for span in candidates if span[2] == label]
     choice = out_of_fold().choices_for(row["text"]).names[label]

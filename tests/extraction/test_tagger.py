@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from geo.extraction.recognizers.model import TaggerModel
 from geo.extraction.recognizers.tagger import TaggerRecognizer, load_tagger
 from geo.extraction.recognizers.windows import Pieces, window_ranges
 from geo.model import Document, Recognition
+from geo.places import open_gazetteer
 from geo.settings import read_settings
 from geo.training.augmentation import invented_name
 from geo.vocabulary import MentionKind
@@ -220,3 +222,64 @@ def test_a_mark_takes_in_the_word_before_it_where_both_are_one_listed_name() -> 
     marks = [Span(text.index("al-Bab"), text.index("al-Bab") + 6, "toponym", 0.9), Span(46, 52, "toponym", 0.9)]
     found = chosen_names(text, marks, listed=lambda name: name in ("Tariq al-Bab", "al-Bab"))
     assert [text[span.start : span.end] for span in found] == ["Tariq al-Bab", "al-Bab"]
+
+
+def _listed(listing: dict[str, float], name: str) -> float:
+    return listing.get(name, 0.0)
+
+
+def _standing(text: str, *marked: str, score: float, listing: dict[str, float]) -> list[str]:
+    marks = [Span(text.index(name), text.index(name) + len(name), "toponym", score) for name in marked]
+    found = chosen_names(text, marks, listed=partial(_listed, listing))
+    return [text[span.start : span.end] for span in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("The minister said that Ilorva had fallen.", True),
+        ("After Ilorva, the next target is the capital.", True),
+        ("The Ilorva bombing was the third this year.", True),
+        ("The editor of the Ilorva Times said so.", False),
+        ("Bread for Hassan Ilorva had run out.", False),
+        ("Hassan Ilorva spoke first. Later Ilorva left.", False),
+        ("They paid Ilorva$400 for it.", False),
+        ("they say ilorva is burning", False),
+    ],
+)
+def test_a_doubted_name_stands_where_it_is_a_town_s_and_part_of_no_longer_one(text: str, stands: bool) -> None:
+    name = "ilorva" if "ilorva" in text else "Ilorva"
+    at = text.rindex(name)
+    for listing, well_known in ((0.8, True), (0.6, False), (0.0, False)):
+        listed = {name: listing}
+        found = chosen_names(text, [Span(at, at + 6, "toponym", 0.3)], listed=partial(_listed, listed))
+        assert bool(found) == (stands and well_known)
+
+
+def test_a_mark_takes_in_the_word_after_it_where_both_are_one_listed_name() -> None:
+    listing = {"Goz Beida": 0.7, "Ohio": 0.8, "Ohio State": 0.8}
+    assert _standing("Raiders came to Goz Beida at dawn.", "Goz", score=0.9, listing=listing) == ["Goz Beida"]
+    assert _standing("The Ohio State Police said so.", "Ohio", score=0.9, listing=listing) == ["Ohio"]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "names"),
+    [
+        ("an ambush on the Homs-Hama road today", "Homs-Hama", ["Homs", "Hama"]),
+        ("an ambush on the Homs-Hama road today", "Homs-Hama road", ["Homs", "Hama"]),
+        ("a trip to Homs/Hama today", "Homs/Hama", ["Homs", "Hama"]),
+        ("the twin city of Homs-Hama today", "Homs-Hama", ["Homs-Hama"]),
+        ("Homs market blast kills 12", "Homs market", ["Homs"]),
+        ("a strike on Homs airbase kills 12", "Homs airbase", ["Homs airbase"]),
+    ],
+)
+def test_a_mark_of_two_names_or_of_a_name_and_a_noun_is_parted(text: str, marked: str, names: list[str]) -> None:
+    assert _standing(text, marked, score=0.9, listing={"Homs": 0.9, "Hama": 0.9}) == names
+
+
+def test_an_ambush_on_the_road_of_two_towns_lies_between_them(tagger: TaggerRecognizer) -> None:
+    text = "Gunmen ambushed a convoy on the Homs-Hama road on Monday, killing six soldiers."
+    configuration = read_settings()
+    listed = open_gazetteer(configuration).find_toponyms
+    (recognition,) = read(TaggerRecognizer(tagger.model, load_lexicon(configuration.lexicon), listed), text)
+    assert names(recognition) == ["Homs", "Hama"]

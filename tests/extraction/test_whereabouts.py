@@ -19,6 +19,8 @@ from geo.vocabulary import MentionKind
         ("Ten died in the east of [Tulra] on Sunday.", "the east of Tulra"),
         ("Ten died to the east of [Tulra] on Sunday.", "to the east of Tulra"),
         ("Ten died east of [Tulra] on Sunday.", "east of Tulra"),
+        ("They mined the [Tulra]-Dorn road on Sunday.", "Tulra-Dorn road"),
+        ("In [Tulra] - they said - a road was mined.", "Tulra"),
         ("They shelled [Tulra], which is known for its soap.", "Tulra"),
     ],
 )

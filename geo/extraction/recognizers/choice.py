@@ -29,6 +29,8 @@ class NameChoice:
     """Probability from which any other name stands."""
     elsewhere: float = 0.4
     """Weight of the same name's best mention in the document against the mention at hand."""
+    town: float = CANDIDATE
+    """Probability from which a name stands that is well known for a town, and is part of no longer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +51,26 @@ _DATELINE = re.compile(
 _LISTED = re.compile(r"[\s,]*(?:and|or|&|,|as well as)[\s,]*(?:(?:in )?(?:the )?)?")
 
 
-def gazetteer_lists(find: Callable[[str], Sequence[Mention]]) -> Callable[[str], bool]:
-    """Return a test whether the gazetteer's finder marks a name as a whole; answers are kept."""
+Listing = Callable[[str], float]
+"""How sure the gazetteer is that a name is a place's, in [0, 1]; 0 where it does not list it."""
+
+
+def gazetteer_lists(find: Callable[[str], Sequence[Mention]]) -> Listing:
+    """Return how sure the gazetteer's finder is of a name that it marks as a whole; answers are kept."""
 
     @lru_cache(maxsize=50_000)
-    def listed(name: str) -> bool:
+    def listed(name: str) -> float:
         # The preposition makes a place of a word that could be something else.
-        return any(mark.start == 3 and mark.end == 3 + len(name) for mark in find(f"in {name}"))
+        return next((mark.score for mark in find(f"in {name}") if mark.start == 3 and mark.end == 3 + len(name)), 0.0)
 
     return listed
 
 
 def chosen_names(
-    text: str, candidates: Sequence[Span], *, listed: Callable[[str], bool], choice: NameChoice = USUAL_NAMES
+    text: str, candidates: Sequence[Span], *, listed: Listing, choice: NameChoice = USUAL_NAMES
 ) -> list[Span]:
     """Return the candidates that stand, with scores that count the same name elsewhere in the document."""
-    whole = [_completed(text, _whole(text, span), listed) for span in candidates]
+    whole = [one for span in candidates for one in _parted(text, _completed(text, _whole(text, span), listed), listed)]
     best: dict[tuple[str, str], float] = {}
     for span in whole:
         key = (span.label, text[span.start : span.end].lower())
@@ -73,20 +79,93 @@ def chosen_names(
     for span in whole:
         name = text[span.start : span.end]
         score = (1 - choice.elsewhere) * span.score + choice.elsewhere * best[span.label, name.lower()]
-        if name and score >= choice.known and (score >= choice.unknown or listed(name)):
+        if name and _is_sure(text, span, score, listed=listed, choice=choice):
             chosen.append(Span(span.start, span.end, span.label, round(score, 4)))
     return _apart(chosen)
 
 
-_WORD_BEFORE = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w’'-]+[ ]\Z")
+def _is_sure(text: str, span: Span, score: float, *, listed: Listing, choice: NameChoice) -> bool:
+    if score >= choice.unknown:
+        return True
+    known = listed(text[span.start : span.end])
+    if not known or score >= choice.known:
+        return bool(known)
+    return score >= choice.town and known >= _WELL_KNOWN and _stands_by_itself(text, span)
 
 
-def _completed(text: str, span: Span, listed: Callable[[str], bool]) -> Span:
-    """Return a mark with the word before it where the gazetteer lists the two as one name: `Tariq al-Bab`."""
-    before = _WORD_BEFORE.search(text, max(0, span.start - 20), span.start)
-    if span.end <= span.start or before is None or not listed(text[before.start() : span.end]):
+_WELL_KNOWN = 0.7
+"""Listing of a town of some thousand people whose name is no person's and no ordinary word."""
+_NO_NAME = (
+    "(?!(?:In|At|Near|From|To|Into|After|Before|The|A|On|As|When|While|If|But|And|Since|Outside|Around|Inside|Across"
+    "|Between|Of|For|With|By|Until|Only|Even|Now|Then|That|Why|How|Where)[ ])"
+)
+"""What opens a sentence or a headline before a name, and is no part of it."""
+_PART_OF_MORE = re.compile(rf"(?:[-/&]|(?<![\w’'-]){_NO_NAME}[^\W\d_a-z][\w’'.-]*)[ ]?\Z")
+_GOES_ON = re.compile(r"[ -](?:of (?:the )?)?[^\W\d_a-z]|[/&$€£]|-\d")
+_FULL_NAME = rf"(?<![\w’'-]){_NO_NAME}(?:[^\W\d_a-z]\.|[^\W\d_a-z][\w’'.-]*[^\W\d_])[ ]"
+_INTRODUCED_WITHIN = 5_000
+"""Characters around a surname in which the person's full name is looked for."""
+
+
+def _stands_by_itself(text: str, span: Span) -> bool:
+    """Tell whether a name is capitalised, and no part of an organisation's or a person's longer name."""
+    name = text[span.start : span.end]
+    if (
+        name.islower()
+        or _GOES_ON.match(text, span.end)
+        or _PART_OF_MORE.search(text, max(0, span.start - 25), span.start)
+    ):
+        return False
+    around = text[max(0, span.start - _INTRODUCED_WITHIN) : span.end + _INTRODUCED_WITHIN]
+    return not re.search(rf"{_FULL_NAME}{re.escape(name)}(?!\w)", around)
+
+
+_WORD_BEFORE = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w’'-]+[ -]\Z")
+_WORD_AFTER = re.compile(
+    # The Minnesota of `Minnesota State Police` is the name.
+    r"[ -](?!(?:State|City|Town|Village|County|Province|District|Region|Governorate)\b)[^\W\d_a-z][\w’'-]+"
+)
+_LONGEST_WORD = 20
+
+
+def _completed(text: str, span: Span, listed: Listing) -> Span:
+    """Return a mark with the words beside it where the gazetteer lists them as one name: `Tariq al-Bab`."""
+    start, end = span.start, span.end
+    if end <= start:
         return span
-    return replace(span, start=before.start())
+    before = _WORD_BEFORE.search(text, max(0, start - _LONGEST_WORD), start)
+    if before is not None and listed(text[before.start() : end]):
+        start = before.start()
+    after = _WORD_AFTER.match(text, end, end + _LONGEST_WORD)
+    if after is not None and listed(text[start : after.end()]):
+        end = after.end()
+    return span if (start, end) == (span.start, span.end) else replace(span, start=start, end=end)
+
+
+_WAYS = r"(?: (?:road|highway|motorway|route|axis|corridor|border|railway|pipeline|line)s?\b)"
+_BETWEEN_NAMES = re.compile(rf"([^\W\d_a-z][\w’' ]*\w)([-–/])([^\W\d_a-z][\w’' ]*?\w){_WAYS}?")
+_WAY = re.compile(_WAYS)
+_COMMON_NOUN = re.compile(
+    r" (?!(?:\w*port|\w*base|airfield|camp|crossing|hospital|prison|dam|river|valley|mountains?|hills|islands?|desert"
+    r"|road|street|square|bridge|district|province|governorate|county|region|neighbou?rhood|city|town|village)\b)"
+    r"[a-z]{3,}\Z"
+)
+
+
+def _parted(text: str, span: Span, listed: Listing) -> tuple[Span, ...]:
+    """Return the names of a mark that the gazetteer does not list as one: both of `the Homs-Hama road`, one of
+    `Homs market`.
+    """
+    name = text[span.start : span.end]
+    both = _BETWEEN_NAMES.fullmatch(name)
+    if both and (both[2] == "/" or _WAY.match(text, span.start + both.end(3))) and not listed(name):
+        (_, first), (last, end) = both.span(1), both.span(3)
+        if listed(both[1]) and listed(both[3]):
+            return replace(span, end=span.start + first), replace(span, start=span.start + last, end=span.start + end)
+    noun = _COMMON_NOUN.search(name)
+    if noun is not None and listed(name[: noun.start()]) >= _WELL_KNOWN and not listed(name):
+        return (replace(span, end=span.start + noun.start()),)
+    return (span,)
 
 
 def datelines(text: str) -> tuple[tuple[int, int], ...]:

@@ -55,6 +55,9 @@ _AFTER = re.compile(
     rf"(?:\s?['’]s\s+{_HELD}(?:{_DIRECTION}\s+)*(?:{_PART}|old\s+city)\b"
     rf"|\s+(?:{_UNIT}|countryside|suburbs|outskirts|airport)\b(?!\s+of\b)"
     r"|['’]?s?\s+(?:north|south|east|west)(?:ern)?\s+(?:countryside|suburbs|outskirts)\b"
+    # The `-Hama road` of `the Homs-Hama road`: what lies between two places.
+    r"|[-–][^\W\d_][\w’']*(?:\s[^\W\d_][\w’']*){0,2}\s(?:international\s)?"
+    r"(?:road|highway|motorway|route|corridor|railway|border|axis|front)\b"
     # "…, which is held by the rebels" narrows the place to what they hold of it.
     r"|\s?,?\s+(?:(?:which|that)\s+(?:is|are|was|were|remains?)\s+)?(?:still\s+)?(?:held|controlled)\s+by\s+"
     r"(?:the\s+)?[a-z]+\b)",
