@@ -127,8 +127,12 @@ class Sentence:
 
     @cached_property
     def casualties(self) -> tuple[Casualty, ...]:
-        """The counts of people killed or injured in it."""
-        return sentence_casualties(self.text, self.start, self.end)
+        """The counts of people killed or injured in it; the number of a day counts nobody."""
+        told = sentence_casualties(self.text, self.start, self.end)
+        dated = (
+            {at for day in self.every_day for at in range(self.at(day.start), self.at(day.end - 1) + 1)} if told else ()
+        )
+        return tuple(item for item in told if item.first not in dated)
 
     @cached_property
     def cues(self) -> tuple[Found[Cue], ...]:

@@ -21,6 +21,9 @@ def told(text: str, *, parts: bool = False) -> Told:
     [
         ("At least 64 people were killed", [("killed", 64, 64, None)]),
         ("killing 12 policemen and wounding 30 others", [("killed", 12, 12, 12), ("injured", 30, 30, 30)]),
+        ("two more traders were fatally shot", [("killed", 2, 2, 2)]),
+        ("15 pro-army fighters were killed in clashes", [("killed", 15, 15, 15)]),
+        ("a former colonel and his nephew were fatally shot", [("killed", 2, 2, 2)]),
         ("5 killed and 10 injured", [("killed", 5, 5, 5), ("injured", 10, 10, 10)]),
         ("recorded 338 bombing deaths", [("killed", 338, 338, 338)]),
         ("between 10 and 15 people were killed", [("killed", 10, 10, 15)]),

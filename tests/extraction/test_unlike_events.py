@@ -54,6 +54,22 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Gunmen killed a mayor in Hama on Sunday. Soldiers were deployed.", ("attack",)),
     # A bomb that harms.
     ("A bomb wounded two soldiers in Hama on Sunday.", (LANDMINE,)),
+    # Whose rifles are taken, and ground.
+    ("Rebels seized six rifles and a mortar from the guards on Sunday near Homs.", ("disrupted_weapons_use",)),
+    ("Rebels captured the town of Idlib on Sunday.", (TAKEN,)),
+    # Questions about what may be, ends, demands, decades, films.
+    ("How can a stranger detain a man in Homs?", NONE),
+    ("The clashes at the gates of Homs have stopped since Sunday evening.", NONE),
+    ("Residents of Homs marched on Sunday for the withdrawal of the troops.", ("peaceful_protest",)),
+    ("A mill in Homs, bombed by rebels in the 1980s, opens its doors again.", NONE),
+    ("The film follows a sniper who storms the fortress of Homs, kills a guard and takes the city.", NONE),
+    # Kitchens, roads, trade.
+    ("A gas cylinder exploded in a shop in Homs on Monday. Two cooks died.", NONE),
+    ("He lost control of his van in Homs on Sunday, veered off the road and struck a fence.", NONE),
+    ("Oil tumbled under the assault of cheap imports, and brokers in Beirut were besieged by sellers.", NONE),
+    # One subject of two deeds, and of which a force is named.
+    ("Worshippers in Homs were shot and blown up on Sunday.", (LANDMINE,)),
+    ("Rebels attacked the air force headquarters in Homs on Sunday.", ("attack",)),
     # The object of a passive stands before it; who says it is no part of it.
     ("A rebel leader was held in Hama on Sunday, activists said.", NONE),
 )  # fmt: skip
@@ -68,3 +84,19 @@ def test_the_dead_of_both_sides_are_one_toll() -> None:
     (account,) = accounts(BOTH + "The army killed nine of the attackers.")
     assert account.fatalities is not None
     assert account.fatalities.value.best == 13
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two men who were captured in Homs on Sunday are held in Damascus.",
+        "Man captured on Sunday in Homs.",
+    ],
+)
+def test_a_captive_is_no_ground(text: str) -> None:
+    assert {account.sub_event_type.value for account in accounts(text)} <= {"arrests", "abduction_forced_disappearance"}
+
+
+def test_what_a_record_is_held_against_is_no_toll() -> None:
+    (account,) = accounts("The strike on Homs on Sunday was the worst since July, when a missile killed nine people.")
+    assert account.fatalities is None

@@ -28,7 +28,8 @@ _SPORT = word_set(
     "tennis basketball football cricket soccer olympic olympics medal medals standings offside club clubs fans stadium "
     "pitch referee penalty defeat defeated victory title titles athlete athletes sprint marathon boxing boxer wrestler "
     "nba nfl uefa fifa whistle scoreline runner-up equaliser equalizer header visitors hosts squad cyclist race podium "
-    "lap goalscorer keeper batting bowled hat-trick inning pitcher homer homers hitter game games playing quarter-final"
+    "lap goalscorer keeper batting bowled hat-trick inning pitcher homer homers hitter game games playing team teams "
+    "quarter-final won wins"
 )
 _SURE = word_set(
     "chess grandmaster "
@@ -43,13 +44,30 @@ _MILITARY = word_set("military troops soldiers army navy naval live-fire joint f
 
 def is_occasion(reading: Reading, thread: Thread) -> bool:
     """Return whether a happening belongs to a game or an exercise, and to no conflict."""
-    if all(_is_ordinary_crime(reading, draft) for draft in thread.drafts):
+    if all(_is_ordinary_crime(reading, draft) or _is_made_up(reading, draft) for draft in thread.drafts):
         return True
     if any(draft.killed is not None or draft.injured is not None for draft in thread.drafts) or thread.tolls:
         return False
     if all(_is_of_business(reading, draft) for draft in thread.drafts):
         return True
     return all(_is_in_a_game(reading, draft) or _is_in_an_exercise(reading, draft) for draft in thread.drafts)
+
+
+def _is_made_up(reading: Reading, draft: Draft) -> bool:
+    """Return whether a deed is one of a film or a book: `The novel follows …. A brother is kidnapped`."""
+    if draft.moment.origin is Origin.OWN or draft.attribution is not None:
+        return False
+    index = draft.sentence.index
+    first = reading.sentences[max(0, index - _EXERCISE_REACH)]
+    return _FICTION.search(draft.sentence.text, first.start, draft.sentence.end) is not None
+
+
+_FICTION = re.compile(
+    r"\b(?:films?|novels?|movies?|thrillers?|operas?|musicals?|plays?|paintings?|memoirs?)\b[^.;]{0,40}"
+    r"\b(?:follows?|tells?|depicts?|portrays?|recounts?|narrates?|stars|is about|is set in|imagines?)\b"
+    r"|\bin (?:the|his|her|a) (?:film|novel|movie|opera|musical|thriller)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_in_a_game(reading: Reading, draft: Draft) -> bool:
@@ -81,7 +99,7 @@ _TRADE = word_set(
     "dividend stock stocks market markets percent turnover sales shareholders shareholder bond bonds executive company "
     "rally lenders bank banks rate rates index trading traders analysts inflation economists margins margin forecast "
     "forecasts brokers broker shale crude barrel futures currency exports imports demand supply price prices retailers "
-    "startup merger acquisition valuation ipo"
+    "startup merger acquisition valuation ipo sellers buyers tumbled slumped surged cheap oil"
 )
 
 

@@ -76,7 +76,11 @@ def _is_misfortune(reading: Reading, thread: Thread) -> bool:
     """Return whether only harm is told, nobody did it, and the text names a misfortune that may have done it."""
     if all(_is_of_nature(draft) for draft in thread.drafts):
         return True
-    if any(draft.roles.actor1 or draft.weapon for draft in thread.drafts):
+    if any(draft.roles.actor1 for draft in thread.drafts):
+        return False
+    if _is_of_gas(thread.drafts[0]) or all(_is_collision(draft) for draft in thread.drafts):
+        return True
+    if any(draft.weapon for draft in thread.drafts):
         return False
     blasts = all(_is_of_blasts(draft) for draft in thread.drafts)
     if _is_accident(thread.drafts[0]) or (blasts and any(_is_accident(draft) for draft in thread.drafts)):
@@ -228,6 +232,28 @@ def _is_accident(draft: Draft) -> bool:
     signals = draft.happening.signals
     gas = any(draft.sentence.low(one.first - 1) in ("gas", "boiler", "propane") for one in signals)
     return _is_of_blasts(draft) and (gas or not _BLOWING_UP.isdisjoint(draft.sentence.lows))
+
+
+def _is_of_gas(draft: Draft) -> bool:
+    """Return whether what blew up stands in every kitchen: `a gas cylinder exploded`; no other weapon is told."""
+    lows = draft.sentence.lows
+    kitchen = any(low in _FUELS and lows[at + 1] in _HOLDERS for at, low in enumerate(lows[:-1]))
+    own = draft.weapon is None or _FUELS & set(draft.weapon.evidence[0].text.lower().split())
+    return kitchen and bool(own) and _DROPPED.isdisjoint(lows)
+
+
+_FUELS = frozenset({"gas", "propane", "butane", "boiler"})
+_HOLDERS = word_set("cylinder cylinders canister canisters bottle bottles explosion blast leak stove tank tanker")
+_DROPPED = word_set("dropped barrel toxic chlorine rigged attached planted detonated")
+
+
+def _is_collision(draft: Draft) -> bool:
+    """Return whether what struck is a vehicle on the road: `lost control of his pickup and struck a tree`."""
+    blow = draft.sentence.low(draft.happening.head.first) in ("struck", "hit") and draft.weapon is None
+    return blow and not _ON_THE_ROAD.isdisjoint(draft.sentence.lows)
+
+
+_ON_THE_ROAD = word_set("crash crashed collision collided skidded veered swerved dui lane windshield steering")
 
 
 def _is_of_blasts(draft: Draft) -> bool:

@@ -43,9 +43,7 @@ from geo.extraction.language.words import Word, sentence_words, word_set
 from geo.model import Count
 
 _BORDERS = frozenset({",", ".", "of", "and", "in", "on", "for", "by", "at", "to", "was", "who", "from", "with", "'s"})
-_NO_NOUN = frozenset(
-    {"were", "was", "have", "had", "of", "and", ",", "in", "at", "near", "on", "when", "since", "during"}
-)
+_NO_NOUN = word_set("were was have had of and , in at near on when since during")
 """Words after a number whose noun is left out: `wounded 25 in a hospital`."""
 _ENDS = frozenset({"", ".", ")", ";"})
 _UNITS = word_set(
@@ -249,7 +247,7 @@ def _head(lows: list[str], position: int) -> tuple[str, int] | None:
         ):
             return None  # `500 wounded people` are no new injuries
         low = lows[index] if index < len(lows) else ""
-        if low in _UNITS or low in _ENDS:
+        if (low in _UNITS and not (low == "-" and offset)) or low in _ENDS:  # `15 pro-regime soldiers` are no measure
             return ("", position) if offset == 0 and low in _ENDS else None
         if low in PEOPLE or low in SINGULAR:
             # `aid workers`, `police officers`, `family members`: the last noun of the run is the head.

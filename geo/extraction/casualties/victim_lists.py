@@ -57,7 +57,8 @@ def victim_lists(lows: Sequence[str], numbers: Sequence[Number]) -> list[VictimL
 
 
 def _is_shooting(lows: Sequence[str], position: int) -> bool:
-    return lows[position] in ("dead", "down") and lows[position - 1 : position] in (["shot"], ["gunned"])
+    pair = lows[position - 1 : position + 1]
+    return pair in (["shot", "dead"], ["gunned", "dead"], ["shot", "down"], ["gunned", "down"], ["fatally", "shot"])
 
 
 def _before(lows: Sequence[str], harm: int, starts: Mapping[int, Number]) -> tuple[int, int, Count] | None:
@@ -65,6 +66,7 @@ def _before(lows: Sequence[str], harm: int, starts: Mapping[int, Number]) -> tup
     end = next((i for i in range(harm - 1, max(-1, harm - 4), -1) if lows[i] in _PASSIVE), None)
     if end is None:
         return None
+    end -= lows[end - 1] in ("also", "both")  # `a colonel and his nephew also were killed`
     border = next(
         (i for i in range(end - 1, max(-1, end - _LONGEST), -1) if lows[i] in _BORDERS), max(-1, end - _LONGEST)
     )

@@ -24,7 +24,7 @@ def weapons_of(happening: Happening) -> list[tuple[Mention, Weapon]]:
             continue  # the mines ministry
         if _is_lost(sentence, position) or _is_in_a_name(sentence, mention) or _is_boarded(sentence, position):
             continue
-        if _is_dug(sentence, mention, position):
+        if _is_dug(sentence, mention, position) or _is_of_a_post(sentence, mention):
             continue
         conditional = "if" in (sentence.low(index) for index in range(happening.head.last, position))
         if gap <= _WEAPON_REACH and happening.owns(position) and not conditional:
@@ -46,6 +46,17 @@ def _is_in_a_name(sentence: Sentence, mention: Mention) -> bool:
 _SITES = word_set(
     "mosque school hospital church street square district village camp brigade brigades group forces city"
 )
+
+
+def _is_of_a_post(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a word for what flies only names a force that was hit: `attacked the air force headquarters`."""
+    following = sentence.at(mention.end - 1) + 1
+    return mention.text.lower() in ("air force", "airforce", "air") and not _POSTS.isdisjoint(
+        sentence.low(at) for at in (following, following + 1)
+    )
+
+
+_POSTS = word_set("headquarters base bases garrison garrisons academy barracks personnel officer officers unit")
 
 
 def _is_dug(sentence: Sentence, mention: Mention, position: int) -> bool:

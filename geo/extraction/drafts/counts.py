@@ -32,10 +32,16 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 
+_EARLIER = re.compile(r"\bsince\s[^,;.]{1,30},\s+when\b", re.IGNORECASE)
+"""Words that open what happened on the day from which another counts: `the worst since March, when …`."""
+
 
 def is_total(sentence: Sentence, casualty: Casualty) -> bool:
-    """Return whether a count is a total of a war, of years or of a whole country."""
+    """Return whether a count is a total of a war, of years or of a whole country, or what a record is held against."""
     count = casualty.count
+    earlier = _EARLIER.search(sentence.text, sentence.start, sentence.end)
+    if earlier is not None and earlier.end() <= sentence.words[casualty.anchor].start:
+        return True
     most = count.high or count.best or count.low or 0
     if most >= WAR_TOTAL:
         return True

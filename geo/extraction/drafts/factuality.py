@@ -17,7 +17,7 @@ from geo.extraction.language.words import Found, word_set
 from geo.extraction.lexicon.lexicon import Cue
 from geo.extraction.reading import Sentence
 from geo.model import Evidence, Quoted
-from geo.vocabulary import Factuality
+from geo.vocabulary import EventType, Factuality
 
 _REACH = {"hypothetical": 5, "negated": 4, "call": 9, "ended": 4, "announced": 6, "denied": 8, "comment": 9}
 _DEFAULT_REACH = 8
@@ -61,9 +61,10 @@ def is_told(sentence: Sentence, signal: Signal) -> bool:
     names = {cue.value.effect for cue in sentence.cues if _applies(sentence, signal, cue)}
     if "denied" in names or ("announced" in names and "negated" not in names):
         return True
-    if _is_supposed(sentence, signal):
+    if _is_supposed(sentence, signal) or _is_asked(sentence) or _is_demanded(sentence, signal):
         return False
-    return not (names & _NO_EVENT or _is_contracted_negation(sentence, signal) or _is_purpose(sentence, signal))
+    over = _is_over(sentence, signal) or _is_purpose(sentence, signal)
+    return not (over or names & _NO_EVENT or _is_contracted_negation(sentence, signal))
 
 
 def judge(happening: Happening, attribution: Quoted[str] | None) -> Judgement:
@@ -116,6 +117,48 @@ def _is_supposed(sentence: Sentence, signal: Signal) -> bool:
     """Return whether a deed is only supposed: `Had it exploded, the bomb would have killed everybody`."""
     opens = sentence.low(0) in ("had", "were") and "," in sentence.lows[:14] and "?" not in sentence.lows[-2:]
     return opens and signal.first < sentence.lows.index(",") and "would" in sentence.lows
+
+
+def _is_over(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether what a noun names is told to have stopped: `clashes at the gates have ceased since …`."""
+    if signal.trigger.part != "noun":
+        return False
+    ahead = sentence.lows[signal.last + 1 : signal.last + 10]
+    at = next((index for index, low in enumerate(ahead) if low in ("have", "has", "had")), None)
+    return at is not None and ahead[at + 1 : at + 2] != [] and ahead[at + 1] in _OVER
+
+
+_OVER = word_set("stopped ceased ended subsided abated")
+
+
+def _is_asked(sentence: Sentence) -> bool:
+    """Return whether a sentence asks and tells nothing: `How can a stranger detain him?`."""
+    return "?" in sentence.lows[-2:] and sentence.low(0).strip('"“') in _ASKING
+
+
+_ASKING = word_set("how can could will would should is are do does")
+"""Words that open a question about what may be; `who bombed the hospital?` takes it for known."""
+
+
+def _is_demanded(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a noun names what people march for: `demonstrated for the withdrawal of the troops`."""
+    if signal.trigger.part != "noun" or signal.event_type is not EventType.STRATEGIC_DEVELOPMENTS:
+        return False
+    before = sentence.lows[max(0, signal.first - 3) : signal.first]
+    leads = "for" in before and set(before[before.index("for") + 1 :]) <= {
+        "the",
+        "a",
+        "an",
+        "immediate",
+        "full",
+        "their",
+    }
+    return leads and bool(_MARCHED & set(sentence.lows[: signal.first]))
+
+
+_MARCHED = word_set(
+    "demonstrated demonstrating demonstrators protested protesting protesters protest marched marching rallied rally"
+)
 
 
 def _is_conditional(sentence: Sentence, head: Signal) -> bool:

@@ -88,6 +88,8 @@ def taking_of(happening: Happening, doer: Actor | None, victim: Actor | None) ->
     elif first in ("lose", "lost"):
         doer, victim = victim, doer  # `lost the town to the rebels`
     state = doer is not None and doer.side in STATE
+    if _takes_weapons(happening):
+        return "disrupted_weapons_use"
     if _takes_people(happening):
         return "arrests" if state or doer is None else "abduction_forced_disappearance"
     told_by_state = doer is None and victim is None and _state_tells(happening)
@@ -108,6 +110,8 @@ def _takes_people(happening: Happening) -> bool:
         return False
     if _captures_people(happening):
         return True
+    if head.trigger.part == "verb" and _is_name_of_person(sentence, head.last + 1):
+        return True
     ahead = range(head.last + 1, head.last + 7)
     people = {sentence.at(m.start) for m in sentence.of_kind(MentionKind.TARGET) if _is_person(sentence, m)}
     for index in ahead:
@@ -122,18 +126,72 @@ def _takes_people(happening: Happening) -> bool:
     return False
 
 
+def _takes_weapons(happening: Happening) -> bool:
+    """Return whether weapons are taken, and no ground: `seized from the enemy three rifles`."""
+    sentence, head = happening.sentence, happening.head
+    if head.trigger.part != "verb" or not head.trigger.lemma.startswith(("seiz", "captur")):
+        return False
+    ahead = range(head.last + 1, head.last + _ARMS_WITHIN)
+    ahead = range(ahead.start, next((at for at in ahead if sentence.low(at) in _ENDS), ahead.stop))
+    if {sentence.low(at) for at in ahead} & _GROUND or any(
+        sentence.at(m.start) in ahead for m in sentence.of_kind(MentionKind.TOPONYM)
+    ):
+        return False
+    return any(sentence.at(m.start) in ahead for m in sentence.of_kind(MentionKind.WEAPON))
+
+
+_ARMS_WITHIN = 14
+_ENDS = frozenset({".", ";", "in", "at", "near", "after", "during", "while"})
+
+
+def _is_name_of_person(sentence: Sentence, first: int) -> bool:
+    """Return whether what a verb takes is marked as a target by a name of two words or more: `captured Jane Roe`."""
+    last = next((at for at in range(first, first + _OBJECT) if sentence.low(at) in _LEADS_ON), first + _OBJECT)
+    marks = (m for m in sentence.of_kind(MentionKind.TARGET) if first <= sentence.at(m.start) < last)
+    named = next((m for m in marks if " " in m.text and m.text.istitle()), None)
+    return named is not None and not set(sentence.lows[first:last]) & _GROUND
+
+
+_OBJECT = 7
+_LEADS_ON = word_set("to into with near in at on from , . ;")
+
+
 _HELD_BY = frozenset({"'s", "held", "controlled"})
 """Words after people that make them the owners of what is taken."""
 _HOLDS = ("captur", "seiz", "take", "took", "hold", "held")
 
 
 def _captures_people(happening: Happening) -> bool:
-    """Return whether the subject of a passive is people: `two suspects were captured`."""
+    """Return whether the subject of a passive is people: `two suspects were captured`, `most were captured in …`."""
     sentence, head = happening.sentence, happening.head
-    auxiliary = next((i for i in range(head.first - 1, head.first - 4, -1) if sentence.low(i) in ("was", "were")), None)
-    if auxiliary is None:
+    if head.trigger.part != "verb" or not sentence.low(head.first).endswith(("ed", "en", "held")):
         return False
-    return bool(_CAPTIVES & {sentence.low(index) for index in range(auxiliary - 3, auxiliary)})
+    auxiliary = next((at for at in range(head.first - 1, head.first - 4, -1) if sentence.low(at) in _PASSIVES), None)
+    if auxiliary is None:
+        return sentence.low(head.first - 1) in _CAPTIVES and not _takes_something(sentence, head.last + 1)
+    if _CAPTIVES & {sentence.low(at) for at in range(auxiliary - 3, auxiliary)}:
+        return True
+    if sentence.low(auxiliary - 1) == "who":
+        return True
+    opens = max(0, auxiliary - _SUBJECT)
+    clause = sentence.clauses[auxiliary]
+    subject = [at for at in range(opens, auxiliary) if sentence.clauses[at] == clause]
+    if _GROUND & {sentence.low(at) for at in subject} or any(
+        _toponym_within(sentence, range(at, at + 1)) for at in subject
+    ):
+        return False
+    return bool(_ANY_PEOPLE & {sentence.low(at) for at in subject})
+
+
+def _takes_something(sentence: Sentence, first: int) -> bool:
+    """Return whether an object follows a verb, whose subject then stands before it: `soldiers captured a hill`."""
+    return first not in sentence.day_ranges and sentence.low(first) not in _LEADS_ON | {"by", "after", "during", ""}
+
+
+_PASSIVES = frozenset({"was", "were", "been", "being"})
+_SUBJECT = 8
+_ANY_PEOPLE = word_set("most some all several many others two three four five six seven eight nine ten dozens hundreds")
+"""Words that stand for people where no thing is named beside them."""
 
 
 def _state_tells(happening: Happening) -> bool:

@@ -29,7 +29,9 @@ _OPENS_WITHIN = 4
 def is_history(happening: Happening, moment: Moment) -> bool:
     """Return whether a happening is told as the past that explains the news, though it lies less than a year back."""
     sentence, head = happening.sentence, happening.head
-    if _is_of_named_year(sentence, head) or _is_tried(sentence, head) or _is_told_of_old(sentence, head):
+    if _is_tried(sentence, head) or _is_told_of_old(sentence, head):
+        return True
+    if any(_is_of_named_year(sentence, signal) for signal in happening.signals) or _is_of_decade(sentence, head):
         return True
     if _is_beside_news(sentence, head, moment):
         return True
@@ -96,6 +98,15 @@ def _is_of_named_year(sentence: Sentence, head: Signal) -> bool:
         if not low.isalpha() and low not in ("-", "'s"):
             return False
     return False
+
+
+def _is_of_decade(sentence: Sentence, head: Signal) -> bool:
+    """Return whether its clause dates a deed by a decade: `nearly destroyed in the 1970s`."""
+    clause = sentence.clauses[head.first]
+    return any(
+        sentence.clauses[at] == clause and low[:2] in ("18", "19") and low.endswith("0s") and len(low) == 5
+        for at, low in enumerate(sentence.lows)
+    )
 
 
 _ATTRIBUTING = word_set("the a in that this 's of those its during")

@@ -83,6 +83,7 @@ def sub_type_of(happening: Happening, roles: Roles) -> Quoted[str]:
         return Quoted("non_violent_transfer_of_territory", evidence)
     doer = roles.actor1.value if roles.actor1 else None
     alone = head.trigger.part == "verb" and len(happening.signals) == 1 and roles.actor2 is None
+    alone = alone and "peacefully" not in happening.sentence.lows
     if alone and head.trigger.lemma in ("march", "parade") and doer is not None and doer.side == "government":
         return Quoted("change_to_group_activity", evidence)  # soldiers who march are no protest
     return Quoted(crowd_type(happening, sub_type), evidence)

@@ -22,7 +22,12 @@ def is_a_thing(sentence: Sentence, mention: Mention) -> bool:
         is_weapon = any(m.start < mention.start and mention.end <= m.end for m in weapons)
         return is_weapon or not _has_subject(sentence, at)
     if low == "united":
-        return sentence.low(at + 1) in ("states", "nations", "kingdom", "arab")
+        named = (
+            mention.text[0].isupper() and at > 0 and sentence.words[at + 1].capital
+            if at + 1 < len(sentence.words)
+            else False
+        )
+        return named or sentence.low(at + 1) in ("states", "nations", "kingdom", "arab")
     if low == "march":
         return sentence.low(at - 1) in _ARTICLES and sentence.low(at + 1) in _TOWARDS and bool(sentence.actor_positions)
     if low == "arrest" and "warrant" in sentence.lows[max(0, at - 4) : at]:
@@ -262,7 +267,8 @@ _COMPOUNDS = word_set(
 _DISPLACED = word_set("people persons person families residents civilians women children households population")
 _DESCRIBED = word_set("for of the to by with and internally many newly most other among from some on at in where when")
 _ATTRIBUTES = word_set(
-    "stolen captured kidnapped abducted hijacked seized looted detained arrested occupied bombed burned burnt destroyed"
+    "stolen captured kidnapped abducted hijacked seized looted detained arrested occupied bombed burned burnt "
+    "destroyed murdered slain assassinated"
 )
 _DETERMINERS = word_set("a an the this that its their his her two three four five six seven several of some other")
 _AFTER_PARTICIPLE = word_set("by from in at on after and to with near during when while as for the a an its their over")

@@ -237,6 +237,8 @@ def _same_deed(sentence: Sentence, told: Sequence[Signal], signal: Signal, betwe
         and {"after", "following"} & set(between[-4:])
     ):
         return True  # `liberated the town in the east of the province after a violent battle with …`
+    if _is_coordinated(told[-1], signal, between):
+        return True
     battles = {one.event_type for one in (*told, signal)} == {EventType.BATTLES}
     if battles and signal.trigger.part == told[-1].trigger.part == "verb" and "and" in between:
         # `rolled into the city and surrounded the headquarters`: one party's doing
@@ -244,6 +246,16 @@ def _same_deed(sentence: Sentence, told: Sequence[Signal], signal: Signal, betwe
     return len(between) <= 10 and any(low in _CIRCUMSTANCE for low in between[-3:])
 
 
+def _is_coordinated(one: Signal, other: Signal, between: Sequence[str]) -> bool:
+    """Return whether `and` right before a verb gives it the subject of the one before: `were shot and blown up`."""
+    verbs = one.trigger.part == other.trigger.part == "verb"
+    types = {one.trigger.sub_event_type, other.trigger.sub_event_type}
+    return verbs and between[-1:] == ["and"] and len(between) <= _COORDINATED and not types & (_TAKINGS | _APART)
+
+
+_COORDINATED = 3
+_APART = frozenset({"abduction_forced_disappearance", "arrests"})
+"""Deeds that stay events of their own beside violence."""
 _TAKINGS = frozenset({TERRITORY, "government_regains_territory", "non_state_actor_overtakes_territory"})
 _VAGUE = word_set(
     "ambush attack strike hit target explosion blast explode detonate raid assault shoot storm stormed offensive"
