@@ -17,10 +17,11 @@ _OVERTAKEN = "non_state_actor_overtakes_territory"
 def at_home(account: Account, country: str, lexicon: Lexicon, *, text: str) -> Account:
     """Return an account as the country (ISO 3166-1 alpha-2) that its place lies in makes it.
 
-    A force, a crowd or civilians of no known country are the place's; police that no words call a state's are so even
-    where the report is mostly about another one: an army may fight abroad, they do not. A state that takes ground in
-    another country overtakes it, as a group would (ACLED codebook, "non-state actor overtakes territory", which counts
-    foreign states in), if the report's `text` names that country: a place may be taken for one abroad.
+    A force of no known country is the place's, and so are civilians and crowds, whoever struck them, and police that no
+    words call a state's, even where the report is mostly about another one: an army may fight abroad, they do not. A
+    state that takes ground in another country overtakes it, as a group would (ACLED codebook, "non-state actor
+    overtakes territory", which counts foreign states in), if the report's `text` names that country: a place may be
+    taken for one abroad.
     """
     state = lexicon.by_code.get(country)
     if state is None:
@@ -57,8 +58,10 @@ def _local(actor: Quoted[Actor] | None, state: Country, lexicon: Lexicon) -> Quo
     if actor is None or actor.value.country == state.code:
         return actor
     told = actor.value
-    if not told.country and told.name in _PEOPLE:
-        return Quoted(replace(told, name=f"{told.name} ({state.name})", country=state.code), actor.evidence)
+    if (people := _PEOPLE.match(told.name)) is not None:
+        # Whoever struck them, people are of the place, unless their own words name a people.
+        own = _people_of(actor.evidence[-1].text, lexicon) or state
+        return Quoted(replace(told, name=f"{people[1]} ({own.name})", country=own.code), actor.evidence)
     if told.country and not told.actor_id.endswith(_POLICE):
         return actor
     text = actor.evidence[0].text
@@ -71,4 +74,14 @@ def _local(actor: Quoted[Actor] | None, state: Country, lexicon: Lexicon) -> Quo
     return Quoted(lexicon.actors.get(made.name) or made, actor.evidence)
 
 
-_PEOPLE = frozenset({"Civilians", "Protesters"})
+_PEOPLE = re.compile(r"(Civilians|Protesters)(?: \(.*\))?\Z")
+
+
+def _people_of(text: str, lexicon: Lexicon) -> Country | None:
+    """Return the country whose people words name: `two Iraqis`, `Turkish civilians`."""
+    singular = re.sub(r"(?<=[a-z]{3})s\b", "", text)
+    found = (
+        *lexicon.demonyms.find(text, words_of(text), cased=False),
+        *lexicon.demonyms.find(singular, words_of(singular), cased=False),
+    )
+    return found[0].value if found else None

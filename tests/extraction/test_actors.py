@@ -26,7 +26,7 @@ def test_every_actor_has_the_country_that_it_has() -> None:
     across_borders = {row["id"] for row in rows if not row["country"]}
     assert across_borders == {
         "isis", "alqaeda", "coalition", "un.peacekeepers", "nato", "sahel.g5", "sahel.aes", "lakechad.mnjtf",
-        "au.peacekeepers",
+        "au.peacekeepers", "sahel.jnim", "sahel.isgs",
     }  # fmt: skip
     assert {row["country"] for row in rows if row["country"]} <= lexicon().by_code.keys()
 

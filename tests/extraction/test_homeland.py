@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from geo.extraction import at_home
 from geo.model import Account
 
@@ -28,6 +30,21 @@ def test_forces_and_civilians_of_no_country_are_the_places() -> None:
     assert local.actor1 is not None
     assert local.actor2 is not None
     assert (local.actor1.value.country, local.actor2.value.name) == ("NG", "Civilians (Nigeria)")
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "people"),
+    [
+        ("Pakistani shelling killed five civilians in Poonch on Friday.", "IN", "Civilians (India)"),
+        ("Eritrean troops shot dead 20 villagers in Axum on Sunday.", "ET", "Civilians (Ethiopia)"),
+        ("Israeli jets killed 90 Palestinians in Khan Younis on Saturday.", "PS", "Civilians (Palestine)"),
+        ("Gunmen killed four Turkish tourists in Mosul on Monday.", "IQ", "Civilians (Turkey)"),
+    ],
+)
+def test_civilians_are_of_the_place_and_not_of_who_struck_them(text: str, country: str, people: str) -> None:
+    struck = home(only(text), country).actor2
+    assert struck is not None
+    assert struck.value.name == people
 
 
 def test_police_that_are_called_a_states_stay_so() -> None:
