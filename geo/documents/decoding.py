@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+from collections.abc import Mapping
 
 from geo.documents.alphabets import likeliest_writing
 from geo.errors import DocumentError, Rejection
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    # Before UTF-16, whose mark it begins with.
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LATIN = {"": "utf-8", "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
 """What pages mean by these names (encoding.spec.whatwg.org)."""
+_WESTERN = ("cp1252", "Windows-1252")
 _CONTROLS = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
 _SAMPLE = 8192
 _OTHER_ALPHABET = 0.3
@@ -41,18 +46,35 @@ def decode(content: bytes, *, origin: str, declared: str = "") -> tuple[str, tup
     except UnicodeDecodeError as error:
         with contextlib.suppress(LookupError, ValueError):
             return content.decode(_LATIN.get(declared.lower(), declared)), ()
-        text, name = _guessed(content)
-        return text, (f"Not UTF-8 (byte {error.start}); it was read as {name}.",)
+        encoding, name = _guess(content)
+        return content.decode(encoding, "replace"), (f"Not UTF-8 (byte {error.start}); it was read as {name}.",)
+
+
+def encoding_of_table(head: bytes) -> str:
+    """Return the encoding that the mark at the beginning of a table tells; UTF-8 without one."""
+    # Spreadsheets save "Unicode text" as UTF-16 with a mark before it.
+    return next((encoding for mark, encoding in _MARKS if head.startswith(mark)), "utf-8-sig")
+
+
+def decode_cells(cells: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the cells of a row that were decoded as UTF-8 with `surrogateescape`, anew where that went wrong.
+
+    Who saved the row saved all of it in one encoding: one cell in another alphabet tells that of names amid the words
+    of the others. Beside them stands a warning for each assumption.
+    """
+    broken = {name: content for name, cell in cells.items() if (content := _broken(cell)) is not None}
+    if not broken:
+        return dict(cells), ()
+    found = [_guess(content) for content in broken.values()]
+    encoding, name = next((guess for guess in found if guess != _WESTERN), _WESTERN)
+    told = {cell: content.decode(encoding, "replace") for cell, content in broken.items()}
+    return {**cells, **told}, (f"Not UTF-8; it was read as {name}.",)
 
 
 def decode_cell(cell: str) -> tuple[str, tuple[str, ...]]:
-    """Return a cell that was decoded as UTF-8 with `surrogateescape`, anew where that went wrong, and a warning."""
-    try:
-        cell.encode("utf-8")
-    except UnicodeEncodeError:
-        text, name = _guessed(cell.encode("utf-8", "surrogateescape"))
-        return text, (f"Not UTF-8; it was read as {name}.",)
-    return cell, ()
+    """Return a cell as `decode_cells` does."""
+    told, guesses = decode_cells({"": cell})
+    return told[""], guesses
 
 
 def decode_line(line: bytes) -> tuple[str, tuple[str, ...]]:
@@ -60,8 +82,17 @@ def decode_line(line: bytes) -> tuple[str, tuple[str, ...]]:
     return decode_cell(line.decode("utf-8", "surrogateescape"))
 
 
-def _guessed(content: bytes) -> tuple[str, str]:
-    """Decode what is not UTF-8, and name the encoding that was taken.
+def _broken(cell: str) -> bytes | None:
+    """Return the bytes of a cell that is no UTF-8, None for one that is."""
+    try:
+        cell.encode("utf-8")
+    except UnicodeEncodeError:
+        return cell.encode("utf-8", "surrogateescape")
+    return None
+
+
+def _guess(content: bytes) -> tuple[str, str]:
+    """Return the encoding that is taken for what is not UTF-8, and its name.
 
     In Windows-1252 the letters beyond ASCII are few; where they are many, the text is written in another alphabet.
     """
@@ -69,8 +100,8 @@ def _guessed(content: bytes) -> tuple[str, str]:
     beyond = sum(byte > 127 for byte in sample)
     letters = beyond + sum(65 <= byte <= 90 or 97 <= byte <= 122 for byte in sample)
     if beyond > _OTHER_ALPHABET * letters and (found := likeliest_writing(content)):
-        return content.decode(found.encoding, "replace"), found.name
-    return content.decode("cp1252", "replace"), "Windows-1252"
+        return found.encoding, found.name
+    return _WESTERN
 
 
 def looks_binary(content: bytes) -> bool:

@@ -23,8 +23,11 @@ _REMEDIES: Final = (
     ("authentication failed", "Mend the user or the password in the address, or keep it in ~/.pgpass"),
     ("no password supplied", "Put the password into the address, or keep it in ~/.pgpass"),
     ("failed to resolve host", "Mend the host's name in the address"),
-    ("connection refused", "Start the server, or mend host and port in the address"),
-    ("no such file or directory", "Start the server, or mend the folder of its socket in the address"),
+    ("connection refused", f"Start the server, or mend host and port in the address, and call again: {_AGAIN}"),
+    (
+        "no such file or directory",
+        f"Start the server, or mend the folder of its socket in the address, and call again: {_AGAIN}",
+    ),
     ("timeout", "Look whether the server can be reached from here: address, network, firewall"),
     ("too many clients", "Call again when fewer programs use the server"),
     ("invalid connection option", "Take what PostgreSQL does not know out of the address, behind its question mark"),

@@ -53,7 +53,23 @@ def test_the_rows_of_a_csv_are_decoded_one_by_one(tmp_path):
     assert rejections == []
 
 
-@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_row_was_saved_in_one_encoding_whatever_few_letters_of_a_cell_tell(tmp_path):
+    path = tmp_path / "old.csv"
+    text = f"In Kherson (Херсон) it was said: {RAID}"
+    path.write_bytes(f'id,text,title\na,"{text}",Обстрел города\n'.encode("cp1251"))
+    (document,), _ = read(path)
+    assert (document.text, document.title) == (text, "Обстрел города")
+    assert document.warnings[0] == "Not UTF-8; it was read as Windows-1251 (Cyrillic)."
+
+
+def test_the_names_of_columns_may_be_written_in_capitals(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_text(f"ID,Text,Published\nx,{RAID},2016-11-20\n")
+    (document,), _ = read(path)
+    assert (document.document_id, document.text, str(document.published)) == ("x", RAID, "2016-11-20")
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
 def test_a_csv_of_another_separator_is_read(tmp_path, mark):
     path = tmp_path / "export.csv"
     path.write_text(f'id{mark}"text"{mark}published\nx{mark}{RAID}{mark}2016-11-20\n')
@@ -68,6 +84,7 @@ def test_a_csv_of_another_separator_is_read(tmp_path, mark):
         ("id,body\na,b\n", "line 1", "no column 'text' among id, body"),
         (f'id,text\na,{RAID}\nb,"open\nc,d\n', "in the row after line 2", "not valid CSV"),
         (f"id,text\na,{RAID}\nb\n", "line 3", "not as many cells"),
+        ("id,text\n", "", "no row stands below its header"),
     ],
 )
 def test_a_broken_csv_names_the_place(tmp_path, content, place, reason):

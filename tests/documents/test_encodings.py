@@ -76,11 +76,19 @@ def test_lines_in_an_older_encoding_are_read_with_a_warning(tmp_path):
     assert (broken.place, "not valid JSON" in broken.reason) == ("line 3", True)
 
 
-@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
-def test_a_csv_of_a_spreadsheet_in_utf_16_is_read(tmp_path, mark):
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+        (b"\xff\xfe\0\0", "utf-32-le"),
+        (b"\0\0\xfe\xff", "utf-32-be"),
+    ],
+)
+def test_a_csv_of_a_spreadsheet_in_wide_letters_is_read(tmp_path, mark, encoding):
     path = tmp_path / "sheet.csv"
     rows = f"id\ttext\r\na\t{TEXTS['ar'][0]}\r\n"
-    path.write_bytes(mark + rows.encode("utf-16-le" if mark == b"\xff\xfe" else "utf-16-be"))
+    path.write_bytes(mark + rows.encode(encoding))
     (document,) = read_documents([str(path)])
     assert isinstance(document, Document)
     assert document.text == TEXTS["ar"][0]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from geo.documents.decoding import decode_cell, looks_binary, text_fault
+from geo.documents.decoding import decode_cells, encoding_of_table, looks_binary, text_fault
 from geo.errors import DocumentError, Rejection
 
 _SEPARATORS: Final = ",;\t"
@@ -47,12 +47,13 @@ def read_table(
         wanted = f"{expected}: {plain}a header that begins {', '.join(columns[:2])} and a row an event"
         if not head.strip(codecs.BOM_UTF8 + b" \t\r\n"):
             raise _without_rows(path, "the file is empty", wanted)
-        encoding = "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-        if encoding != "utf-16" and looks_binary(head.replace(b"\0", b"", 1)):
+        encoding = encoding_of_table(head)
+        marked = not encoding.startswith("utf-8")
+        if not marked and looks_binary(head.replace(b"\0", b"", 1)):
             raise DocumentError(Rejection(str(path), "binary data, not a table", expected=expected))
         first = head.decode(encoding, "replace").partition("\n")[0]
         # Bytes that are not UTF-8 come through, and the cells that they are in are decoded one by one.
-        errors = "replace" if encoding == "utf-16" else "surrogateescape"
+        errors = "replace" if marked else "surrogateescape"
         text = io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline="")
         csv.field_size_limit(_LONGEST_FIELD)
         if places and columns[0].casefold() not in first.casefold():
@@ -141,9 +142,8 @@ def _placed(
 
 
 def _row(path: Path, line: int, cells: Mapping[str, str]) -> Row | Rejection:
-    decoded = {name: decode_cell(cell.strip()) for name, cell in cells.items()}
-    told = {name: cell for name, (cell, _) in decoded.items()}
+    told, guesses = decode_cells({name: cell.strip() for name, cell in cells.items()})
     fault = next((f"{name}: {fault}" for name, cell in told.items() if cell and (fault := text_fault(cell))), "")
     if fault:
         return Rejection(str(path), fault, place=f"line {line}")
-    return Row(f"line {line}", told, tuple(dict.fromkeys(guess for _, found in decoded.values() for guess in found)))
+    return Row(f"line {line}", told, guesses)
