@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
+from time import monotonic
 from typing import Any
 
 import streamlit as st
@@ -23,6 +25,11 @@ from geo.settings import read_settings
 
 _SHARED = ("redirect_uri", "cookie_secret")
 _OWN = ("client_id", "client_secret", "server_metadata_url")
+_UNCONFIGURED_S = 1.0
+"""For how long it is believed that there are no secrets."""
+_looking = Lock()
+_unconfigured: tuple[object, float] = (None, 0.0)
+"""The secrets that were looked for and not found, and until when that is believed."""
 
 
 class RefusedError(StoreError):
@@ -58,18 +65,30 @@ def login_settings() -> Mapping[str, Any] | None:
     """Return the secrets' section `[auth]`, None where no login is configured.
 
     Raises `ConfigurationError` for secrets that cannot be read: a typing mistake must not open the doors.
+
+    Where there are none, Streamlit looks for their files at every call, one session after the other, which with ten of
+    them was a third of what a filter change takes; here one look holds for a second.
     """
+    with _looking:
+        secrets, until = _unconfigured
+        section = None if secrets is st.secrets and monotonic() < until else _login_section()
+    if section is not None and not isinstance(section, Mapping):
+        raise ConfigurationError("`auth` in Streamlit's secrets is no table: write [auth]. Nobody is let in until then")
+    return section
+
+
+def _login_section() -> object:
+    """Look for the section where Streamlit looks for its secrets."""
+    global _unconfigured
     try:
-        section = st.secrets.get("auth")
+        return st.secrets.get("auth")
     except StreamlitSecretNotFoundError as error:
         present = [name for name in config.get_option("secrets.files") if Path(name).exists()]
         if present:
             reason = f"the secrets in {', '.join(present)} cannot be read, and nobody is let in until they can: {error}"
             raise ConfigurationError(reason) from None
+        _unconfigured = (st.secrets, monotonic() + _UNCONFIGURED_S)
         return None
-    if section is not None and not isinstance(section, Mapping):
-        raise ConfigurationError("`auth` in Streamlit's secrets is no table: write [auth]. Nobody is let in until then")
-    return section
 
 
 def providers() -> tuple[str, ...]:

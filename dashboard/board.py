@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from dashboard.renewal import Renewal
 from dashboard.tally import Mask, Tally, tally_of
@@ -24,12 +26,30 @@ class Searched:
 
     def holds(self, word: str) -> Mask:
         """Return which events' texts hold a word, or a part of one, as it is written here."""
-        return np.asarray(self.texts.str.contains(word, regex=False).to_numpy(dtype=bool)[self.codes])
+        return any_holds((self,), word)
 
     def renewed(self, new: Searched, renewal: Renewal) -> Searched:
         """Return the column with new events in it; texts that no event has any more may stay."""
         codes = renewal.numbers(self.codes, new.codes + len(self.texts))
         return Searched(pd.concat([self.texts, new.texts], ignore_index=True), codes)
+
+
+def any_holds(columns: Sequence[Searched], word: str) -> Mask:
+    """Return which events have a text in any of some columns that holds a word, or a part of one.
+
+    All columns are looked through in one call: it lets go of Python's lock, and every time that it takes it again it
+    waits for all other sessions.
+    """
+    pieces = [piece for column in columns for piece in column.texts.array.__arrow_array__().chunks]
+    hits = pc.match_substring(pa.chunked_array(pieces, type=pa.large_string()), word)
+    found = np.asarray(pc.fill_null(hits, False).to_numpy())
+    mask, start = np.zeros(len(columns[0].codes), dtype=bool), 0
+    for column in columns:
+        own = found[start : start + len(column.texts)]
+        start += len(column.texts)
+        if own.any():
+            mask |= own[column.codes]
+    return mask
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.board import Board
+from dashboard.board import Board, any_holds
 from dashboard.state import Box, View
 from dashboard.tally import NO_DAY, Mask, Tally, day_number
 
@@ -96,4 +96,4 @@ def _masks(board: Board, view: View) -> Iterator[pd.Series | Mask]:
     if view.sources:
         yield np.logical_or.reduce([board.sources.holds(f"|{name}|") for name in view.sources])
     for word in view.text.casefold().split():
-        yield np.logical_or.reduce([column.holds(word) for column in board.words])
+        yield any_holds(board.words, word)
