@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import pytest
 
-from .reports import accounts
+from geo.extraction import extract_accounts
+from geo.model import Link, Recognition
+from geo.vocabulary import MentionKind
+
+from .reports import accounts, lexicon, marks, report
 
 NONE: tuple[str, ...] = ()
 CLASH, LANDMINE, RIOT = "armed_clash", "remote_explosive_landmine_ied", "violent_demonstration"
@@ -70,6 +74,8 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     # One subject of two deeds, and of which a force is named.
     ("Worshippers in Homs were shot and blown up on Sunday.", (LANDMINE,)),
     ("Rebels attacked the air force headquarters in Homs on Sunday.", ("attack",)),
+    # Who bombs without an aircraft does it on the ground.
+    ("Rebels bombed an office of the ministry in Homs on Sunday.", (LANDMINE,)),
     # The object of a passive stands before it; who says it is no part of it.
     ("A rebel leader was held in Hama on Sunday, activists said.", NONE),
 )  # fmt: skip
@@ -100,3 +106,29 @@ def test_a_captive_is_no_ground(text: str) -> None:
 def test_what_a_record_is_held_against_is_no_toll() -> None:
     (account,) = accounts("The strike on Homs on Sunday was the worst since July, when a missile killed nine people.")
     assert account.fatalities is None
+
+
+def linked(text: str, *names: str) -> list[str]:
+    """Return the places of the accounts of a text all of whose triggers a recogniser links to some names in it."""
+    document = report(text)
+    read = marks(document)
+    places = tuple(m for m in read.of_kind(MentionKind.TOPONYM) if m.text in names)
+    links = tuple(Link(trigger, places) for trigger in read.of_kind(MentionKind.TRIGGER))
+    told = extract_accounts(document, Recognition(read.mentions, links), lexicon=lexicon())
+    return [account.where.toponym.text for account in told if account.where is not None]
+
+
+def test_two_places_that_no_list_joins_are_one() -> None:
+    assert linked("Rebels shelled a clinic in Homs at dawn on Sunday in Syria.", "Homs", "Syria") == ["Homs"]
+    assert linked("Rebels shelled Homs and Hama on Sunday.", "Homs", "Hama") == ["Homs", "Hama"]
+    assert linked("Rebels killed two men in Homs, brothers from Hama, on Sunday.", "Homs", "Hama") == ["Homs"]
+
+
+def test_who_men_are_held_to_be_and_who_only_speaks() -> None:
+    (one,) = accounts(
+        "Gunmen suspected to be Boko Haram attacked a village near Homs on Sunday and killed nine people."
+    )
+    assert one.actor1 is not None
+    assert one.actor1.value.name == "Boko Haram"
+    (two,) = accounts("The government condemned the murder of a mayor in Homs on Sunday.")
+    assert two.actor1 is None

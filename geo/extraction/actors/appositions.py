@@ -62,3 +62,15 @@ def _apposition(sentence: Sentence, comma: int) -> range | None:
         (at for at in range(comma + 2, comma + _LONGEST) if sentence.low(at) in _CLOSES or not sentence.low(at)), None
     )
     return None if end is None else range(comma + 1, end)
+
+
+def believed_to_be(sentence: Sentence, mention: Mention, actors: Sequence[Mention]) -> Mention:
+    """Return the group that men are held to be of, else the mark itself: `gunmen suspected to be Boko Haram`."""
+    at = sentence.at(mention.end - 1) + 1
+    told = sentence.low(at) in _HELD_TO_BE and {sentence.low(at + 1), sentence.low(at + 2)} & {"be", "being", "from"}
+    named = next((m for m in actors if 0 < sentence.at(m.start) - at <= _NAMED_WITHIN), None)
+    return named if told and named is not None and sentence.reading.lexicon.actors.get(named.text) else mention
+
+
+_HELD_TO_BE = word_set("suspected believed thought presumed said")
+_NAMED_WITHIN = 4

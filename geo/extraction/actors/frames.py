@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geo.extraction.actors.appositions import believed_to_be
 from geo.extraction.actors.states import adjective_of, capital_doing, posts_of_state, state_in, weapon_of_state
 from geo.extraction.actors.voice import (
     is_bound,
@@ -15,6 +16,7 @@ from geo.extraction.actors.voice import (
     is_suffered,
     is_told_of_victim,
     lead_of,
+    only_comments,
 )
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import is_past_form, word_set
@@ -147,7 +149,7 @@ def named_in(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Mention
         if inside and is_mere_weapon(sentence, mention):
             return None
         if inside and not is_employer(sentence, mention) and not _is_of_holder(sentence, sentence.at(mention.end - 1)):
-            return mention
+            return believed_to_be(sentence, mention, actors)
     words = sentence.words[phrase.first : phrase.head]
     force = next(iter(sentence.reading.lexicon.forces.find(sentence.text, words, cased=sentence.reading.cased)), None)
     if force is None:
@@ -262,7 +264,7 @@ def nearest_before(sentence: Sentence, signal: Signal, before: Sequence[Mention]
             if is_bound(sentence, mention):
                 continue
             lead = lead_of(sentence, mention)
-            if lead in ("by", "against", "from", "with", "of") and gap > 4:
+            if (lead in ("by", "against", "from", "with", "of") and gap > 4) or only_comments(sentence, mention):
                 continue
             return _first_listed(sentence, signal, mention, before)
     return None

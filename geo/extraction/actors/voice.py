@@ -165,3 +165,15 @@ def is_launched_by(sentence: Sentence, mention: Mention) -> bool:
     first = sentence.at(mention.start)
     window = [sentence.low(index) for index in range(max(0, first - 4), first)]
     return "by" in window and any(low in _LAUNCHED - {"led"} for low in window)
+
+
+def only_comments(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether an actor only speaks of a deed: `his government regrets the minister's murder`."""
+    at = sentence.at(mention.end - 1) + 1
+    return any(low.strip('"“') in _COMMENTING for low in (sentence.low(at), sentence.low(at + 1), sentence.low(at + 2)))
+
+
+_COMMENTING = word_set(
+    "regrets regretted condemns condemned deplores deplored mourns mourned laments denounces denounced investigates "
+    "investigated investigating confirms confirmed probes probed"
+)

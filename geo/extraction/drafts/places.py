@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from geo.extraction.actors.states import capital_doing
 from geo.extraction.happenings.happenings import Happening
+from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.clauses import SPLITTERS
 from geo.extraction.language.words import Word, word_set, words_of
 from geo.extraction.reading import Sentence
@@ -33,7 +35,12 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
         linked = within or linked  # two that each seem to lie in the other are both kept
         linked = [_narrower(sentence, place) for place in linked if not _is_of_speaker(sentence, place)]
         if linked:
-            linked = _between_two(sentence, linked)
+            linked = _listed(
+                sentence,
+                _between_two(sentence, linked),
+                Counter(at for one in order for at in links.get(one.mention, ())),
+                signal,
+            )
             linked = _with_listed(sentence, linked, [place for one in order for place in links.get(one.mention, ())])
             return tuple(_linked_phrase(sentence, mention) for mention in linked)
     places = [place for place in places if not is_force(sentence, place.phrase.toponym)]
@@ -117,6 +124,36 @@ def _between_two(sentence: Sentence, linked: list[Mention]) -> list[Mention]:
     if len(linked) != 2 or sentence.low(sentence.at(linked[0].start) - 1) != "between":
         return linked
     return linked[:1] if sentence.text[linked[0].end : linked[1].start].strip() == "and" else linked
+
+
+def _listed(sentence: Sentence, linked: list[Mention], told: Counter[Mention], head: Signal) -> list[Mention]:
+    """Return linked places without those that no list joins to the first, and those that people only come from.
+
+    Of two that no list joins the one stands for both that more triggers have (`told`), that lies in the other, or that
+    alone stands in the clause of the deed.
+    """
+    kept = linked[:1]
+    for place in linked[1:]:
+        between = words_of(sentence.text, kept[-1].end, place.start) if kept[-1].end <= place.start else []
+        lows = [word.low for word in between]
+        if lows and _LISTING.isdisjoint(lows):
+            inner = lows[-1] == "of" or told[place] > told[kept[-1]]  # `the Homs suburb of Qusour`
+            inner = inner or (_is_beside(sentence, place, head) and not _is_beside(sentence, kept[-1], head))
+            kept[-1] = place if inner else kept[-1]
+        elif "from" not in lows[-_ORIGIN:]:
+            kept.append(place)
+    return kept
+
+
+def _is_beside(sentence: Sentence, place: Mention, head: Signal) -> bool:
+    """Return whether a place stands in the clause of a trigger."""
+    inside = sentence.start <= place.start < sentence.end
+    return inside and sentence.clause_at(place.start) == sentence.clauses[head.first]
+
+
+_LISTING = word_set("and , or & both then also ; / to")
+_ORIGIN = 4
+"""Words before a place in which a `from` makes it where people come from: `two men from the village of …`."""
 
 
 def _with_listed(sentence: Sentence, linked: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:

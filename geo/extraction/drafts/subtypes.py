@@ -288,9 +288,9 @@ def _are_civilians(actor: Actor | None) -> bool:
 
 def _is_ground_bomb(happening: Happening, doer: Actor | None) -> bool:
     """Return whether bombing means a planted bomb: by no state, and no aircraft is told of in the document."""
-    if doer is not None:
-        return doer.side not in (*STATE, "")
     reading = happening.sentence.reading
+    if doer is not None:
+        return doer.side not in STATE and (doer.side != "" or "air_drone_strike" not in reading.weapon_types)
     if happening.head.trigger.part != "noun":
         return False
     return "air_drone_strike" not in reading.weapon_types and "remote_explosive_landmine_ied" in reading.weapon_types
