@@ -21,6 +21,8 @@ from geo.places import HeldGround
 if TYPE_CHECKING:
     import geopandas as gpd
 
+UNCOVERED = "No series of zones covers the place on that day."
+"""Said where several series were asked: which of them has nothing to say is of no use."""
 _Ground = Callable[[Place, str, date | None], BaseGeometry | None]
 
 
@@ -74,6 +76,8 @@ def why_unjoined(event: Event, periods: Sequence[SeriesPeriod]) -> str:
         return "The day of the event is not known."
     if any(days.start < period.ends and days.end >= period.starts for period in periods):
         return ""
+    if len(periods) > 1:
+        return UNCOVERED
     return f"The series {periods[0].name} has no zones for that day."
 
 

@@ -23,10 +23,12 @@ from geo.model import Account, Event, Resolved
 from geo.pipeline.affected import affected_accounts
 from geo.pipeline.decisions import CONTROL_FIELDS, constraints_in, reviewed
 from geo.pipeline.engines import batched
+from geo.pipeline.grounds import UNCOVERED
 from geo.records import events_table, grounds_table, regions_table
 from geo.stores import Decision, DecisionKind, Drawing, Store, Undrawn
 from geo.vocabulary import UNKNOWN
 from geo.zones import join_control
+from geo.zones.answers import is_uncovered
 
 Progress = Callable[[int], None]
 """Called with the number of accounts that are drawn so far."""
@@ -213,11 +215,15 @@ def join_series(
 ) -> gpd.GeoDataFrame:
     """Return the events with the control of the first series that covers each."""
     joined: gpd.GeoDataFrame | None = None
+    several = False
     for zones in series:
         answer = join_control(table, zones, regions=regions)
         if joined is None:
             joined = answer
             continue
+        several = True
         open_ = (joined["control"] == UNKNOWN) & (answer["control"] != UNKNOWN)
         joined.loc[open_, list(CONTROL_FIELDS)] = answer.loc[open_, list(CONTROL_FIELDS)]
+    if joined is not None and several:
+        joined.loc[is_uncovered(joined["control_reason"]), "control_reason"] = UNCOVERED
     return table if joined is None else joined

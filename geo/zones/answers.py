@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -57,6 +58,13 @@ _WITH_ZONE = {
     Finding.CHANGES: "On the first day the place lies on {ground}, but this changes within the event's days.",
 }
 _TOLD = ("zone_id", "controller", "controller_name", "status", "name", "valid_from", "valid_to")
+
+
+def is_uncovered(reasons: pd.Series) -> pd.Series:
+    """Return which reasons say no more than that one series has no ground at a place, or none on a day."""
+    named = [Finding.NO_GROUND, Finding.NO_DAYS_OF_SERIES]
+    patterns = (re.escape(_WITHOUT_ZONE[one]).replace(r"\{series\}", r"the series .*") for one in named)
+    return reasons.str.fullmatch("|".join(f"(?i:{pattern})" for pattern in patterns))
 
 
 def answers_for(findings: Sequence[Finding], positions: Sequence[int], zones: gpd.GeoDataFrame) -> list[Answer]:

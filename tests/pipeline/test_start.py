@@ -58,3 +58,10 @@ def test_an_event_without_a_table_has_the_record_that_a_table_gives(reports: lis
         assert all(one == tabled[one["event_id"]] for one in drawn)
         reasons |= {why_unjoined(event, periods) for event in events}
     assert len(reasons) == 4, "each way of having no zone is there, and having one"
+
+
+def test_where_several_series_say_nothing_none_of_them_is_named(plan: Plan) -> None:
+    text = "Russian missiles killed 35 civilians in Sumy on Sunday."
+    (answer,) = extracted([Document("u", text, published=date(2025, 4, 14))], plan=plan)
+    (event,) = answer["events"]
+    assert event["control_reason"] == "No series of zones covers the place on that day."
