@@ -40,7 +40,7 @@ class SqlStore(DrawnTables):
         with self._reading() as connection:
             version = self._counter(connection, "schema_version")
         check_version(version, address=self.address, read_only=read_only)
-        if version < SCHEMA_VERSION:
+        if version < SCHEMA_VERSION and not read_only:
             state = self._tables["atlas_state"]
             with self._writing() as connection:
                 # Another program may have done it while this one waited.

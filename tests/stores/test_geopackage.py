@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import warnings
+from datetime import date
 
 import geopandas as gpd
 import pyogrio
 import pytest
 from shapely.geometry import Point
+from sqlalchemy import select
+from sqlalchemy.dialects import sqlite
 
 from geo.errors import StoreError
 from geo.stores import open_store
@@ -78,6 +81,16 @@ def test_a_copy_that_is_put_back_is_read_while_it_is_written(path, tmp_path):
         writing.exec_driver_sql("UPDATE atlas_state SET value = value + 1 WHERE name = 'revision'")
         assert len(reader.events()) == 3
         assert copy.with_name("copy.gpkg-wal").exists()
+
+
+def test_a_period_is_found_by_indices_that_hold_both_days_of_an_event(path):
+    with open_store(str(path), read_only=True) as store:
+        query = store._among(select(store._tables["events"].c.fid), date(2016, 11, 20), date(2016, 11, 26))
+        asked = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    with sqlite3.connect(path) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked}")]
+    assert any("COVERING INDEX ix_events_span (date_start>? AND date_start<?)" in step for step in plan), plan
+    assert any("INDEX ix_events_long (date_end>?)" in step for step in plan), plan
 
 
 def test_foreign_files_are_refused(tmp_path):

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from geo.commands.application import app
 from geo.errors import StoreError
-from geo.stores import migrations, open_store
+from geo.stores import migrations, open_store, sql
 from geo.stores.schema import SCHEMA_VERSION, store_tables
 from tests.stores.test_contract import fill_events, told, zones
 
@@ -69,6 +69,21 @@ def test_a_store_of_version_1_is_brought_forward_with_all_that_it_holds(address)
         assert len(fill_events(store)) == 3
     with open_store(address, read_only=True) as store:
         assert len(store.accounts()) == 4
+
+
+def test_a_reader_reads_a_store_of_the_version_before_as_it_is(address):
+    write_version_1(address)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sql, "SCHEMA_VERSION", 3)
+        patched.setattr(migrations, "SCHEMA_VERSION", 3)
+        open_store(address).close()
+    day = date(2016, 11, 22)
+    with open_store(address, read_only=True) as store, store._reading() as connection:  # type: ignore[attr-defined]
+        before = store.events(start=day, end=day)["event_id"].tolist()
+        assert store._state(connection, "schema_version") == 3  # type: ignore[attr-defined]
+    with open_store(address) as store, store._reading() as connection:  # type: ignore[attr-defined]
+        assert store._state(connection, "schema_version") == SCHEMA_VERSION  # type: ignore[attr-defined]
+        assert store.events(start=day, end=day)["event_id"].tolist() == before
 
 
 def test_an_older_store_is_backed_up_as_it_is(address, tmp_path):
