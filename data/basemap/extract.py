@@ -20,6 +20,8 @@ import pyogrio
 import shapely
 
 TARGET = Path(__file__).with_name("natural_earth.parquet")
+RENAMED = Path(__file__).with_name("renamed.csv")
+"""Names that changed since, or that English reports spell otherwise, each with its source."""
 LEVELS = {1: "110m", 2: "50m", 3: "10m"}
 TOLERANCE = {1: 0.05, 2: 0.015, 3: 0.006}
 """How far simplifying may move a line, in degrees; some 600 m at the finest level."""
@@ -45,7 +47,18 @@ def extracted(folder: Path) -> gpd.GeoDataFrame:
     whole = pd.concat(parts, ignore_index=True).reindex(columns=COLUMNS)
     texts = ["name", "name_ar", "name_fr", "name_uk"]
     whole[texts] = whole[texts].fillna("")
-    return gpd.GeoDataFrame(whole.astype({"level": "int8", "rank": "int8"}), geometry="geometry", crs="EPSG:4326")
+    table = gpd.GeoDataFrame(whole.astype({"level": "int8", "rank": "int8"}), geometry="geometry", crs="EPSG:4326")
+    return renamed(table, pd.read_csv(RENAMED))
+
+
+def renamed(table: gpd.GeoDataFrame, names: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return the rows with the names of today; one is known by kind, old name and place to half a degree."""
+    found = table.copy()
+    for kind, old, new, lon, lat in names[["kind", "old", "new", "lon", "lat"]].itertuples(index=False):
+        same = (found["kind"] == kind) & (found["name"] == old)
+        near = found.index[same][shapely.distance(found.geometry[same].to_numpy(), shapely.Point(lon, lat)) < 0.5]
+        found.loc[near, "name"] = new
+    return found
 
 
 def _levelled(magics: Path, level: int) -> list[gpd.GeoDataFrame]:
