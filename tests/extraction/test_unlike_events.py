@@ -76,6 +76,10 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Rebels attacked the air force headquarters in Homs on Sunday.", ("attack",)),
     # Who bombs without an aircraft does it on the ground.
     ("Rebels bombed an office of the ministry in Homs on Sunday.", (LANDMINE,)),
+    # Where the hurt lie is not where they were hurt; travellers in an ambush fought nobody.
+    ("The bomb that tore through Homs on Sunday killed 30 people, and dozens lie wounded in the Hama hospital.",
+     (LANDMINE,)),
+    ("Dozens of people were killed when a convoy leaving Homs was ambushed on Sunday.", ("attack",)),
     # The object of a passive stands before it; who says it is no part of it.
     ("A rebel leader was held in Hama on Sunday, activists said.", NONE),
 )  # fmt: skip

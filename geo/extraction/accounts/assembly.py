@@ -202,9 +202,16 @@ def _only_place(reading: Reading, thread: Thread) -> PlacePhrase | None:
     """Return the one place that a happening's sentence names, wherever in it; None for none or several."""
     named = [where.phrase for where in whereabouts(thread.head.sentence) if not where.anaphor]
     named = [phrase for phrase in named if not _is_country(reading, phrase)]
+    pairs = zip(named, [*named[1:], None], strict=False)
+    named = [one for one, two in pairs if two is None or not _owns(reading, one, two)]
     if len({phrase.toponym.text for phrase in named}) != 1 or thread.head.sentence.is_speaking(named[0].toponym.start):
         return None
     return named[0]
+
+
+def _owns(reading: Reading, one: PlacePhrase, other: PlacePhrase) -> bool:
+    """Return whether a place is named by the one it lies in: the second of `Tunis's Bardo quarter`."""
+    return reading.document.text[one.end : other.start].strip() in ("'s", "’s")
 
 
 def _lies_around(reading: Reading, one: PlacePhrase, other: PlacePhrase) -> bool:

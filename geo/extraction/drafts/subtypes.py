@@ -201,7 +201,7 @@ def _killed_people(happening: Happening) -> bool:
     """Return whether people are counted as killed, and nobody who bears arms: `ten travellers died in the ambush`."""
     sentence = happening.sentence
     killed = [item for item in sentence.casualties if item.harm == "killed" and happening.owns(item.anchor)]
-    told = {low for item in killed for low in sentence.lows[item.first : item.last]}
+    told = {low for item in killed for low in sentence.lows[item.first : item.last + 2]}
     return not _PEOPLE.isdisjoint(told)
 
 

@@ -167,11 +167,22 @@ def _own_place(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> b
     names = sentence.of_kind(MentionKind.TOPONYM)
     toponyms = [m for m in names if not is_dateline(sentence, sentence.at(m.start), sentence.at(m.end - 1))]
     border = max(one.last for one in group)
-    toponyms = [m for m in toponyms if not _says(sentence, m)]
+    toponyms = [m for m in toponyms if not _says(sentence, m) and not _is_ward(sentence, m, signal)]
     near = [m for m in toponyms if sentence.low(sentence.at(m.start) - 1) != "from"]  # `peacekeepers from Chad`
     before = {m.text for m in near if sentence.at(m.start) <= border + 8 and m.start < signal.mention.start}
     after = {m.text for m in toponyms if m.start > signal.mention.start}
     return bool(before and after) and before.isdisjoint(after)
+
+
+def _is_ward(sentence: Sentence, name: Mention, signal: Signal) -> bool:
+    """Return whether a name is of where the hurt lie, and not of where they were hurt: `wounded in the X hospital`."""
+    last = sentence.at(name.end - 1)
+    return signal.trigger.role == "harm" and not _WARDS.isdisjoint(
+        sentence.low(at) for at in (last, last + 1, last + 2)
+    )
+
+
+_WARDS = word_set("hospital hospitals clinic morgue mortuary")
 
 
 def _says(sentence: Sentence, name: Mention) -> bool:
