@@ -64,6 +64,8 @@ def may(needed: Role, words: Words) -> bool:
 
 
 def _draw_login(named: tuple[str, ...], words: Words) -> None:
+    # Before the button: the link is to be kept by the time that it is pressed.
+    _keep_link(inside=False)
     with st.container(key="entrance"):
         _draw_name(words)
         st.markdown(words("access.login_lead"))
@@ -78,7 +80,6 @@ def _draw_login(named: tuple[str, ...], words: Words) -> None:
                 args=(name,) if name else (),
             )
         st.caption(words("access.login_roles"))
-    _keep_link(inside=False)
 
 
 def _draw_name(words: Words) -> None:

@@ -34,6 +34,7 @@ def logged_in(chromium: Browser, address: str, provider: Provider, name: str, *,
         expect(page.get_by_role("heading", name="Conflict Atlas")).to_be_visible()
         expect(page.get_by_test_id("stTopNavLink")).to_have_count(0)
         assert serious_faults(page) == []
+        page.wait_for_function("() => sessionStorage.getItem('conflict-atlas-link')")
         page.get_by_role("button", name="Log in").click()
         page.get_by_role("link", name=name).click()
         expect(page.locator(".st-key-person_box")).to_contain_text(f"{name.lower()}@example.org")

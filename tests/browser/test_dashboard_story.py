@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from geo.stores import open_store
 from geo.tables import EVENT_COLUMNS, ZONE_COLUMNS
+from tests.browser.serving import Visit
 from tests.layers import browsing
 
 FORMATS = {
@@ -64,7 +65,11 @@ def test_the_fall_of_eastern_aleppo_and_the_hospital(visit, hospital: dict, tmp_
         arg=before,
     )
     legend = tab.map.locator("[data-testid=legend-area][data-controller=rebels]")
-    assert float(legend.get_attribute("data-area-km2")) == pytest.approx(tab.area("rebels"), abs=0.1)
+    # Days that the map rested on in between come first.
+    page.wait_for_function(
+        "area => Math.abs(parseFloat(document.querySelector('.figure.area-rebels strong').textContent) - area) < 0.1",
+        arg=float(legend.get_attribute("data-area-km2")),
+    )
 
     # The hospital: searched for, chosen in the list, shown on the map, with its words in their text.
     search = page.get_by_label("Search", exact=True)
@@ -135,6 +140,8 @@ def test_a_link_reproduces_the_view_and_back_undoes_a_step(visit, hospital: dict
     page = tab.open("/?q=hospital&day=2016-11-25")
     tab.row(hospital["event_id"]).click()
     page.wait_for_url(f"**event={hospital['event_id']}**")
+    expect(page.locator(".ca-card")).to_be_visible()
+    tab.rest()
     link = page.url
     page.go_back()
     expect(page.locator(".ca-card")).to_have_count(0)
@@ -199,6 +206,8 @@ def test_map_and_list_follow_each_other_by_keyboard(visit) -> None:
     tab = visit()
     page = tab.open("/?day=2016-11-20")
     listbox = page.get_by_role("listbox", name="Events by day")
+    # Its lines come after the page: before, there is nothing to choose from.
+    page.locator(".list .event").first.wait_for()
     listbox.focus()
     listbox.press("ArrowDown")
     chosen = page.locator('.event[aria-selected="true"]')
@@ -217,6 +226,18 @@ def test_map_and_list_follow_each_other_by_keyboard(visit) -> None:
     expect(page.locator(".ca-card")).to_have_count(0)
 
 
+def draw_area(tab: Visit, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Drag over the map, again where its frame did not hear all of it (see `Visit.press`)."""
+    for _ in range(10):
+        tab.page.mouse.move(*start)
+        tab.page.mouse.down()
+        tab.page.mouse.move(*end, steps=3)
+        tab.page.mouse.up()
+        if tab.map.locator("body").evaluate("() => ConflictAtlas.all()[0].state.value.area !== null"):
+            return
+    raise AssertionError("ten drags, and the frame heard none of them")
+
+
 def test_an_area_is_drawn_on_the_map_and_let_go(visit) -> None:
     tab = visit()
     page = tab.open("/")
@@ -229,10 +250,7 @@ def test_an_area_is_drawn_on_the_map_and_let_go(visit) -> None:
     expect(tab.map.locator(".leaflet-container")).to_have_css("cursor", "crosshair")
     frame = page.locator("iframe").first.bounding_box()
     west, north = frame["x"] + 0.38 * frame["width"], frame["y"] + 150
-    page.mouse.move(west, north)
-    page.mouse.down()
-    page.mouse.move(west + 80, north + 60, steps=3)
-    page.mouse.up()
+    draw_area(tab, (west, north), (west + 80, north + 60))
     page.wait_for_url("**area=**")
     expect(shown).not_to_have_text(str(before))
     west_deg, south, east, north_deg = map(float, parse_qs(urlsplit(page.url).query)["area"][-1].split(","))

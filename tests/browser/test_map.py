@@ -199,7 +199,8 @@ def test_the_card_tells_all_and_quotes_its_sources(page: Page) -> None:
 
 
 def test_a_click_on_a_mark_opens_its_card(page: Page) -> None:
-    point = page.evaluate(
+    # Marks are drawn with the next picture of the screen.
+    point = page.wait_for_function(
         """() => {
             const app = ConflictAtlas.all()[0];
             const box = app.map.getContainer().getBoundingClientRect();
@@ -212,7 +213,7 @@ def test_a_click_on_a_mark_opens_its_card(page: Page) -> None:
                 if (item.count === 1 && free) return [x, y, app.events.id(item.row)];
             }
         }"""
-    )
+    ).json_value()
     page.mouse.click(point[0], point[1])
     expect(page.locator("[data-testid=card]")).to_have_attribute("data-event-id", point[2])
 
@@ -264,9 +265,10 @@ def test_the_address_holds_the_view(chromium: Browser, file: Path, page: Page) -
     page.locator("[data-testid=search]").fill("quarter 5")
     page.locator("[data-testid=event-item]").first.click()
     expect(page.locator("[data-testid=card]")).to_be_visible()
-    page.wait_for_timeout(300)
-    address = page.evaluate("location.hash")
     chosen = page.locator("[data-testid=card]").get_attribute("data-event-id")
+    # The address is written a little after the state.
+    page.wait_for_function("chosen => location.hash.includes(`selected=${chosen}`)", arg=chosen)
+    address = page.evaluate("location.hash")
     with browsing.visit(chromium, file, hash_=address) as visit:
         again = visit.ready()
         expect(again.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", "2016-12-05")
@@ -298,7 +300,7 @@ def test_a_parent_window_is_told_and_obeyed(chromium: Browser, file: Path, tmp_p
         order = {"target": "conflict-atlas", "type": "state", "state": {"day": "2016-12-09", "window": "week"}}
         page.evaluate("order => document.getElementById('f').contentWindow.postMessage(order, '*')", order)
         expect(frame.locator("[data-testid=timeline-day]")).to_have_attribute("data-day", "2016-12-09")
-        page.wait_for_timeout(300)
+        page.wait_for_function("() => heard.at(-1).state?.day === '2016-12-09'")
         heard: list[dict[str, Any]] = page.evaluate("window.heard")
     last = heard[-1]
     assert (last["source"], last["type"]) == ("conflict-atlas", "state")
@@ -391,13 +393,14 @@ def test_paper_gets_one_picture_of_the_map_and_the_screen_its_own_again(page: Pa
         const points = tops.at(-1).getContext("2d").getImageData(0, 0, width, height).data;
         return points.filter((_, at) => at % 4 === 3 && points[at]).length / (width * height);
     }"""
+    page.wait_for_function(f"() => ({painted})() > 0")
     marks = page.evaluate(painted)
     assert marks < 0.5
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     # A printer takes each canvas for itself, and a cleared one blots out those below: all is in the topmost.
     assert page.evaluate(painted) == 1
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.evaluate(painted) == pytest.approx(marks, abs=0.05)
+    page.wait_for_function(f"marks => Math.abs(({painted})() - marks) < 0.05", arg=marks)
 
 
 def test_an_empty_map_says_so(chromium: Browser, tmp_path: Path) -> None:
@@ -426,5 +429,6 @@ def test_layers_go_on_any_folium_map(chromium: Browser, tmp_path: Path) -> None:
     with browsing.visit(chromium, path) as visit:
         page = visit.ready()
         set_day(page, "2016-12-02")
-        assert page.evaluate("ConflictAtlas.all()[0].layer.items.length") > 0
+        # Marks are drawn with the next picture of the screen.
+        page.wait_for_function("() => ConflictAtlas.all()[0].layer.items.length > 0")
     assert visit.faults == []

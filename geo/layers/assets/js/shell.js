@@ -36,7 +36,6 @@
       container.replaceWith(this.page);
       ground.append(container, this.legend.node, this.credits);
       this.map.invalidateSize();
-      new ResizeObserver(() => this.app.sight.resized()).observe(ground);
     }
 
     speak() {

@@ -16,6 +16,7 @@
       /** Whether the map still looks at all there is: neither the reader, nor a link, nor a page around it moved it. */
       this.framed = false;
       map.on("movestart", () => { if (!this.framing) this.framed = false; });
+      new ResizeObserver(() => this.resized()).observe(map.getContainer());
     }
 
     /** Show where things are: the zones, or the middle nine tenths of the events, as one far away would shrink all. */
