@@ -86,6 +86,23 @@ def test_control_characters_and_lone_surrogates_are_warned_of_and_read() -> None
     assert account.where is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        ("Rebels shelled Hama on Sunday and " * 400, True),
+        ("Rebels shelled Hama on Sunday. " * 400, False),
+        ("Rebels shelled Hama on Sunday\n" * 400, False),
+        ("a" * 100_000, True),
+    ],
+    ids=["no end", "sentences", "lines", "one word"],
+)
+def test_a_text_that_lost_its_sentence_ends_is_warned_of_and_read(text: str, warned: bool) -> None:
+    document = report(text)
+    recognition = marks(document)
+    assert any("end of a sentence" in one and document.document_id in one for one in recognition.warnings) == warned
+    assert bool(recognition.mentions) == text.startswith("Rebels")
+
+
 def test_text_in_one_case_is_read() -> None:
     text = "the syrian army shelled aleppo on sunday, killing five people."
     for version in (text, text.upper()):

@@ -109,6 +109,12 @@ def test_odd_text_is_read(tagger: TaggerRecognizer, text: str) -> None:
         assert mention.text == text[mention.start : mention.end]
 
 
+@pytest.mark.parametrize("dirt", ["\x07", "\ud800"], ids=["control", "surrogate"])
+def test_a_broken_character_does_not_keep_names_from_being_marked(tagger: TaggerRecognizer, dirt: str) -> None:
+    (recognition,) = read(tagger, f"It rained for three days in Aleppo.{dirt} Nobody minded.")
+    assert names(recognition) == ["Aleppo"]
+
+
 def test_a_long_text_is_read_to_its_end(tagger: TaggerRecognizer) -> None:
     filler = "Nothing was said about it at the meeting of the committee. " * 4000
     text = filler + SENTENCES[0].format("Khan Shaykhun")

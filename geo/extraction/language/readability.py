@@ -22,6 +22,9 @@ _FUNCTION_WORDS = {
 }
 _WORDS = {name: frozenset(words.split()) for name, words in _FUNCTION_WORDS.items()}
 _TOKEN = re.compile(r"[^\W\d_]+")
+_RUN = re.compile(r"[^.!?…\n]+")
+LONGEST_SENTENCE = 10_000
+"""Characters: no writer's sentence is longer."""
 _ODD = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 
 
@@ -49,6 +52,16 @@ def control_characters(document: Document) -> str:
     """Return a warning where a text holds control characters or lone surrogates; empty where it does not."""
     odd = len(_ODD.findall(document.text[:SAMPLE]))
     return f"{document.document_id}: {odd} control characters or broken code points in the text." if odd else ""
+
+
+def endless_sentence(document: Document) -> str:
+    """Return a warning where the marks that end sentences seem to be lost; empty where they are not."""
+    text = document.text
+    longest = 0 if len(text) <= LONGEST_SENTENCE else max((len(run[0]) for run in _RUN.finditer(text)), default=0)
+    if longest <= LONGEST_SENTENCE:
+        return ""
+    name = document.document_id
+    return f"{name}: {longest:,} characters without the end of a sentence; what belongs together is guessed."
 
 
 def _language(sample: str) -> str:

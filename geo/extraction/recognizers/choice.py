@@ -76,21 +76,22 @@ def chosen_names(
         key = (span.label, text[span.start : span.end].lower())
         best[key] = max(best.get(key, 0.0), span.score)
     chosen: list[Span] = []
+    persons = _Persons(text)
     for span in whole:
         name = text[span.start : span.end]
         score = (1 - choice.elsewhere) * span.score + choice.elsewhere * best[span.label, name.lower()]
-        if name and _is_sure(text, span, score, listed=listed, choice=choice):
+        if name and _is_sure(text, span, score, listed=listed, choice=choice, persons=persons):
             chosen.append(Span(span.start, span.end, span.label, round(score, 4)))
     return _apart(chosen)
 
 
-def _is_sure(text: str, span: Span, score: float, *, listed: Listing, choice: NameChoice) -> bool:
+def _is_sure(text: str, span: Span, score: float, *, listed: Listing, choice: NameChoice, persons: _Persons) -> bool:
     if score >= choice.unknown:
         return True
     known = listed(text[span.start : span.end])
     if not known or score >= choice.known:
         return bool(known)
-    return score >= choice.town and known >= _WELL_KNOWN and _stands_by_itself(text, span)
+    return score >= choice.town and known >= _WELL_KNOWN and _stands_by_itself(text, span, persons)
 
 
 _WELL_KNOWN = 0.7
@@ -102,22 +103,44 @@ _NO_NAME = (
 """What opens a sentence or a headline before a name, and is no part of it."""
 _PART_OF_MORE = re.compile(rf"(?:[-/&]|(?<![\w’'-]){_NO_NAME}[^\W\d_a-z][\w’'.-]*)[ ]?\Z")
 _GOES_ON = re.compile(r"[ -](?:of (?:the )?)?[^\W\d_a-z]|[/&$€£]|-\d")
-_FULL_NAME = rf"(?<![\w’'-]){_NO_NAME}(?:[^\W\d_a-z]\.|[^\W\d_a-z][\w’'.-]*[^\W\d_])[ ]"
+_FIRST_NAME = re.compile(rf"(?<![\w’'-]){_NO_NAME}(?:[^\W\d_a-z]\.|[^\W\d_a-z][\w’'.-]*[^\W\d_])[ ]\Z")
 _INTRODUCED_WITHIN = 5_000
-"""Characters around a surname in which the person's full name is looked for."""
+"""Characters around a surname in which the person's full name is looked for, at least."""
 
 
-def _stands_by_itself(text: str, span: Span) -> bool:
+class _Persons:
+    """Names that a text uses as surnames: a first name stands before them somewhere near."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._told: dict[tuple[str, int], bool] = {}
+
+    def have(self, name: str, at: int) -> bool:
+        """Tell whether a name at an offset is a person's; asked once a name and stretch, so that work stays linear."""
+        block = at // _INTRODUCED_WITHIN
+        if (name, block) not in self._told:
+            low, high = max(0, block - 1) * _INTRODUCED_WITHIN, (block + 2) * _INTRODUCED_WITHIN
+            self._told[name, block] = self._is_introduced(name, low, high)
+        return self._told[name, block]
+
+    def _is_introduced(self, name: str, low: int, high: int) -> bool:
+        text = self._text
+        at = text.find(name, low, high)
+        while at >= 0:
+            end = at + len(name)
+            if not text[end : end + 1].isalnum() and _FIRST_NAME.search(text, max(0, at - _LONGEST_WORD), at):
+                return True
+            at = text.find(name, end, high)
+        return False
+
+
+def _stands_by_itself(text: str, span: Span, persons: _Persons) -> bool:
     """Tell whether a name is capitalised, and no part of an organisation's or a person's longer name."""
     name = text[span.start : span.end]
-    if (
-        name.islower()
-        or _GOES_ON.match(text, span.end)
-        or _PART_OF_MORE.search(text, max(0, span.start - 25), span.start)
-    ):
+    before = max(0, span.start - _LONGEST_WORD)
+    if name.islower() or _GOES_ON.match(text, span.end) or _PART_OF_MORE.search(text, before, span.start):
         return False
-    around = text[max(0, span.start - _INTRODUCED_WITHIN) : span.end + _INTRODUCED_WITHIN]
-    return not re.search(rf"{_FULL_NAME}{re.escape(name)}(?!\w)", around)
+    return not persons.have(name, span.start)
 
 
 _WORD_BEFORE = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w’'-]+[ -]\Z")

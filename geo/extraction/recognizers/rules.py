@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from geo.extraction.language.readability import control_characters, unreadable
+from geo.extraction.language.readability import control_characters, endless_sentence, unreadable
 from geo.extraction.language.sentences import is_lower_case, split_sentences
 from geo.extraction.language.words import Found, Word, sentence_words, word_set
 from geo.extraction.lexicon.lexicon import Country, Force, Lexicon, Need, Target, Trigger, Weapon
@@ -51,9 +51,9 @@ class RulesRecognizer:
             mentions.extend(_sentence_mentions(self.lexicon, text, sentence_words(text, start, end), cased=cased))
         taken = [mention for mention in mentions if mention.kind is MentionKind.ACTOR]
         mentions.extend(_free_toponyms(self.find_toponyms(text), taken))
-        odd = control_characters(document)
+        odd = (control_characters(document), endless_sentence(document))
         return Recognition(
-            tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end))), warnings=(odd,) if odd else ()
+            tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end))), warnings=tuple(filter(None, odd))
         )
 
 

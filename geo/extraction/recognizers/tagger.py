@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from geo.extraction.accounts.prospects import promising_triggers
+from geo.extraction.language.readability import unreadable
 from geo.extraction.language.sentences import split_sentences
 from geo.extraction.lexicon.lexicon import Lexicon
 from geo.extraction.recognizers import ToponymFinder
@@ -88,7 +89,7 @@ class TaggerRecognizer:
         ]
         # What the rules refuse to read (another language, no words) the model is not asked to read either.
         texts = [
-            document.text if triggers or (far and (recognition.mentions or not recognition.warnings)) else ""
+            document.text if triggers or (far and (recognition.mentions or not unreadable(document))) else ""
             for document, recognition, triggers in zip(documents, listed, own, strict=True)
         ]
         wide = any(spans is not None for spans in given)
