@@ -76,6 +76,8 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Rebels attacked the air force headquarters in Homs on Sunday.", ("attack",)),
     # Who bombs without an aircraft does it on the ground.
     ("Rebels bombed an office of the ministry in Homs on Sunday.", (LANDMINE,)),
+    # One deed by two nouns.
+    ("Rebels kept up the shelling and bombardment of Homs on Sunday.", ("shelling_artillery_missile_attack",)),
     # Where the hurt lie is not where they were hurt; travellers in an ambush fought nobody.
     ("The bomb that tore through Homs on Sunday killed 30 people, and dozens lie wounded in the Hama hospital.",
      (LANDMINE,)),
@@ -101,6 +103,7 @@ def test_the_dead_of_both_sides_are_one_toll() -> None:
     [
         "Two men who were captured in Homs on Sunday are held in Damascus.",
         "Man captured on Sunday in Homs.",
+        "A senior member of the band, who was wanted in Syria, was captured at the scene in Homs on Sunday.",
     ],
 )
 def test_a_captive_is_no_ground(text: str) -> None:

@@ -176,9 +176,10 @@ def _captures_people(happening: Happening) -> bool:
     opens = max(0, auxiliary - _SUBJECT)
     clause = sentence.clauses[auxiliary]
     subject = [at for at in range(opens, auxiliary) if sentence.clauses[at] == clause]
-    if _GROUND & {sentence.low(at) for at in subject} or any(
-        _toponym_within(sentence, range(at, at + 1)) for at in subject
-    ):
+    told = {sentence.low(at) for at in subject}
+    if told & _SOMEBODY and not told & _GROUND:
+        return True  # `a senior member of the group was captured at the scene`
+    if _GROUND & told or any(_toponym_within(sentence, range(at, at + 1)) for at in subject):
         return False
     return bool(_ANY_PEOPLE & {sentence.low(at) for at in subject})
 
@@ -189,7 +190,8 @@ def _takes_something(sentence: Sentence, first: int) -> bool:
 
 
 _PASSIVES = frozenset({"was", "were", "been", "being"})
-_SUBJECT = 8
+_SUBJECT = 14
+_SOMEBODY = _CAPTIVES - {"he", "they", "she", "him", "people", "deputy"}
 _ANY_PEOPLE = word_set("most some all several many others two three four five six seven eight nine ten dozens hundreds")
 """Words that stand for people where no thing is named beside them."""
 

@@ -258,7 +258,9 @@ def _same_deed(sentence: Sentence, told: Sequence[Signal], signal: Signal, betwe
 
 
 def _is_coordinated(one: Signal, other: Signal, between: Sequence[str]) -> bool:
-    """Return whether `and` right before a verb gives it the subject of the one before: `were shot and blown up`."""
+    """Return whether `and` joins a verb to the subject of the one before, or two nouns: `were shot and blown up`."""
+    if one.trigger.part == other.trigger.part == "noun":
+        return list(between) == ["and"]  # `the shelling and bombing of …`
     verbs = one.trigger.part == other.trigger.part == "verb"
     types = {one.trigger.sub_event_type, other.trigger.sub_event_type}
     return verbs and between[-1:] == ["and"] and len(between) <= _COORDINATED and not types & (_TAKINGS | _APART)
