@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import references
+from dashboard.components.as_written import as_written
 from dashboard.components.point_map import draw_point_map, keep_spot
 from dashboard.i18n import Words
 from geo.model import Candidate
@@ -148,7 +149,7 @@ def _draw_nearest(row: Mapping[str, Any], lon: float | None, lat: float | None, 
     if near is None:
         st.caption(words("review.point_alone"))
     else:
-        st.caption(words("review.point_near", km=f"{near[1]:.1f}", place=near[0].name, kind=near[0].kind))
+        st.caption(words("review.point_near", km=f"{near[1]:.1f}", place=as_written(near[0].name), kind=near[0].kind))
 
 
 def _point_fields(lon: float | None, lat: float | None) -> dict[str, Any]:

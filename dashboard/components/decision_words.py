@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.components.as_written import as_written
 from dashboard.i18n import Words
 from geo.exports import table_csv
 from geo.stores import Decision, DecisionKind
@@ -18,8 +19,8 @@ _FILE = "decisions.csv"
 
 def overtaken_words(decision: Decision, words: Words) -> str:
     """Say who decided in between, when, and what."""
-    what = told_what(decision, words)
-    return words("review.overtaken", who=decision.person, when=_moment(decision), what=what)
+    what = as_written(told_what(decision, words))
+    return words("review.overtaken", who=as_written(decision.person), when=_moment(decision), what=what)
 
 
 def decision_line(decision: Decision, words: Words) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from functools import cache
 from html import escape
@@ -11,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.access import Person, current_person, login_settings, providers
+from dashboard.components.as_written import as_written
 from dashboard.components.browser import browser_component
 from dashboard.i18n import Words
 from dashboard.roles import Role
@@ -97,7 +97,7 @@ def _icon() -> str:
 
 def _draw_person(person: Person, words: Words) -> None:
     role = words(f"access.role_{person.role.code}")
-    with st.container(key="person_box"), st.popover(f"{_plain(person.name)} · {role}", icon=":material/person:"):
+    with st.container(key="person_box"), st.popover(f"{as_written(person.name)} · {role}", icon=":material/person:"):
         st.markdown(words(f"access.may_{person.role.code}"))
         st.button(words("access.logout"), key="logout", icon=":material/logout:", on_click=st.logout)
     _keep_link(inside=True)
@@ -111,8 +111,3 @@ def _keep_link(*, inside: bool) -> None:
 def _literal(name: str) -> str:
     """Return a name that a provider gave as it stands: an address in a sentence would become a link to write to."""
     return f"`{name.replace('`', '')}`" if name.strip("` ") else ""
-
-
-def _plain(name: str) -> str:
-    """Return a name that a provider gave so that Markdown shows it letter by letter, without links or styles."""
-    return re.sub(r"([^\w\s])", r"\\\1", name)

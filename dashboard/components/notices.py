@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from dashboard.components.as_written import as_written
 from dashboard.i18n import Words
 from dashboard.state import Faulty
 from geo.errors import AtlasError, ConfigurationError, Rejection
@@ -76,7 +77,7 @@ def show_empty_store(words: Words, *, store: str) -> None:
 def show_faults(faults: Sequence[Faulty], words: Words) -> None:
     """Name the parts of a link that were left out because they could not be read."""
     if faults:
-        parts = ", ".join(f"`{fault.parameter}={fault.value}`" for fault in faults)
+        parts = ", ".join(as_written(f"{fault.parameter}={fault.value}") for fault in faults)
         st.warning(words("notices.faulty_link", parts=parts), icon=":material/link_off:")
 
 
@@ -87,7 +88,7 @@ def show_rejections(rejections: Sequence[Rejection], words: Words) -> None:
     st.subheader(words("notices.rejections", n=len(rejections)))
     if len(rejections) <= _FEW:
         for rejection in rejections:
-            st.warning(_plain(str(rejection)), icon=":material/report:")
+            st.warning(as_written(_plain(str(rejection))), icon=":material/report:")
         return
     # A file of a thousand broken lines must not push what was found out of sight.
     rows = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import references
+from dashboard.components.as_written import as_written
 from dashboard.i18n import Words
 from dashboard.session import change_view
 from dashboard.state import View
@@ -26,11 +27,11 @@ def draw_place_filter(view: View, words: Words) -> None:
     )
     unknown = st.session_state.pop(_UNKNOWN, "")
     if unknown:
-        st.caption(words("filters.place_none", name=unknown))
+        st.caption(words("filters.place_none", name=as_written(unknown)))
     elif place is not None:
         _draw_namesakes(place, view, words)
     elif view.place:
-        st.caption(words("filters.place_none", name=view.place))
+        st.caption(words("filters.place_none", name=as_written(view.place)))
     if view.area:
         west, south, east, north = view.area
         box = f"{south:.3f}–{north:.3f}° N, {west:.3f}–{east:.3f}° E"

@@ -9,6 +9,7 @@ import geopandas as gpd
 import streamlit as st
 
 from dashboard import queries
+from dashboard.components.as_written import as_written
 from dashboard.components.decision_words import decided_what, overtaken_words
 from dashboard.components.joining_form import Joining
 from dashboard.i18n import Words
@@ -51,7 +52,7 @@ def keep_verdict(
         change_view(selected="")
         return
     except StoreError as error:
-        st.session_state[_MESSAGE] = ("error", words("documents.read_only", reason=str(error)))
+        st.session_state[_MESSAGE] = ("error", words("documents.read_only", reason=as_written(str(error))))
         return
     what = f"{words.name('sub_type', row['sub_event_type'])}, {words.name('review_state', review)}"
     st.session_state[_MESSAGE] = ("success", words("review.decided", what=what))
@@ -81,7 +82,7 @@ def keep_joining(
         st.session_state[_MESSAGE] = ("warning", words("review.vanished"))
         return
     except StoreError as error:
-        st.session_state[_MESSAGE] = ("error", str(error))
+        st.session_state[_MESSAGE] = ("error", as_written(str(error)))
         return
     if joining.merged:
         # What the event became has another identifier, or its own: the queue says what is next.
@@ -98,7 +99,7 @@ def take_back(person: str, words: Words) -> None:
         st.session_state[_MESSAGE] = ("warning", overtaken_words(overtaken.decision, words))
         return
     except StoreError as error:
-        st.session_state[_MESSAGE] = ("error", words("documents.read_only", reason=str(error)))
+        st.session_state[_MESSAGE] = ("error", words("documents.read_only", reason=as_written(str(error))))
         return
     if undone is None:
         st.session_state[_MESSAGE] = ("info", words("review.nothing_to_undo"))

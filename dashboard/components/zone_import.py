@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 import streamlit as st
 
 from dashboard.access import require
+from dashboard.components.as_written import as_written
 from dashboard.components.mapping_form import draw_mapping_form, mapping_toml, open_values
 from dashboard.components.notices import show_rejections
 from dashboard.i18n import Words
@@ -70,7 +71,7 @@ def _draw_mapping(words: Words) -> None:
     table = draw_mapping_form(waiting.unknown, words)
     left = open_values(table)
     if left:
-        st.caption(words("zones.mapping_open", n=len(left), values=", ".join(left[:5])))
+        st.caption(words("zones.mapping_open", n=len(left), values=as_written(", ".join(left[:5]))))
     mapping = mapping_toml(table, waiting.draft)
     check, store, save, _ = st.columns([0.18, 0.18, 0.24, 0.4])
     unsure = bool(left)
@@ -106,7 +107,7 @@ def _import(files: tuple[tuple[str, bytes], ...], series: str, mapping: str, wor
             read = read_zone_files(paths, series=series, mapping=rules if mapping.strip() else None)
         except UnmappedValuesError as error:
             st.warning(words("zones.unmapped"), icon=":material/rule:")
-            st.caption(str(error))
+            st.caption(as_written(str(error)))
             st.session_state[_UNMAPPED] = _Unmapped(series, files, error.unknown, error.draft)
             return
     _draw_report(read.report, words)
@@ -128,9 +129,9 @@ def _draw_report(report: ImportReport, words: Words) -> None:
     aside = [f"{reason}: {count}" for reason, count in report.set_aside.items()]
     for title, listed in ((words("zones.repairs"), totals), (words("zones.set_aside"), aside)):
         if listed:
-            st.caption(f"**{title}** {'; '.join(listed)}")
+            st.caption(f"**{title}** {as_written('; '.join(listed))}")
     for note in report.notes:
-        st.caption(note)
+        st.caption(as_written(note))
     faults = report.table()
     if not faults.empty:
         st.dataframe(faults, hide_index=True, width="stretch")

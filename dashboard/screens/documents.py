@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import queries
 from dashboard.access import current_person
+from dashboard.components.as_written import as_written
 from dashboard.components.document_view import document_title, draw_document
 from dashboard.components.event_card import card_html, read_tellings
 from dashboard.components.findings import open_questions
@@ -159,7 +160,7 @@ def _finish(reading: Reading, words: Words, *, keep: bool, tab: str) -> None:
     try:
         stored = store_reading(reading, address=read_settings().store)
     except StoreError as error:
-        st.error(words("documents.read_only", reason=str(error)), icon=":material/lock:")
+        st.error(words("documents.read_only", reason=as_written(str(error))), icon=":material/lock:")
         return
     st.success(
         words("documents.stored", added=stored.added, known=stored.known, events=stored.events),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -86,3 +87,12 @@ def _unharmed(page: Page) -> None:
     marks = "base, iframe[srcdoc], img[src=x], svg animate, [onmouseover], [onload], [onerror], [onfocus]"
     assert page.locator(marks).count() == 0
     assert page.locator("a[href^='javascript:'], a[href^='data:text']").count() == 0
+
+
+def test_a_link_fetches_no_picture_from_elsewhere(visit) -> None:
+    picture = "![x](http://evil.example/x.png)"
+    page = visit().open(f"/?place={quote(picture)}&day={quote('` ' + picture)}")
+    # As it is written, both where a place is not known and where a part of the link cannot be read.
+    expect(page.get_by_test_id("stAlert")).to_contain_text(picture)
+    expect(page.get_by_test_id("stSidebar").get_by_test_id("stCaptionContainer")).to_contain_text(picture)
+    expect(page.locator("img[src*=evil]")).to_have_count(0)
