@@ -36,7 +36,8 @@ def relation_beside(text: str, toponyms: Sequence[Mention], key: str, *, holder:
             continue
         tail = _TAIL.match(text, following.end)
         words = text[name.end : tail.end() if tail else following.end]
-        core = core_name(following.text)[0] or following.text
+        core = core_name(following.text)[0]
+        core = core if core and core in following.text else following.text
         start = following.start - name.end + following.text.index(core)
         relation = parse_relation(words, (start, start + len(core)), kind=place.kind, name=place.name)
         if relation is not None and relation.kind in _TELLING:

@@ -9,13 +9,13 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from geo.places.coordinates import KM_A_DEGREE
 from geo.places.gazetteers.entry import Entry
 from geo.places.kinds import KINDS, settlement_radius_km
 from geo.vocabulary import GeoPrecision
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
-_DEGREE_KM = 111.2
 _CITY = 100_000
 """People; a place with as many has quarters that lists name as places."""
 _ASKED = 3
@@ -41,7 +41,7 @@ def with_provinces(entries: Sequence[Entry], *, hidden: Iterable[int] = ()) -> l
     for country in lacking.keys() & telling.keys():
         known = [entries[one] for one in telling[country]]
         lon, lat = np.array([one.lon for one in known]), np.array([one.lat for one in known])
-        reach = np.array([settlement_radius_km(one.population) / _DEGREE_KM for one in known])
+        reach = np.array([settlement_radius_km(one.population) / KM_A_DEGREE for one in known])
         for number in lacking[country]:
             entry = entries[number]
             away = np.hypot((lon - entry.lon) * np.cos(np.radians(entry.lat)), lat - entry.lat)

@@ -145,17 +145,11 @@ def _is_demanded(sentence: Sentence, signal: Signal) -> bool:
     if signal.trigger.part != "noun" or signal.event_type is not EventType.STRATEGIC_DEVELOPMENTS:
         return False
     before = sentence.lows[max(0, signal.first - 3) : signal.first]
-    leads = "for" in before and set(before[before.index("for") + 1 :]) <= {
-        "the",
-        "a",
-        "an",
-        "immediate",
-        "full",
-        "their",
-    }
+    leads = "for" in before and _DEMANDING.issuperset(before[before.index("for") + 1 :])
     return leads and bool(_MARCHED & set(sentence.lows[: signal.first]))
 
 
+_DEMANDING = word_set("the a an immediate full their")
 _MARCHED = word_set(
     "demonstrated demonstrating demonstrators protested protesting protesters protest marched marching rallied rally"
 )

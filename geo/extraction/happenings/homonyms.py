@@ -22,11 +22,8 @@ def is_a_thing(sentence: Sentence, mention: Mention) -> bool:
         is_weapon = any(m.start < mention.start and mention.end <= m.end for m in weapons)
         return is_weapon or not _has_subject(sentence, at)
     if low == "united":
-        named = (
-            mention.text[0].isupper() and at > 0 and sentence.words[at + 1].capital
-            if at + 1 < len(sentence.words)
-            else False
-        )
+        following = sentence.words[at + 1 : at + 2]
+        named = at > 0 and mention.text[0].isupper() and any(word.capital for word in following)
         return named or sentence.low(at + 1) in ("states", "nations", "kingdom", "arab")
     if low == "march":
         return sentence.low(at - 1) in _ARTICLES and sentence.low(at + 1) in _TOWARDS and bool(sentence.actor_positions)
