@@ -48,7 +48,8 @@ class Mention:
     text: str
     kind: MentionKind
     label: str = ""
-    """What the recogniser knows of it: a trigger's sub-event type, an actor's or a target's identifier; else empty."""
+    """What the recogniser knows of it: a trigger's sub-event type, an actor's or a target's identifier, an entity's
+    kind; else empty."""
     score: float = 1.0
     """Probability that the mark is right, in [0, 1]."""
 

@@ -143,3 +143,5 @@ class MentionKind(StrEnum):
     """A facility or a group of people that an event befalls."""
     WEAPON = "weapon"
     """A weapon or a platform."""
+    ENTITY = "entity"
+    """A location or an organisation, wider than a name: `the village of Azaz`."""

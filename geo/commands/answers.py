@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from geo.commands.console import close_with, existing, progress_bar, say
-from geo.commands.options import Focus, Input, Output, Recognizer
+from geo.commands.options import Entities, Focus, Input, Output, Recognizer
 from geo.errors import Rejection, UsageError
 from geo.settings import read_settings
 
@@ -35,7 +35,9 @@ def extract(source: Input, output: Output, recognizer: Recognizer = "", focus: F
         _answer("Extracting events", documents, output, lambda batch: extracted(batch, plan=plan))
 
 
-def geoparse(source: Input, output: Output, recognizer: Recognizer = "", focus: Focus = "") -> None:
+def geoparse(
+    source: Input, output: Output, recognizer: Recognizer = "", focus: Focus = "", entities: Entities = False
+) -> None:
     """Find and place the names of places: {"id", "toponyms": [{start, end, surface, lon, lat, …}…]}."""
     from geo.documents import read_documents
     from geo.pipeline import Plan, geoparsed
@@ -43,7 +45,7 @@ def geoparse(source: Input, output: Output, recognizer: Recognizer = "", focus: 
     plan = Plan.of(read_settings(), recognizer=recognizer, focus=focus)
     with _input(source) as file:
         documents = read_documents([str(file)], languages=None)
-        _answer("Placing names", documents, output, lambda batch: geoparsed(batch, plan=plan))
+        _answer("Placing names", documents, output, lambda batch: geoparsed(batch, plan=plan, entities=entities))
 
 
 def locate(source: Input, output: Output, recognizer: Recognizer = "") -> None:

@@ -18,6 +18,10 @@ Recognizer = Annotated[
 Focus = Annotated[
     str, typer.Option("--focus", help="What reports are about: a country's ISO code, or any place.", metavar="PLACE")
 ]
+Entities = Annotated[
+    bool,
+    typer.Option("--entities", help="Mark locations and organisations too, wider than names: `the village of Azaz`."),
+]
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Let URLs lead to private networks.")]
 Input = Annotated[
     Path,

@@ -5,9 +5,17 @@ from geo.extraction.accounts.refusals import Refusal, Refused, refused_triggers
 from geo.extraction.homeland import at_home
 from geo.extraction.language.readability import unreadable
 from geo.extraction.lexicon.lexicon import Lexicon, load_lexicon
-from geo.extraction.recognizers import EventReader, Recognizer, ToponymFinder, TriggerReader, load_recognizer
+from geo.extraction.recognizers import (
+    EntityFinder,
+    EventReader,
+    Recognizer,
+    ToponymFinder,
+    TriggerReader,
+    load_recognizer,
+)
 
 __all__ = [
+    "EntityFinder",
     "EventReader",
     "Lexicon",
     "Recognizer",

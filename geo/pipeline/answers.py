@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from geo.extraction import TriggerReader, locate_trigger
+from geo.errors import ConfigurationError
+from geo.extraction import EntityFinder, TriggerReader, locate_trigger
 from geo.matching import match_accounts
 from geo.model import Document, Event, Mention, Resolved, Unresolved
 from geo.pipeline.coding import coded_ahead, load_tools, read_ahead
@@ -50,15 +51,26 @@ def _records(events: Sequence[Event], plan: Plan) -> list[Answer]:
     ]
 
 
-def geoparsed(documents: Sequence[Document], *, plan: Plan) -> list[Answer]:
-    """Return id and toponyms of each document; one that could not be placed has null coordinates and a reason."""
+def geoparsed(documents: Sequence[Document], *, plan: Plan, entities: bool = False) -> list[Answer]:
+    """Return id and toponyms of each document; one that could not be placed has null coordinates and a reason.
+
+    With `entities`, also its locations and organisations, wider than names; ConfigurationError where the plan's
+    recogniser marks none.
+    """
     tools = load_tools(plan)
+    finder = tools.recognizer
+    if entities and not isinstance(finder, EntityFinder):
+        raise ConfigurationError(f"the recogniser {plan.recognizer!r} marks no entities; choose `tagger`")
     answers: list[Answer] = []
     for document, recognition in zip(documents, read_ahead(documents, tools.recognizer.recognize), strict=True):
         toponyms = recognition.of_kind(MentionKind.TOPONYM)
         found = tools.resolver.resolve_toponyms(document, toponyms)
         rows = [_toponym(mention, where) for mention, where in zip(toponyms, found, strict=True)]
-        answers.append({"id": document.document_id, "toponyms": rows})
+        answer: Answer = {"id": document.document_id, "toponyms": rows}
+        if entities and isinstance(finder, EntityFinder):
+            (found_entities,) = finder.recognize_entities([document])
+            answer["entities"] = [_entity(mention) for mention in found_entities]
+        answers.append(answer)
     return answers
 
 
@@ -76,6 +88,11 @@ def located(asked: Sequence[tuple[Document, int, int]], *, plan: Plan) -> list[A
         rows = [{"start": span.start, "end": span.end, "surface": span.text} for span in spans]
         answers.append({"id": document.document_id, "locations": rows})
     return answers
+
+
+def _entity(mention: Mention) -> Answer:
+    span = {"start": mention.start, "end": mention.end, "surface": mention.text}
+    return {**span, "label": mention.label, "score": round(mention.score, 4)}
 
 
 def _toponym(mention: Mention, where: Resolved | Unresolved) -> Answer:

@@ -8,7 +8,9 @@ from functools import partial
 from typing import Any, TypeVar
 
 from geo.extraction.recognizers.choice import Listing, NameChoice, PlaceChoice, chosen_names, chosen_places, datelines
-from geo.extraction.recognizers.decoding import Span, trimmed
+from geo.extraction.recognizers.decoding import Span
+from geo.extraction.recognizers.entities import LABELS as ENTITIES
+from geo.extraction.recognizers.entities import standing
 from geo.training.corpora import Passage
 from geo.training.scoring import Score, exact, matched_score, overlapping_half, same_name_nearby, total
 
@@ -25,16 +27,18 @@ _NAMES: Grid = {
     "unknown": (0.5, 0.6, 0.65, 0.7, 0.75),
     "elsewhere": (0.0, 0.2, 0.3, 0.4, 0.5, 0.6),
 }
-_PLACES: Grid = {"likeliest": (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6), "further": (0.4, 0.5, 0.6, 0.7, 0.8)}
-_ARTICLES = ("", "the", "a", "an")
-_SPANS = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75)
+_PLACES: Grid = {
+    "likeliest": (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6),
+    "further": (0.4, 0.5, 0.6, 0.7, 0.8, 0.9),
+    "named": (0.2, 0.35, 0.5),
+}
+_SPANS = tuple(round(0.3 + 0.025 * step, 3) for step in range(17))
 NAME_CORPORA = {
     "toponym": ("lgl", "geovirus"),
     "lgl_toponym": ("lgl",),
     "geovirus_toponym": ("geovirus",),
 }
 """The corpora by which each label of names is judged."""
-ENTITIES = ("location", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,11 @@ def best_choices(passages: Sequence[Passage], found: Found, *, listed: Listed) -
 
     names = {label: _climbed(NameChoice(), _NAMES, partial(names_f1, label)) for label in NAME_CORPORA}
     sentences = by_corpus["event_location"]
-    places = _climbed(PlaceChoice(), _PLACES, lambda choice: place_score(sentences, found["event_location"], choice).f1)
+
+    def places_f1(choice: PlaceChoice) -> float:
+        return place_score(sentences, found["event_location"], choice, listed=listed).f1
+
+    places = _climbed(PlaceChoice(), _PLACES, places_f1)
     documents = by_corpus["re3d"]
 
     def entities_f1(label: str, least: float) -> float:
@@ -96,32 +104,41 @@ def name_score(
     return total(scores)
 
 
-def place_score(passages: Sequence[Passage], found: Mapping[str, Any], choice: PlaceChoice) -> Score:
+def place_score(passages: Sequence[Passage], found: Mapping[str, Any], choice: PlaceChoice, *, listed: Listed) -> Score:
     """Count places of triggers."""
     scores = []
     for passage in passages:
-        apart = datelines(passage.text)
         for link in passage.links:
-            candidates = [Span(*row) for row in found[link.link_id]]
-            chosen = chosen_places(passage.text, candidates, choice=choice, apart_from=apart)
-            scores.append(matched_score(link.places, [(span.start, span.end) for span in chosen], overlapping_half))
+            places = places_of(passage.text, found[link.link_id], choice, listed=listed)
+            scores.append(matched_score(link.places, places, overlapping_half))
     return total(scores)
+
+
+def places_of(
+    text: str, rows: Sequence[Sequence[Any]], choice: PlaceChoice, *, listed: Listed
+) -> list[tuple[int, int]]:
+    """Return the places that stand of a trigger's row: candidates labelled `place`, and names of the sentence."""
+    spans = [Span(*row) for row in rows]
+    chosen = chosen_places(
+        text,
+        [span for span in spans if span.label == "place"],
+        names=[span for span in spans if span.label == "toponym"],
+        listed=listed,
+        choice=choice,
+        apart_from=datelines(text),
+    )
+    return [(span.start, span.end) for span in chosen]
 
 
 def entity_score(passages: Sequence[Passage], found: Mapping[str, Any], label: str, least: float) -> Score:
-    """Count locations or organisations, outer and inner, by exact spans."""
-    labels = (label, f"{label}_inner")
+    """Count locations or organisations, nested ones too, by exact spans."""
     scores = []
     for passage in passages:
-        gold = sorted({(mark.start, mark.end) for mark in passage.marks if mark.label in labels})
-        scores.append(matched_score(gold, entity_spans(passage.text, found[passage.passage_id], label, least), exact))
+        gold = sorted({(mark.start, mark.end) for mark in passage.entities if mark.label == label})
+        candidates = [Span(*row) for row in found[passage.passage_id]]
+        stand = standing(passage.text, candidates, label=label, least=least)
+        scores.append(matched_score(gold, [(span.start, span.end) for span in stand], exact))
     return total(scores)
-
-
-def entity_spans(text: str, rows: Sequence[Sequence[Any]], label: str, least: float) -> list[tuple[int, int]]:
-    """Return the spans of a label of re3d that stand, outer and inner, each once, without an article alone."""
-    spans = {trimmed(text, start, end) for start, end, kind, score in rows if kind.startswith(label) and score >= least}
-    return sorted((start, end) for start, end in spans if text[start:end].lower() not in _ARTICLES)
 
 
 def _smooth_best(values: Sequence[float], measure: Callable[[float], float]) -> float:

@@ -72,6 +72,8 @@ class Passage:
     partial: frozenset[str] = frozenset()
     """Labels of which only the marked stretches are sure, and the words in lower case are sure not to be."""
     links: tuple[PlaceLink, ...] = ()
+    entities: tuple[Mark, ...] = ()
+    """Every entity that re3d's annotators marked, nested and crossing ones too, with their label in lower case."""
 
 
 def fold_of(text: str, folds: int) -> int:
@@ -154,7 +156,9 @@ def _re3d_passages(path: Path) -> Iterator[Passage]:
             marks += [Mark(*span, f"{label.lower()}_inner") for span in sorted(_outermost(spans - outer))]
         weapons = {(entity["start"], entity["end"]) for entity in row["entities"] if entity["label"] in names}
         marks += [Mark(*span, "weapon") for span in sorted(_outermost(weapons))]
-        yield Passage(row["id"], "re3d", row["text"], tuple(marks), frozenset(known))
+        entities = sorted({(entity["start"], entity["end"], entity["label"].lower()) for entity in row["entities"]})
+        everything = tuple(Mark(*entity) for entity in entities)
+        yield Passage(row["id"], "re3d", row["text"], tuple(marks), frozenset(known), entities=everything)
 
 
 def _outermost(spans: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""A trained tagger to the files that run without torch: two ONNX graphs with int8 weights, tokenizer and card."""
+"""A trained tagger to the files that run without torch: three ONNX graphs with int8 weights, tokenizer and card."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from geo.extraction.recognizers.entities import LABELS as ENTITIES
 from geo.training.choosing import Choices
 from geo.training.corpora import LABELS
-from geo.training.graphs import write_links_graph, write_tags_graph
+from geo.training.entities import EntityNetwork
+from geo.training.graphs import write_entities_graph, write_links_graph, write_tags_graph
 from geo.training.network import ATTENTION_HEADS, FARTHEST, LAYERS, LINK_LAYERS, Tagger
 from geo.training.tagger import LONGEST
 
 
 def write_model(
     tagger: Tagger,
+    entities: EntityNetwork,
     folder: Path,
     *,
     tokenizer: Path,
@@ -23,11 +26,14 @@ def write_model(
     usual: Sequence[str],
     link_threshold: float,
 ) -> None:
-    """Write `tagger.onnx`, `link.onnx`, `tokenizer.json` and `config.json` into `folder`."""
+    """Write `tagger.onnx`, `link.onnx`, `entities.onnx`, `tokenizer.json` and `config.json` into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     weights = {name: tensor.numpy() for name, tensor in tagger.state_dict().items()}
     write_tags_graph(weights, folder / "tagger.onnx", layers=LAYERS, heads=ATTENTION_HEADS)
     write_links_graph(weights, folder / "link.onnx", layers=LINK_LAYERS, heads=ATTENTION_HEADS, farthest=FARTHEST)
+    weights = {name: tensor.numpy() for name, tensor in entities.state_dict().items()}
+    layers = len(entities.layers)
+    write_entities_graph(weights, folder / "entities.onnx", layers=layers, heads=ATTENTION_HEADS, labels=len(ENTITIES))
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
     card = {
         "labels": list(LABELS),

@@ -29,12 +29,16 @@ _SEVEN_BITS = 64
 
 
 def write_tags_graph(weights: Weights, path: Path, *, layers: int, heads: int) -> None:
-    """Write `ids` and `case` (1, pieces) to `probabilities` (1, pieces, labels, 3) and `states` (1, pieces, width)."""
+    """Write `ids` and `case` (1, pieces) to `probabilities` (1, pieces, labels, 3) and `states` (1, pieces, width).
+
+    `embedded` (1, pieces, width) is what the first layer reads.
+    """
     graph = _Graph(weights, heads=heads)
     count = graph.add("Shape", ["ids"], start=1, end=2)
     word, case = graph.looked_up("encoder.words.weight", "ids"), graph.looked_up("encoder.cases.weight", "case")
     place = graph.first_rows("encoder.positions.weight", count)
-    states = graph.normed(graph.add("Add", [graph.add("Add", [word, case]), place]), "encoder.norm")
+    embedded = graph.add("Add", [graph.add("Add", [word, case]), place])
+    states = graph.normed(embedded, "encoder.norm", output="embedded")
     for number in range(layers):
         last = number == layers - 1
         states = graph.layer(states, f"encoder.layers.{number}", output="states" if last else "")
@@ -48,6 +52,7 @@ def write_tags_graph(weights: Weights, path: Path, *, layers: int, heads: int) -
         outputs={
             "probabilities": (TensorProto.FLOAT, [*pieces, labels, 3]),
             "states": (TensorProto.FLOAT, [*pieces, graph.width]),
+            "embedded": (TensorProto.FLOAT, [*pieces, graph.width]),
         },
     )
 
@@ -82,6 +87,39 @@ def write_links_graph(weights: Weights, path: Path, *, layers: int, heads: int, 
     )
 
 
+def write_entities_graph(weights: Weights, path: Path, *, layers: int, heads: int, labels: int) -> None:
+    """Write `embedded` (1, pieces, width) to `chances` (pieces, pieces, labels): of stretches, by first and last piece.
+
+    Of the labels that were learnt, the first `labels` are worked out.
+    """
+    graph = _Graph(weights, heads=heads)
+    states = "embedded"
+    for number in range(layers):
+        states = graph.layer(states, f"layers.{number}")
+    states = graph.add("Squeeze", [states, graph.whole_numbers([0])])
+    starts, ends = (graph.add("Gelu", [graph.product(states, name)]) for name in ("starts", "ends"))
+    turned = graph.add("Transpose", [ends], perm=[1, 0])
+    last = graph.whole_numbers([2])
+    pairs = [
+        graph.add("Unsqueeze", [graph.add("MatMul", [graph.add("MatMul", [starts, between]), turned]), last])
+        for between in (graph.constant(weights["between"][label]) for label in range(labels))
+    ]
+    first_alone = graph.add(
+        "Unsqueeze", [graph.product(starts, "start_alone", rows=slice(labels)), graph.whole_numbers([1])]
+    )
+    last_alone = graph.add(
+        "Unsqueeze", [graph.product(ends, "end_alone", rows=slice(labels)), graph.whole_numbers([0])]
+    )
+    scores = graph.add("Add", [graph.add("Concat", pairs, axis=2), graph.add("Add", [first_alone, last_alone])])
+    scores = graph.add("Add", [scores, graph.by_distance(weights["widths.weight"][:, :labels], states)])
+    graph.add("Sigmoid", [scores], name="chances")
+    graph.write(
+        path,
+        inputs={"embedded": (TensorProto.FLOAT, [1, "pieces", graph.width])},
+        outputs={"chances": (TensorProto.FLOAT, ["pieces", "pieces", labels])},
+    )
+
+
 class _Graph:
     """Nodes and constants of a graph in the making; every method that adds returns the name of what comes out."""
 
@@ -90,7 +128,8 @@ class _Graph:
         self._heads = heads
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []
-        self.width = int(weights["encoder.norm.weight"].shape[0])
+        norm = next(name for name in weights if name.endswith(("encoder.norm.weight", "norm1.weight")))
+        self.width = int(weights[norm].shape[0])
 
     def add(self, operator: str, inputs: Sequence[str], *, name: str = "", domain: str = "", **settings: Any) -> str:
         """Add a node of one output."""
@@ -124,6 +163,16 @@ class _Graph:
         whole = np.clip(np.rint(weight / scale[:, None]), -_SEVEN_BITS, _SEVEN_BITS).astype(np.int8)
         inputs = [states, self.constant(whole.T), self.constant(scale), "", self.constant(bias)]
         return self.add("DynamicQuantizeMatMul", inputs, domain=_RUNTIME)
+
+    def by_distance(self, table: Array, states: str) -> str:
+        """Add rows of a table by how far the second of two pieces lies behind the first, at most its last row."""
+        length = self.add("Squeeze", [self.add("Shape", [states], start=0, end=1)])
+        pieces = self.add("Range", [self.whole_numbers(0), length, self.whole_numbers(1)])
+        row, column = (self.add("Unsqueeze", [pieces, self.whole_numbers([axis])]) for axis in (0, 1))
+        far = self.add(
+            "Clip", [self.add("Sub", [row, column]), self.whole_numbers(0), self.whole_numbers(len(table) - 1)]
+        )
+        return self.add("Gather", [self.constant(table), far], axis=0)
 
     def normed(self, states: str, name: str, *, output: str = "") -> str:
         # Not joined with the sum before it: onnxruntime's node for both at once takes six times as long as the two.

@@ -64,13 +64,17 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, case: Tensor, present: Tensor) -> Tensor:
         """Return states (batch, length, HIDDEN); `present` is 1 on pieces and 0 on padding."""
-        places = torch.arange(ids.shape[1], device=ids.device)
-        states = self.words(ids) + self.positions(places)[None] + self.cases(case)
-        states = self.dropout(self.norm(states))
+        states = self.dropout(self.embedded(ids, case))
         mask = (1.0 - present[:, None, None, :].to(states.dtype)) * -1e4
         for layer in self.layers:
             states = layer(states, mask)
         return states
+
+    def embedded(self, ids: Tensor, case: Tensor) -> Tensor:
+        """Return the states (batch, length, HIDDEN) that the first layer reads."""
+        places = torch.arange(ids.shape[1], device=ids.device)
+        embedded: Tensor = self.norm(self.words(ids) + self.positions(places)[None] + self.cases(case))
+        return embedded
 
 
 class LinkHead(nn.Module):

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from geo.extraction.recognizers.decoding import Span
+from geo.extraction.recognizers.entities import EntityReader
 from geo.extraction.recognizers.model import TaggerModel
 from geo.training.choosing import Choices
 from geo.training.corpora import Passage, fold_of
@@ -20,9 +22,8 @@ READ = {
     "lgl": ("toponym", "lgl_toponym"),
     "geovirus": ("toponym", "geovirus_toponym"),
     "event_location": ("toponym",),
-    "re3d": ("location", "location_inner", "organisation", "organisation_inner"),
 }
-"""Labels that are read in each corpus."""
+"""Labels that are read in each corpus; in re3d, entities."""
 
 SpanRow = list[Any]
 """[start, end, label, score]"""
@@ -35,7 +36,8 @@ class OutOfFold:
     made: Mapping[str, Any]
     """How: which folds of how many, epochs of each, day."""
     spans: Mapping[str, Mapping[str, Sequence[SpanRow]]]
-    """By corpus and document; for event_location by the row of the trigger, with the label `place`."""
+    """By corpus and document; for event_location by the row of the trigger, with the label `place`, and the names of
+    the sentence beside them."""
 
     choices: Sequence[Choices] = ()
     """For each fold, how sure a tagger must be by the documents of the other folds; last, by all."""
@@ -65,17 +67,25 @@ class OutOfFold:
         return OutOfFold({**self.made, **both}, spans)
 
 
-def read_passages(model: TaggerModel, passages: Sequence[Passage]) -> dict[str, dict[str, Sequence[SpanRow]]]:
-    """Return what the model finds in passages of the scored corpora, by corpus and document or trigger."""
+def read_passages(folder: Path, passages: Sequence[Passage]) -> dict[str, dict[str, Sequence[SpanRow]]]:
+    """Return what the model in a folder finds in passages of the scored corpora, by corpus and document or trigger."""
+    model = TaggerModel(folder)
     found: dict[str, dict[str, Sequence[SpanRow]]] = {corpus: {} for corpus in SCORED}
-    for corpus, rows in found.items():
+    for corpus, labels in READ.items():
         own = [passage for passage in passages if passage.corpus == corpus]
         triggers = [[link.trigger for link in passage.links] for passage in own]
-        tagged = model.tag([passage.text for passage in own], triggers=triggers, wide=True, labels=READ[corpus])
+        tagged = model.tag([passage.text for passage in own], triggers=triggers, wide=True, labels=labels)
         for passage, marks in zip(own, tagged, strict=True):
-            if corpus == "event_location":
-                for link, linked in zip(passage.links, marks.links, strict=True):
-                    rows[link.link_id] = [[place.start, place.end, "place", place.score] for place in linked.places]
-            else:
-                rows[passage.passage_id] = [[span.start, span.end, span.label, span.score] for span in marks.spans]
+            names = _rows(marks.spans)
+            if corpus != "event_location":
+                found[corpus][passage.passage_id] = names
+            for link, linked in zip(passage.links, marks.links, strict=True):
+                found[corpus][link.link_id] = [*_rows(linked.places), *names]
+    documents = [passage for passage in passages if passage.corpus == "re3d"]
+    entities = EntityReader(model).candidates([passage.text for passage in documents])
+    found["re3d"] = {passage.passage_id: _rows(spans) for passage, spans in zip(documents, entities, strict=True)}
     return found
+
+
+def _rows(spans: Sequence[Span]) -> list[SpanRow]:
+    return [[span.start, span.end, span.label, span.score] for span in spans]

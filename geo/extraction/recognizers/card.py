@@ -27,6 +27,8 @@ class Card:
     names: Mapping[str, NameChoice]
     """By label of names: how sure the model must be of one."""
     places: PlaceChoice
+    entities: Mapping[str, float]
+    """By label: how sure both readings of entities must be."""
 
     @classmethod
     def read(cls, folder: Path) -> Card:
@@ -47,4 +49,5 @@ class Card:
             names={"toponym": NameChoice()}
             | {label: NameChoice(**each) for label, each in raw.get("names", {}).items()},
             places=PlaceChoice(**raw.get("places", {})),
+            entities=dict(raw.get("spans", {})),
         )

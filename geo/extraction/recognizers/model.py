@@ -21,7 +21,7 @@ from geo.extraction.recognizers.asking import Question, questions
 from geo.extraction.recognizers.card import Card
 from geo.extraction.recognizers.decoding import FloatArray, Span, Words
 from geo.extraction.recognizers.sections import Section, Window, section_groups, window_batches
-from geo.extraction.recognizers.windows import WordCutter
+from geo.extraction.recognizers.windows import IntArray, WordCutter
 
 FURTHER = 0.7
 """Share of a label's threshold from which a word goes on a span that a surer word opened."""
@@ -62,7 +62,7 @@ class TaggerModel:
 
     def __init__(self, folder: Path, *, threads: int | None = None, batch_pieces: int = 256) -> None:
         """Use `threads` cores, all of this process's where None; about `batch_pieces` word pieces are a task."""
-        self._folder = folder
+        self.folder = folder
         self._threads = threads or len(os.sched_getaffinity(0))
         self._batch_pieces = batch_pieces
         self.card = Card.read(folder)
@@ -102,6 +102,17 @@ class TaggerModel:
                 links[section.text] += _linked(section)
         return [Tagged(tuple(sorted(found)), tuple(linked)) for found, linked in zip(spans, links, strict=True)]
 
+    def embedded(self, texts: Sequence[str]) -> Iterator[tuple[Section, Window, FloatArray]]:
+        """Yield each window of the texts with the states (1, pieces + 2, width) that the first layer reads."""
+        self._open()
+        for sections in section_groups(texts, [()] * len(texts), self._cutter, labels=0):
+            whole: list[Stretches | None] = [None] * len(texts)
+            cut = window_batches(sections, longest=self.card.longest, pieces=self._batch_pieces, wide=False, read=whole)
+            for window in (window for windows in cut for window in windows):
+                section = sections[window.section]
+                (states,) = self._sessions[_TAGS].run(["embedded"], _fed(window, section))
+                yield section, window, states
+
     def _read_alone(self, groups: Iterable[list[Section]], cut: _Cutting) -> Iterator[list[Section]]:
         for group in groups:
             for batch in cut(group):
@@ -133,18 +144,16 @@ class TaggerModel:
         The scale of the model's int8 activations is that of a whole run: shared with the windows of other documents,
         a run would read this one a little differently beside each of them.
         """
-        own = slice(window.low, window.high)
-        ids = np.concatenate(([_CLS], section.pieces.ids[own], [_SEP]))[None]
-        case = np.concatenate(([0], section.pieces.case[own], [0]))[None]
         outputs = ["probabilities", "states"] if window.triggers else ["probabilities"]
-        probabilities, *states = self._sessions[_TAGS].run(outputs, {"ids": ids, "case": case})
+        probabilities, *states = self._sessions[_TAGS].run(outputs, _fed(window, section))
         rows = probabilities[0, 1:-1]
         at, kept = slice(*window.kept), slice(window.kept[0] - window.low, window.kept[1] - window.low)
         section.begin[at], section.inside[at] = rows[kept, :, _BEGIN], rows[kept, :, _INSIDE]
         if states:
             column = self.card.labels.index("toponym")
             names = rows[:, column, _BEGIN] + rows[:, column, _INSIDE]
-            for question in questions(window, names, section.pieces.first[own], nameless=_NAMELESS):
+            first = section.pieces.first[window.low : window.high]
+            for question in questions(window, names, first, nameless=_NAMELESS):
                 scope = slice(1 + question.low - window.low, 1 + question.high - window.low)
                 self._link(question, section, states[0][:, scope])
 
@@ -187,7 +196,7 @@ class TaggerModel:
     def _cutter(self) -> WordCutter:
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.no_truncation()
         return WordCutter(tokenizer)
@@ -199,19 +208,27 @@ class TaggerModel:
     def _open(self) -> None:
         if self._sessions:
             return
-        import onnxruntime
-
-        opened = {}
-        for name in (_TAGS, _LINKS):
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = 1
-            options.inter_op_num_threads = 1
-            options.log_severity_level = 3
-            opened[name] = onnxruntime.InferenceSession(
-                str(self._folder / name), options, providers=["CPUExecutionProvider"]
-            )
+        opened = {name: opened_session(self.folder / name) for name in (_TAGS, _LINKS)}
         # All at once: another thread may ask for the second while this one opens the first.
         self._sessions.update(opened)
+
+
+def opened_session(path: Path) -> Any:
+    """Open a graph, each run of which takes one core."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _fed(window: Window, section: Section) -> dict[str, IntArray]:
+    own = slice(window.low, window.high)
+    ids = np.concatenate(([_CLS], section.pieces.ids[own], [_SEP]))[None]
+    case = np.concatenate(([0], section.pieces.case[own], [0]))[None]
+    return {"ids": ids, "case": case}
 
 
 def _done(group: list[Section], reading: Iterable[Future[None]]) -> list[Section]:

@@ -17,8 +17,9 @@ from geo.extraction.language.readability import unreadable
 from geo.extraction.language.sentences import split_sentences
 from geo.extraction.lexicon.lexicon import Lexicon
 from geo.extraction.recognizers import ToponymFinder
-from geo.extraction.recognizers.choice import PlaceChoice, chosen_names, chosen_places, datelines, gazetteer_lists
+from geo.extraction.recognizers.choice import chosen_names, chosen_places, datelines, gazetteer_lists
 from geo.extraction.recognizers.decoding import Span
+from geo.extraction.recognizers.entities import EntityReader
 from geo.extraction.recognizers.model import LinkedPlaces, Tagged, TaggerModel
 from geo.extraction.recognizers.rules import RulesRecognizer
 from geo.model import Document, Link, Mention, Recognition
@@ -58,6 +59,7 @@ class TaggerRecognizer:
         self._lexicon = lexicon
         self._listed = gazetteer_lists(find_toponyms)
         self._rules = RulesRecognizer(lexicon, _no_toponyms)
+        self._entities = EntityReader(model)
 
     def recognize(self, documents: Sequence[Document]) -> list[Recognition]:
         """Return one recognition a document, in the same order, with a link for every trigger."""
@@ -71,6 +73,14 @@ class TaggerRecognizer:
         written. Triggers that tell none by the word lists have no link; a report of such alone has no trigger.
         """
         return self._recognitions(documents, [None] * len(documents), far=False)
+
+    def recognize_entities(self, documents: Sequence[Document]) -> list[list[Mention]]:
+        """Return the locations and organisations of each document, wider than names; none of one that is not read."""
+        texts = ["" if unreadable(document) else document.text for document in documents]
+        return [
+            [replace(_mention(text, span, MentionKind.ENTITY), label=span.label) for span in spans]
+            for text, spans in zip(texts, self._entities.read(texts), strict=True)
+        ]
 
     def recognize_given(self, documents: Sequence[Document], triggers: Sequence[Triggers]) -> list[Recognition]:
         """Return recognitions whose links are those of the given triggers, half-open spans of each document.
@@ -101,7 +111,7 @@ class TaggerRecognizer:
                 recognition if far or triggers else _untold(recognition),
                 marks,
                 self._names(document.text, marks),
-                choice=self.model.card.places,
+                self._places(document.text, marks),
                 snap=not wide,
             )
             for document, recognition, triggers, marks in zip(documents, listed, own, tagged, strict=True)
@@ -117,6 +127,16 @@ class TaggerRecognizer:
     def _names(self, text: str, tagged: Tagged) -> list[Span]:
         candidates = [span for span in tagged.spans if span.label == "toponym"]
         return chosen_names(text, candidates, listed=self._listed, choice=self.model.card.names["toponym"])
+
+    def _places(self, text: str, tagged: Tagged) -> list[list[Span]]:
+        """Return the places of each trigger."""
+        names = [span for span in tagged.spans if span.label == "toponym"]
+        written_at = datelines(text) if tagged.links else ()
+        choice = self.model.card.places
+        return [
+            chosen_places(text, linked.places, names=names, listed=self._listed, choice=choice, apart_from=written_at)
+            for linked in tagged.links
+        ]
 
 
 def _untold(listed: Recognition) -> Recognition:
@@ -146,7 +166,13 @@ def _no_toponyms(text: str) -> Sequence[Mention]:
 
 
 def _composed(
-    text: str, listed: Recognition, tagged: Tagged, names: Sequence[Span], *, choice: PlaceChoice, snap: bool
+    text: str,
+    listed: Recognition,
+    tagged: Tagged,
+    names: Sequence[Span],
+    placed: Sequence[Sequence[Span]],
+    *,
+    snap: bool,
 ) -> Recognition:
     """Join the marks of the word lists and of the model; where they overlap, the word lists' stand."""
     mentions = list(listed.mentions)
@@ -162,10 +188,8 @@ def _composed(
     triggers = {(mention.start, mention.end): mention for mention in listed.of_kind(MentionKind.TRIGGER)}
     starts = [mention.start for mention in toponyms]
     further: dict[Mention, None] = {}
-    written_at = datelines(text) if tagged.links else ()
     links = []
-    for linked in tagged.links:
-        chosen = chosen_places(text, linked.places, choice=choice, apart_from=written_at)
+    for linked, chosen in zip(tagged.links, placed, strict=True):
         places = [_mention(text, span, MentionKind.TOPONYM) for span in chosen]
         if snap:
             places = [_snapped(place, toponyms, starts) for place in places]

@@ -1,0 +1,107 @@
+"""Locations and organisations wider than names: both readings together, and what of them stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.extraction import EntityFinder
+from geo.extraction.lexicon.lexicon import load_lexicon
+from geo.extraction.recognizers import load_recognizer
+from geo.extraction.recognizers.choice import PlaceChoice, chosen_places
+from geo.extraction.recognizers.decoding import Span
+from geo.extraction.recognizers.entities import standing
+from geo.model import Document
+from geo.settings import read_settings
+from geo.vocabulary import MentionKind
+
+REPORT = (
+    "Fighters of the Northern Shield Brigade entered the village of Karm Bel, south of Azaz, on Sunday. "
+    "The Ministry of Defence in Ankara said that no Turkish troops had been in the village."
+)
+
+
+@pytest.fixture(scope="module")
+def finder() -> EntityFinder:
+    settings = read_settings()
+    recognizer = load_recognizer(
+        "tagger", lexicon=load_lexicon(settings.lexicon), find_toponyms=lambda text: (), models=settings.models
+    )
+    assert isinstance(recognizer, EntityFinder)
+    return recognizer
+
+
+def _spans(text: str, words: str, score: float, *, label: str = "location") -> list[Span]:
+    starts = [at for at in range(len(text)) if text.startswith(words, at)]
+    return [Span(start, start + len(words), label, score) for start in starts]
+
+
+def _words(text: str, spans: list[Span]) -> list[str]:
+    return [text[span.start : span.end] for span in spans]
+
+
+def test_places_and_organisations_are_marked_nested_ones_too(finder: EntityFinder) -> None:
+    ((*mentions,),) = finder.recognize_entities([Document("r", REPORT)])
+    found = {(mention.label, mention.text) for mention in mentions}
+    assert {("location", "Azaz"), ("location", "Ankara"), ("location", "Karm Bel")} <= found
+    assert any(label == "location" and text.endswith("village of Karm Bel") for label, text in found)
+    assert any(label == "organisation" and text.endswith("Northern Shield Brigade") for label, text in found)
+    assert any(label == "organisation" and "Ministry of Defence" in text for label, text in found)
+    assert all(REPORT[one.start : one.end] == one.text and one.kind is MentionKind.ENTITY for one in mentions)
+    assert mentions == sorted(mentions, key=lambda one: (one.start, one.end))
+
+
+def test_a_text_is_marked_alike_alone_and_in_company_and_far_into_a_long_one(finder: EntityFinder) -> None:
+    long = "The council met again in the evening and nothing was decided. " * 60 + REPORT
+    alone, beside, far = (
+        finder.recognize_entities([Document("r", REPORT)])[0],
+        finder.recognize_entities([Document("l", long), Document("r", REPORT)])[1],
+        finder.recognize_entities([Document("l", long)])[0],
+    )
+    assert beside == alone
+    shift = len(long) - len(REPORT)
+    late = {(one.start - shift, one.end - shift) for one in far if one.start >= shift}
+    assert len(late & {(one.start, one.end) for one in alone}) >= 0.7 * len(alone)
+
+
+def test_another_language_and_no_words_have_no_entities(finder: EntityFinder) -> None:
+    arabic = "قصفت قوات النظام حي الشعار شرق مدينة حلب يوم الأحد وقتل سبعة مدنيين بينهم طفلان"
+    assert finder.recognize_entities([Document("a", arabic), Document("e", " \n")]) == [[], []]
+
+
+def test_words_that_are_sure_elsewhere_stand_where_they_are_doubted() -> None:
+    text = "The camp was hit. Nobody knew who had held the camp, or why the camp was left."
+    sure, *doubted = _spans(text, "he camp", 0.4)
+    candidates = [Span(sure.start, sure.end, "location", 0.9), *doubted]
+    assert len(standing(text, candidates, label="location", least=0.6)) == 3
+    assert standing(text, doubted, label="location", least=0.6) == []
+    assert standing(text, candidates, label="organisation", least=0.6) == []
+
+
+def test_an_entity_stands_once_and_no_article_alone() -> None:
+    text = "the town (of Azaz)"
+    twice = [Span(0, 17, "location", 0.7), *_spans(text, "the", 0.9), *_spans(text, "(of Azaz", 0.8)]
+    stand = standing(text, [*twice, Span(0, 18, "location", 0.8)], label="location", least=0.5)
+    assert _words(text, stand) == ["the town (of Azaz)", "of Azaz"]
+
+
+@pytest.mark.parametrize(
+    ("places", "names", "stand"),
+    [
+        ([("Tuman", 0.8)], [("Tuman", 0.9)], ["Khan Tuman"]),
+        ([("Guards", 0.9)], [("Khan Tuman", 0.9)], []),
+        ([("Khan Tuman", 0.9)], [("Khan Tuman", 0.2)], []),
+        ([("Khan Tuman", 0.9), ("Guards", 0.8)], [("Khan Tuman", 0.5), ("Guards", 0.1)], ["Khan Tuman"]),
+    ],
+)
+def test_the_place_of_a_trigger_is_a_name_of_a_place_and_all_of_it(
+    places: list[tuple[str, float]], names: list[tuple[str, float]], stand: list[str]
+) -> None:
+    text = "The Guards shelled Khan Tuman again."
+    chosen = chosen_places(
+        text,
+        [span for words, score in places for span in _spans(text, words, score, label="place")],
+        names=sorted(span for words, score in names for span in _spans(text, words, score, label="toponym")),
+        listed=lambda name: float(name in ("Tuman", "Khan Tuman")),
+        choice=PlaceChoice(likeliest=0.4, further=0.5, named=0.35),
+    )
+    assert _words(text, chosen) == stand
