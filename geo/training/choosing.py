@@ -27,11 +27,7 @@ _NAMES: Grid = {
     "unknown": (0.5, 0.6, 0.65, 0.7, 0.75),
     "elsewhere": (0.0, 0.2, 0.3, 0.4, 0.5, 0.6),
 }
-_PLACES: Grid = {
-    "likeliest": (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6),
-    "further": (0.4, 0.5, 0.6, 0.7, 0.8, 0.9),
-    "named": (0.2, 0.35, 0.5),
-}
+_PLACES: Grid = {"likeliest": (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6), "further": (0.4, 0.5, 0.6, 0.7, 0.8)}
 _SPANS = tuple(round(0.3 + 0.025 * step, 3) for step in range(17))
 NAME_CORPORA = {
     "toponym": ("lgl", "geovirus"),
@@ -76,11 +72,7 @@ def best_choices(passages: Sequence[Passage], found: Found, *, listed: Listed) -
 
     names = {label: _climbed(NameChoice(), _NAMES, partial(names_f1, label)) for label in NAME_CORPORA}
     sentences = by_corpus["event_location"]
-
-    def places_f1(choice: PlaceChoice) -> float:
-        return place_score(sentences, found["event_location"], choice, listed=listed).f1
-
-    places = _climbed(PlaceChoice(), _PLACES, places_f1)
+    places = _climbed(PlaceChoice(), _PLACES, lambda choice: place_score(sentences, found["event_location"], choice).f1)
     documents = by_corpus["re3d"]
 
     def entities_f1(label: str, least: float) -> float:
@@ -104,30 +96,16 @@ def name_score(
     return total(scores)
 
 
-def place_score(passages: Sequence[Passage], found: Mapping[str, Any], choice: PlaceChoice, *, listed: Listed) -> Score:
+def place_score(passages: Sequence[Passage], found: Mapping[str, Any], choice: PlaceChoice) -> Score:
     """Count places of triggers."""
     scores = []
     for passage in passages:
+        apart = datelines(passage.text)
         for link in passage.links:
-            places = places_of(passage.text, found[link.link_id], choice, listed=listed)
-            scores.append(matched_score(link.places, places, overlapping_half))
+            candidates = [Span(*row) for row in found[link.link_id]]
+            chosen = chosen_places(passage.text, candidates, choice=choice, apart_from=apart)
+            scores.append(matched_score(link.places, [(span.start, span.end) for span in chosen], overlapping_half))
     return total(scores)
-
-
-def places_of(
-    text: str, rows: Sequence[Sequence[Any]], choice: PlaceChoice, *, listed: Listed
-) -> list[tuple[int, int]]:
-    """Return the places that stand of a trigger's row: candidates labelled `place`, and names of the sentence."""
-    spans = [Span(*row) for row in rows]
-    chosen = chosen_places(
-        text,
-        [span for span in spans if span.label == "place"],
-        names=[span for span in spans if span.label == "toponym"],
-        listed=listed,
-        choice=choice,
-        apart_from=datelines(text),
-    )
-    return [(span.start, span.end) for span in chosen]
 
 
 def entity_score(passages: Sequence[Passage], found: Mapping[str, Any], label: str, least: float) -> Score:

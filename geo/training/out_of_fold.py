@@ -36,8 +36,7 @@ class OutOfFold:
     made: Mapping[str, Any]
     """How: which folds of how many, epochs of each, day."""
     spans: Mapping[str, Mapping[str, Sequence[SpanRow]]]
-    """By corpus and document; for event_location by the row of the trigger, with the label `place`, and the names of
-    the sentence beside them."""
+    """By corpus and document; for event_location by the row of the trigger, with the label `place`."""
 
     choices: Sequence[Choices] = ()
     """For each fold, how sure a tagger must be by the documents of the other folds; last, by all."""
@@ -76,11 +75,10 @@ def read_passages(folder: Path, passages: Sequence[Passage]) -> dict[str, dict[s
         triggers = [[link.trigger for link in passage.links] for passage in own]
         tagged = model.tag([passage.text for passage in own], triggers=triggers, wide=True, labels=labels)
         for passage, marks in zip(own, tagged, strict=True):
-            names = _rows(marks.spans)
             if corpus != "event_location":
-                found[corpus][passage.passage_id] = names
+                found[corpus][passage.passage_id] = _rows(marks.spans)
             for link, linked in zip(passage.links, marks.links, strict=True):
-                found[corpus][link.link_id] = [*_rows(linked.places), *names]
+                found[corpus][link.link_id] = _rows(linked.places)
     documents = [passage for passage in passages if passage.corpus == "re3d"]
     entities = EntityReader(model).candidates([passage.text for passage in documents])
     found["re3d"] = {passage.passage_id: _rows(spans) for passage, spans in zip(documents, entities, strict=True)}

@@ -27,23 +27,26 @@ from geo.training.fitting import Report
 from geo.training.network import Tagger
 from geo.training.out_of_fold import FOLDS, SCORED, OutOfFold, SpanRow, read_passages
 from geo.training.synthesis import synthetic_passages
-from geo.training.tagger import Recipe, train_links_anew, trained_tagger
+from geo.training.tagger import Recipe, trained_tagger
 
 THRESHOLDS = {
     "toponym": CANDIDATE,
     "lgl_toponym": CANDIDATE,
     "geovirus_toponym": CANDIDATE,
     "demonym": CANDIDATE,
-    "location": 0.4,
-    "location_inner": 0.4,
-    "organisation": 0.4,
-    "organisation_inner": 0.4,
+    "location": 0.1,
+    "location_inner": 0.1,
+    "organisation": 0.1,
+    "organisation_inner": 0.1,
     "weapon": 0.6,
     "actor": 0.6,
     "victim": 0.6,
     "target": 0.6,
 }
-"""Probability from which a word opens a span; `trigger` is learnt along and read from the word lists instead."""
+"""Probability from which a word opens a span; `trigger` is learnt along and read from the word lists instead.
+
+What of `location` and `organisation` stands is told by both readings together, so that few are left out before.
+"""
 USUAL = ("toponym", "weapon", "actor", "victim", "target")
 """Labels that reading uses."""
 LINK_THRESHOLD = 0.3
@@ -74,12 +77,8 @@ class TaggerTraining:
         names = sorted({text[mark.start : mark.end] for text, mark in marked if mark.label == "toponym"})
         passages += synthetic_passages(self.synthetic, names=names, seed=self.recipe.seed)
         name = "all" if without is None else f"fold-{without}"
-        base, recipe = base_model(), self.recipe
-        kept = self._kept(name)
-        tagger = trained_tagger(passages, base=base, recipe=recipe, report=_part(report, 0, 0.7), kept=kept)
-        kept = self._kept(f"{name}-links")
-        train_links_anew(tagger, passages, base=base, recipe=recipe, report=_part(report, 0.7, 1), kept=kept)
-        return tagger
+        kept = self.kept / f"{name}.kept" if self.kept else None
+        return trained_tagger(passages, base=base_model(), recipe=self.recipe, report=report, kept=kept)
 
     def trained_entities(self, tagger: Tagger, *, without: tuple[int, int] | None, report: Report) -> EntityNetwork:
         """Train the reader of entities beside a tagger, on everything but a third of a fold."""
@@ -101,9 +100,6 @@ class TaggerTraining:
         day = datetime.now(UTC).date().isoformat()
         made = {"folds": [fold], "of": FOLDS, "epochs": [self.recipe.epochs], "day": day}
         return OutOfFold(made, spans)
-
-    def _kept(self, name: str) -> Path | None:
-        return self.kept / f"{name}.kept" if self.kept else None
 
     def passages(self) -> list[Passage]:
         """Read the corpora; ConfigurationError where they are not there."""

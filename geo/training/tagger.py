@@ -37,10 +37,6 @@ class Recipe:
     head_rate: float = 1e-3
     pieces: int = 1000
     """Word pieces in a step."""
-    link_epochs: int = 4
-    """Epochs in which a new link head learns on from the finished encoder; so are the two values below for it."""
-    link_rate: float = 3e-4
-    link_pieces: int = 700
     threads: int = 2
     seed: int = 20161120
 
@@ -53,10 +49,10 @@ def trained_tagger(
     What is learnt so far goes to the file `kept` now and then; a training that finds that file goes on from it.
     """
     dice = started(recipe.seed)
-    tagger = _base_tagger(base)
+    tagger = Tagger(len(LABELS))
+    base_weights(tagger, base / "model.safetensors")
     tagger.encoder.words.weight.requires_grad_(False)
-    names = _names(passages)
-    ordered = _epochs(passages, base, dice, recipe, names=names, count=recipe.epochs, pieces=recipe.pieces)
+    ordered = _epochs(passages, base, dice, recipe)
     fitting = Fitting(
         loss=_loss,
         heavy=lambda each: [*each.encoder.parameters(), *each.link.layers.parameters()],
@@ -70,60 +66,17 @@ def trained_tagger(
     return tagger
 
 
-def train_links_anew(
-    tagger: Tagger, passages: Sequence[Passage], *, base: Path, recipe: Recipe, report: Report, kept: Path | None = None
-) -> None:
-    """Give the tagger a new link head, from the base model's layers, that learns from the finished encoder.
-
-    A head that learns beside the encoder follows states that change under it; one that comes after finds more places.
-    """
-    dice = started(recipe.seed + 1)
-    tagger.link = _base_tagger(base).link
-    for part in (tagger.encoder, tagger.heads):
-        part.requires_grad_(False)
-    linked, names = [passage for passage in passages if passage.links], _names(passages)
-    ordered = _epochs(linked, base, dice, recipe, names=names, count=recipe.link_epochs, pieces=recipe.link_pieces)
-    fitting = Fitting(
-        loss=_link_loss,
-        heavy=lambda each: list(each.link.layers.parameters()),
-        heavy_rate=recipe.link_rate,
-        light_rate=recipe.head_rate,
-        threads=recipe.threads,
-        report=report,
-        kept=kept,
-    )
-    fitting.fit(tagger, [batch for batch in ordered if len(batch.link_position)])
-
-
-def _base_tagger(base: Path) -> Tagger:
-    tagger = Tagger(len(LABELS))
-    base_weights(tagger, base / "model.safetensors")
-    return tagger
-
-
-def _names(passages: Sequence[Passage]) -> list[str]:
-    marked = ((passage.text, mark) for passage in passages for mark in passage.marks)
-    return [text[mark.start : mark.end] for text, mark in marked if mark.label == "toponym"]
-
-
-def _epochs(
-    passages: Sequence[Passage],
-    base: Path,
-    dice: random.Random,
-    recipe: Recipe,
-    *,
-    names: Sequence[str],
-    count: int,
-    pieces: int,
-) -> list[Batch]:
+def _epochs(passages: Sequence[Passage], base: Path, dice: random.Random, recipe: Recipe) -> list[Batch]:
     tokenizer = bare_tokenizer(base / "tokenizer.json")
+    marked = ((passage.text, mark) for passage in passages for mark in passage.marks)
+    names = [text[mark.start : mark.end] for text, mark in marked if mark.label == "toponym"]
     epochs = [
         batches(
             _epoch(passages, tokenizer, dice, names=names, shares=recipe.shares),
-            pieces=pieces // recipe.threads,
+            pieces=recipe.pieces // recipe.threads,
             dice=dice,
         )
-        for _ in range(count)
+        for _ in range(recipe.epochs)
     ]
     return [batch for epoch in epochs for batch in epoch]
 
@@ -172,13 +125,6 @@ def _loss(tagger: Tagger, batch: Batch) -> Tensor:
     words = known.any(-1).sum().clamp(min=1)
     loss = functional.cross_entropy(logits[known], batch.labels[known], reduction="sum") / words
     return loss + _placed_loss(tagger.link, states, batch) if len(batch.link_position) else loss
-
-
-def _link_loss(tagger: Tagger, batch: Batch) -> Tensor:
-    """Cross-entropy over the places of triggers, with the encoder as it is when it reads."""
-    with torch.no_grad():
-        states = tagger.encoder.eval()(_some_hidden(batch.ids), batch.case, batch.present)
-    return _placed_loss(tagger.link, states, batch)
 
 
 def _placed_loss(link: nn.Module, states: Tensor, batch: Batch) -> Tensor:

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from geo.extraction.recognizers.choice import gazetteer_lists
-from geo.places import open_gazetteer
-from geo.settings import read_settings
-from geo.training.choosing import places_of
+from geo.extraction.recognizers.choice import chosen_places, datelines
+from geo.extraction.recognizers.decoding import Span
 from geo.training.scoring import Score, matched_score, overlapping_half, total
 
 from .gold import gold_rows, out_of_fold, out_of_fold_note
@@ -21,7 +19,6 @@ def figures_event_location() -> list[Figure]:
     rows = gold_rows("data/event_location/train.jsonl")
     found = out_of_fold().spans["event_location"]
     note = out_of_fold_note()
-    listed = gazetteer_lists(open_gazetteer(read_settings()).find_toponyms)
     scores: list[Score] = []
     silent: list[bool] = []
     aleppos: list[bool] = []
@@ -29,9 +26,13 @@ def figures_event_location() -> list[Figure]:
         gold = [(place["start"], place["end"]) for place in row["locations"]]
         if row["id"] not in found:
             continue
-        predicted = places_of(
-            row["text"], found[row["id"]], out_of_fold().choices_for(row["text"]).places, listed=listed
+        chosen = chosen_places(
+            row["text"],
+            [Span(*span) for span in found[row["id"]]],
+            choice=out_of_fold().choices_for(row["text"]).places,
+            apart_from=datelines(row["text"]),
         )
+        predicted = [(span.start, span.end) for span in chosen]
         aleppos.append("Aleppo" in row["text"])
         scores.append(matched_score(gold, predicted, overlapping_half))
         if not gold:

@@ -61,9 +61,7 @@ def test_every_fold_is_read_by_a_tagger_that_has_not_seen_it(corpora: Path, tmp_
     models = tmp_path / "models"
     shutil.copytree(read_settings().models / "tagger", models / "tagger")
     told: list[float] = []
-    training = TaggerTraining(
-        corpora, recipe=Recipe(epochs=1, link_epochs=1, threads=1), entities=QUICK, synthetic=6, kept=tmp_path
-    )
+    training = TaggerTraining(corpora, recipe=Recipe(epochs=1, threads=1), entities=QUICK, synthetic=6, kept=tmp_path)
     held_out = cross_validate_tagger(
         training,
         models,

@@ -41,8 +41,6 @@ class PlaceChoice:
     """Probability from which the likeliest place stands, and those that are listed with it."""
     further: float = 0.7
     """Probability from which any other place stands."""
-    named: float = 0.35
-    """Probability from which the model must hold a word of it for a place's name, apart from any trigger."""
 
 
 USUAL_NAMES, USUAL_PLACES = NameChoice(), PlaceChoice()
@@ -202,23 +200,15 @@ def chosen_places(
     text: str,
     candidates: Sequence[Span],
     *,
-    names: Sequence[Span],
-    listed: Listing,
     choice: PlaceChoice = USUAL_PLACES,
     apart_from: Sequence[tuple[int, int]] = (),
 ) -> list[Span]:
     """Return the places of a trigger: the likeliest, those listed with it, and others that are nearly sure.
 
-    Each has a word of one of `names` in it, the text's candidates for names of places in order, and none lies in
-    `apart_from`, stretches in order, such as the datelines of the text.
+    None lies in `apart_from`, stretches in order, such as the datelines of the text.
     """
-    sure = [(span.start, span.end) for span in names if span.score >= choice.named]
     whole = _apart([span for span in (_whole(text, span) for span in candidates) if span.end > span.start])
-    standing = _apart(
-        _completed(text, span, listed)
-        for span in whole
-        if span.score >= choice.likeliest and not _lies_in(span, apart_from) and _touches(span, sure)
-    )
+    standing = [span for span in whole if span.score >= choice.likeliest and not _lies_in(span, apart_from)]
     if len(standing) < 2:
         return standing
     likeliest = max(standing, key=lambda span: span.score)
@@ -236,11 +226,6 @@ def chosen_places(
 def _lies_in(span: Span, stretches: Sequence[tuple[int, int]]) -> bool:
     at = bisect_right(stretches, (span.start, span.end))
     return any(start <= span.start and span.end <= end for start, end in stretches[max(0, at - 1) : at + 1])
-
-
-def _touches(span: Span, stretches: Sequence[tuple[int, int]]) -> bool:
-    at = bisect_right(stretches, (span.start, span.end))
-    return any(start < span.end and span.start < end for start, end in stretches[max(0, at - 1) : at + 1])
 
 
 def _neighbours(spans: Sequence[Span], index: int) -> list[tuple[Span, Span]]:

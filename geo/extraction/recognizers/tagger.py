@@ -17,7 +17,7 @@ from geo.extraction.language.readability import unreadable
 from geo.extraction.language.sentences import split_sentences
 from geo.extraction.lexicon.lexicon import Lexicon
 from geo.extraction.recognizers import ToponymFinder
-from geo.extraction.recognizers.choice import chosen_names, chosen_places, datelines, gazetteer_lists
+from geo.extraction.recognizers.choice import PlaceChoice, chosen_names, chosen_places, datelines, gazetteer_lists
 from geo.extraction.recognizers.decoding import Span
 from geo.extraction.recognizers.entities import EntityReader
 from geo.extraction.recognizers.model import LinkedPlaces, Tagged, TaggerModel
@@ -111,7 +111,7 @@ class TaggerRecognizer:
                 recognition if far or triggers else _untold(recognition),
                 marks,
                 self._names(document.text, marks),
-                self._places(document.text, marks),
+                choice=self.model.card.places,
                 snap=not wide,
             )
             for document, recognition, triggers, marks in zip(documents, listed, own, tagged, strict=True)
@@ -127,16 +127,6 @@ class TaggerRecognizer:
     def _names(self, text: str, tagged: Tagged) -> list[Span]:
         candidates = [span for span in tagged.spans if span.label == "toponym"]
         return chosen_names(text, candidates, listed=self._listed, choice=self.model.card.names["toponym"])
-
-    def _places(self, text: str, tagged: Tagged) -> list[list[Span]]:
-        """Return the places of each trigger."""
-        names = [span for span in tagged.spans if span.label == "toponym"]
-        written_at = datelines(text) if tagged.links else ()
-        choice = self.model.card.places
-        return [
-            chosen_places(text, linked.places, names=names, listed=self._listed, choice=choice, apart_from=written_at)
-            for linked in tagged.links
-        ]
 
 
 def _untold(listed: Recognition) -> Recognition:
@@ -166,13 +156,7 @@ def _no_toponyms(text: str) -> Sequence[Mention]:
 
 
 def _composed(
-    text: str,
-    listed: Recognition,
-    tagged: Tagged,
-    names: Sequence[Span],
-    placed: Sequence[Sequence[Span]],
-    *,
-    snap: bool,
+    text: str, listed: Recognition, tagged: Tagged, names: Sequence[Span], *, choice: PlaceChoice, snap: bool
 ) -> Recognition:
     """Join the marks of the word lists and of the model; where they overlap, the word lists' stand."""
     mentions = list(listed.mentions)
@@ -188,8 +172,10 @@ def _composed(
     triggers = {(mention.start, mention.end): mention for mention in listed.of_kind(MentionKind.TRIGGER)}
     starts = [mention.start for mention in toponyms]
     further: dict[Mention, None] = {}
+    written_at = datelines(text) if tagged.links else ()
     links = []
-    for linked, chosen in zip(tagged.links, placed, strict=True):
+    for linked in tagged.links:
+        chosen = chosen_places(text, linked.places, choice=choice, apart_from=written_at)
         places = [_mention(text, span, MentionKind.TOPONYM) for span in chosen]
         if snap:
             places = [_snapped(place, toponyms, starts) for place in places]
