@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+from geo.errors import ConfigurationError
 from geo.extraction import EntityFinder
 from geo.extraction.lexicon.lexicon import load_lexicon
 from geo.extraction.recognizers import load_recognizer
 from geo.extraction.recognizers.decoding import Span
-from geo.extraction.recognizers.entities import standing
+from geo.extraction.recognizers.entities import EntityReader, standing
+from geo.extraction.recognizers.model import TaggerModel
 from geo.model import Document
 from geo.settings import read_settings
 from geo.vocabulary import MentionKind
@@ -80,3 +85,11 @@ def test_an_entity_stands_once_and_no_article_alone() -> None:
     twice = [Span(0, 17, "location", 0.7), *_spans(text, "the", 0.9), *_spans(text, "(of Azaz", 0.8)]
     stand = standing(text, [*twice, Span(0, 18, "location", 0.8)], label="location", least=0.5)
     assert _words(text, stand) == ["the town (of Azaz)", "of Azaz"]
+
+
+def test_a_graph_that_is_not_there_is_named_with_its_remedy(tmp_path: Path) -> None:
+    shutil.copytree(read_settings().models / "tagger", tmp_path / "tagger")
+    (tmp_path / "tagger" / "entities.onnx").unlink()
+    reader = EntityReader(TaggerModel(tmp_path / "tagger"))
+    with pytest.raises(ConfigurationError, match=r"no entities\.onnx in .*geo train tagger"):
+        reader.read([REPORT])

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from geo.errors import ConfigurationError
 from geo.extraction.recognizers.asking import Question, questions
 from geo.extraction.recognizers.card import Card
 from geo.extraction.recognizers.decoding import FloatArray, Span, Words
@@ -214,8 +215,11 @@ class TaggerModel:
 
 
 def opened_session(path: Path) -> Any:
-    """Open a graph, each run of which takes one core."""
+    """Open a graph, each run of which takes one core; ConfigurationError where its file is not there."""
     import onnxruntime
+
+    if not path.is_file():
+        raise ConfigurationError(f"no {path.name} in {path.parent}; run `geo train tagger`, or fetch the folder again")
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
