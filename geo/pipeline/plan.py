@@ -33,7 +33,7 @@ class Plan:
     @classmethod
     def of(cls, settings: Settings, *, recognizer: str = "", focus: str = "", store: str = "") -> Plan:
         """Return the plan of the settings, with the best recogniser that is there where none is named."""
-        named = recognizer or ("tagger" if any(settings.models.rglob("*.onnx")) else "rules")
+        named = recognizer or ("tagger" if any(settings.models.rglob("*.onnx.gz")) else "rules")
         return cls(
             named,
             settings.data,

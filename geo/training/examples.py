@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -126,6 +126,15 @@ def batch_of(items: Sequence[Example]) -> Batch:
     return Batch(*(torch.from_numpy(array) for array in arrays))
 
 
+def tagged_pieces(pieces: Pieces, spans: Iterable[tuple[int, int]]) -> IntArray:
+    """Return begin/inside/outside of the spans for each piece that begins a word; the others are ignored."""
+    tags = np.zeros(len(pieces), dtype=np.int64)
+    for span in spans:
+        _tag(tags, pieces, *span)
+    tags[~pieces.first] = IGNORED
+    return tags
+
+
 def _labels(passage: Passage, pieces: Pieces) -> IntArray:
     labels = np.full((len(pieces), len(LABELS)), IGNORED, dtype=np.int64)
     for column, label in enumerate(LABELS):
@@ -156,8 +165,4 @@ def _link(link: PlaceLink, pieces: Pieces, low: int, high: int) -> LinkExample |
         return None
     first = max(low, int(np.searchsorted(pieces.ends, link.scope[0], side="right")))
     last = min(high, int(np.searchsorted(pieces.starts, link.scope[1], side="left")))
-    tags = np.zeros(len(pieces), dtype=np.int64)
-    for place in link.places:
-        _tag(tags, pieces, *place)
-    tags[~pieces.first] = IGNORED
-    return LinkExample(first - low, start - first, tags[first:last])
+    return LinkExample(first - low, start - first, tagged_pieces(pieces, link.places)[first:last])

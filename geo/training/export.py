@@ -1,4 +1,4 @@
-"""A trained tagger to the files that run without torch: three ONNX graphs with int8 weights, tokenizer and card."""
+"""A trained tagger to the files that run without torch: four ONNX graphs with int8 weights, tokenizer and card."""
 
 from __future__ import annotations
 
@@ -7,17 +7,27 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from torch import nn
+
 from geo.extraction.recognizers.entities import LABELS as ENTITIES
 from geo.training.choosing import Choices
 from geo.training.corpora import LABELS
 from geo.training.entities import EntityNetwork
-from geo.training.graphs import write_entities_graph, write_links_graph, write_tags_graph
-from geo.training.network import ATTENTION_HEADS, FARTHEST, LAYERS, LINK_LAYERS, Tagger
+from geo.training.graphs import (
+    Weights,
+    write_entities_graph,
+    write_link_head_graph,
+    write_link_reader_graph,
+    write_tags_graph,
+)
+from geo.training.links import LinkNetwork
+from geo.training.network import ATTENTION_HEADS, FARTHEST, Tagger
 from geo.training.tagger import LONGEST
 
 
 def write_model(
     tagger: Tagger,
+    links: LinkNetwork,
     entities: EntityNetwork,
     folder: Path,
     *,
@@ -26,14 +36,16 @@ def write_model(
     usual: Sequence[str],
     link_threshold: float,
 ) -> None:
-    """Write `tagger.onnx`, `link.onnx`, `entities.onnx`, `tokenizer.json` and `config.json` into `folder`."""
+    """Write the graphs, `tokenizer.json` and `config.json` into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    weights = {name: tensor.numpy() for name, tensor in tagger.state_dict().items()}
-    write_tags_graph(weights, folder / "tagger.onnx", layers=LAYERS, heads=ATTENTION_HEADS)
-    write_links_graph(weights, folder / "link.onnx", layers=LINK_LAYERS, heads=ATTENTION_HEADS, farthest=FARTHEST)
-    weights = {name: tensor.numpy() for name, tensor in entities.state_dict().items()}
-    layers = len(entities.layers)
-    write_entities_graph(weights, folder / "entities.onnx", layers=layers, heads=ATTENTION_HEADS, labels=len(ENTITIES))
+    heads = ATTENTION_HEADS
+    layers = len(tagger.encoder.layers)
+    write_tags_graph(_weights(tagger), folder / "tagger.onnx.gz", layers=layers, heads=heads)
+    layers = len(tagger.link.layers)
+    write_link_head_graph(_weights(tagger), folder / "link_head.onnx.gz", layers=layers, heads=heads, farthest=FARTHEST)
+    write_link_reader(links, folder)
+    layers, labels = len(entities.layers), len(ENTITIES)
+    write_entities_graph(_weights(entities), folder / "entities.onnx.gz", layers=layers, heads=heads, labels=labels)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
     card = {
         "labels": list(LABELS),
@@ -45,6 +57,12 @@ def write_model(
     (folder / "config.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
+def write_link_reader(links: LinkNetwork, folder: Path) -> None:
+    """Write `link_reader.onnx.gz`, which any tagger's graph can feed: its word vectors are the base model's."""
+    layers = len(links.encoder.layers)
+    write_link_reader_graph(_weights(links), folder / "link_reader.onnx.gz", layers=layers, heads=ATTENTION_HEADS)
+
+
 def write_choices(folder: Path, choices: Choices) -> None:
     """Write into `config.json` how sure the model must be of names and places."""
     path = folder / "config.json"
@@ -52,3 +70,7 @@ def write_choices(folder: Path, choices: Choices) -> None:
     record = choices.record()
     card |= {"names": record["names"], "places": record["places"], "spans": record["spans"]}
     path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def _weights(network: nn.Module) -> Weights:
+    return {name: tensor.numpy() for name, tensor in network.state_dict().items()}

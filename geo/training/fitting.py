@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -73,6 +73,35 @@ class Fitting(Generic[LearnerT, BatchT]):
             optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm + 1)))
         )
         return optimizer, schedule
+
+
+class MeanWeights:
+    """The mean of what networks have learnt that began as one.
+
+    It errs less on what it has not seen than any of them, and reads as fast as one (Wortsman et al. 2022).
+    """
+
+    def __init__(self) -> None:
+        self._mean: dict[str, Tensor] = {}
+        self._count = 0
+
+    @torch.no_grad()
+    def add(self, learner: nn.Module) -> None:
+        """Count in what a network has learnt by now."""
+        self._count += 1
+        for name, weights in _learnt(learner):
+            mean = self._mean.setdefault(name, torch.zeros_like(weights))
+            mean += (weights - mean) / self._count
+
+    @torch.no_grad()
+    def give(self, learner: nn.Module) -> None:
+        """Set a network's weights to the mean."""
+        for name, weights in _learnt(learner):
+            weights.copy_(self._mean[name])
+
+
+def _learnt(learner: nn.Module) -> Iterator[tuple[str, nn.Parameter]]:
+    return ((name, weights) for name, weights in learner.named_parameters() if weights.requires_grad)
 
 
 def started(seed: int) -> random.Random:

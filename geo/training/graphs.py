@@ -6,6 +6,7 @@ its whole input, so that a text which shared a run with others would be marked a
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,19 +30,17 @@ _SEVEN_BITS = 64
 
 
 def write_tags_graph(weights: Weights, path: Path, *, layers: int, heads: int) -> None:
-    """Write `ids` and `case` (1, pieces) to `probabilities` (1, pieces, labels, 3) and `states` (1, pieces, width).
+    """Write `ids` and `case` (1, pieces) to `probabilities` (1, pieces, labels, 3).
 
-    `embedded` (1, pieces, width) is what the first layer reads.
+    For the other graphs: `words` (1, pieces, width) are the vectors of the word pieces, `embedded` is what the first
+    layer reads, and `states` what the last one makes of it.
     """
     graph = _Graph(weights, heads=heads)
     count = graph.add("Shape", ["ids"], start=1, end=2)
-    word, case = graph.looked_up("encoder.words.weight", "ids"), graph.looked_up("encoder.cases.weight", "case")
-    place = graph.first_rows("encoder.positions.weight", count)
-    embedded = graph.add("Add", [graph.add("Add", [word, case]), place])
-    states = graph.normed(embedded, "encoder.norm", output="embedded")
+    word = graph.looked_up("encoder.words.weight", "ids", output="words")
+    states = graph.embedded(word, "case", count, output="embedded")
     for number in range(layers):
-        last = number == layers - 1
-        states = graph.layer(states, f"encoder.layers.{number}", output="states" if last else "")
+        states = graph.layer(states, f"encoder.layers.{number}", output="states" if number == layers - 1 else "")
     labels = len(weights["heads.bias"]) // 3
     logits = graph.add("Reshape", [graph.product(states, "heads"), graph.whole_numbers([0, 0, labels, 3])])
     graph.add("Softmax", [logits], name="probabilities", axis=-1)
@@ -51,13 +50,12 @@ def write_tags_graph(weights: Weights, path: Path, *, layers: int, heads: int) -
         inputs={"ids": (TensorProto.INT64, pieces), "case": (TensorProto.INT64, pieces)},
         outputs={
             "probabilities": (TensorProto.FLOAT, [*pieces, labels, 3]),
-            "states": (TensorProto.FLOAT, [*pieces, graph.width]),
-            "embedded": (TensorProto.FLOAT, [*pieces, graph.width]),
+            **{name: (TensorProto.FLOAT, [*pieces, graph.width]) for name in ("words", "embedded", "states")},
         },
     )
 
 
-def write_links_graph(weights: Weights, path: Path, *, layers: int, heads: int, farthest: int) -> None:
+def write_link_head_graph(weights: Weights, path: Path, *, layers: int, heads: int, farthest: int) -> None:
     """Write `states` (1, pieces, width) of a sentence to `probabilities` (triggers, candidates, 3).
 
     `position` (triggers,) holds the first piece of each trigger, `candidates` (candidates,) the pieces that may belong
@@ -87,6 +85,36 @@ def write_links_graph(weights: Weights, path: Path, *, layers: int, heads: int, 
     )
 
 
+def write_link_reader_graph(weights: Weights, path: Path, *, layers: int, heads: int) -> None:
+    """Write `words` (1, pieces, width) and `case` (1, pieces) to `probabilities` (triggers, candidates, 3).
+
+    `trigger` (triggers,) holds the first piece of each trigger, `candidates` (candidates,) the pieces that may belong
+    to a place: the last layer works out these alone.
+    """
+    graph = _Graph(weights, heads=heads)
+    count = graph.add("Shape", ["words"], start=1, end=2)
+    states = graph.embedded("words", "case", count)
+    pieces = graph.add("Range", [graph.whole_numbers(0), graph.add("Squeeze", [count]), graph.whole_numbers(1)])
+    row = graph.add("Unsqueeze", [pieces, graph.whole_numbers([0])])
+    here = graph.add("Equal", [row, graph.add("Unsqueeze", ["trigger", graph.whole_numbers([1])])])
+    here = graph.add("Unsqueeze", [graph.add("Cast", [here], to=TensorProto.FLOAT), graph.whole_numbers([2])])
+    states = graph.add("Add", [graph.add("Mul", [here, graph.constant(weights["trigger"])]), states])
+    for number in range(layers):
+        last = number == layers - 1
+        states = graph.layer(states, f"encoder.layers.{number}", only="candidates" if last else "")
+    graph.add("Softmax", [graph.exact_product(states, "tags")], name="probabilities", axis=-1)
+    graph.write(
+        path,
+        inputs={
+            "words": (TensorProto.FLOAT, [1, "pieces", graph.width]),
+            "case": (TensorProto.INT64, [1, "pieces"]),
+            "trigger": (TensorProto.INT64, ["triggers"]),
+            "candidates": (TensorProto.INT64, ["candidates"]),
+        },
+        outputs={"probabilities": (TensorProto.FLOAT, ["triggers", "candidates", 3])},
+    )
+
+
 def write_entities_graph(weights: Weights, path: Path, *, layers: int, heads: int, labels: int) -> None:
     """Write `embedded` (1, pieces, width) to `chances` (pieces, pieces, labels): of stretches, by first and last piece.
 
@@ -104,13 +132,11 @@ def write_entities_graph(weights: Weights, path: Path, *, layers: int, heads: in
         graph.add("Unsqueeze", [graph.add("MatMul", [graph.add("MatMul", [starts, between]), turned]), last])
         for between in (graph.constant(weights["between"][label]) for label in range(labels))
     ]
-    first_alone = graph.add(
-        "Unsqueeze", [graph.product(starts, "start_alone", rows=slice(labels)), graph.whole_numbers([1])]
+    alone = (
+        graph.add("Unsqueeze", [graph.product(side, name, rows=slice(labels)), graph.whole_numbers([axis])])
+        for side, name, axis in ((starts, "start_alone", 1), (ends, "end_alone", 0))
     )
-    last_alone = graph.add(
-        "Unsqueeze", [graph.product(ends, "end_alone", rows=slice(labels)), graph.whole_numbers([0])]
-    )
-    scores = graph.add("Add", [graph.add("Concat", pairs, axis=2), graph.add("Add", [first_alone, last_alone])])
+    scores = graph.add("Add", [graph.add("Concat", pairs, axis=2), graph.add("Add", list(alone))])
     scores = graph.add("Add", [scores, graph.by_distance(weights["widths.weight"][:, :labels], states)])
     graph.add("Sigmoid", [scores], name="chances")
     graph.write(
@@ -145,10 +171,16 @@ class _Graph:
     def whole_numbers(self, values: int | Sequence[int]) -> str:
         return self.constant(np.asarray(values, dtype=np.int64))
 
-    def looked_up(self, table: str, rows: str) -> str:
+    def embedded(self, words: str, case: str, count: str, *, output: str = "") -> str:
+        """Add what an encoder's first layer reads: vectors of word pieces with their letter case and position."""
+        place = self.first_rows("encoder.positions.weight", count)
+        cased = self.add("Add", [words, self.looked_up("encoder.cases.weight", case)])
+        return self.normed(self.add("Add", [cased, place]), "encoder.norm", output=output)
+
+    def looked_up(self, table: str, rows: str, *, output: str = "") -> str:
         """Add rows of an int8 table."""
         values, scale = self._table(table)
-        return self.add("DequantizeLinear", [self.add("Gather", [values, rows]), scale])
+        return self.add("DequantizeLinear", [self.add("Gather", [values, rows]), scale], name=output)
 
     def first_rows(self, table: str, count: str) -> str:
         values, scale = self._table(table)
@@ -163,6 +195,11 @@ class _Graph:
         whole = np.clip(np.rint(weight / scale[:, None]), -_SEVEN_BITS, _SEVEN_BITS).astype(np.int8)
         inputs = [states, self.constant(whole.T), self.constant(scale), "", self.constant(bias)]
         return self.add("DynamicQuantizeMatMul", inputs, domain=_RUNTIME)
+
+    def exact_product(self, states: str, name: str) -> str:
+        """Add the product with a linear layer's weights as they are: for a few columns int8 saves nothing."""
+        weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
+        return self.add("Add", [self.add("MatMul", [states, self.constant(weight.T)]), self.constant(bias)])
 
     def by_distance(self, table: Array, states: str) -> str:
         """Add rows of a table by how far the second of two pieces lies behind the first, at most its last row."""
@@ -195,14 +232,16 @@ class _Graph:
         )
 
     def write(self, path: Path, *, inputs: Ends, outputs: Ends) -> None:
-        """Write the graph as a file."""
+        """Write the graph as a compressed file."""
         ends = [
             [helper.make_tensor_value_info(name, kind, shape) for name, (kind, shape) in each.items()]
             for each in (inputs, outputs)
         ]
         graph = helper.make_graph(self._nodes, path.stem, *ends, self._constants)
         operators = [helper.make_opsetid("", _OPERATORS), helper.make_opsetid(_RUNTIME, 1)]
-        onnx.save(helper.make_model(graph, opset_imports=operators, ir_version=_FORMAT), path)
+        model = helper.make_model(graph, opset_imports=operators, ir_version=_FORMAT)
+        # int8 of weights leaves a quarter to a third of every byte unused. The same weights make the same bytes.
+        path.write_bytes(gzip.compress(model.SerializeToString(), mtime=0))
 
     def _split(self, states: str, count: int) -> list[str]:
         names = [f"part_{len(self._nodes)}_{number}" for number in range(count)]

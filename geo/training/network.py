@@ -3,11 +3,12 @@
 The encoder's word vectors come from all-MiniLM-L6-v2 (Apache-2.0) and stay as they are; all else is trained. Its token
 type, unused in that model, carries the letter case of a piece. The encoder is the base model's first layers, which are
 enough for names and read twice as fast as all six; the layers after them read the sentence of a trigger on, once for
-each trigger, to say where its event happened.
+each trigger, to say where its event happened. `links.py` has a reader of its own for that question.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import torch
@@ -53,13 +54,13 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Word pieces with their letter case to contextual states."""
 
-    def __init__(self) -> None:
+    def __init__(self, layers: int = LAYERS) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, HIDDEN)
         self.positions = nn.Embedding(POSITIONS, HIDDEN)
         self.cases = nn.Embedding(CASES, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList([Layer(HIDDEN, INNER, ATTENTION_HEADS) for _ in range(LAYERS)])
+        self.layers = nn.ModuleList([Layer(HIDDEN, INNER, ATTENTION_HEADS) for _ in range(layers)])
         self.dropout = nn.Dropout(DROPOUT)
 
     def forward(self, ids: Tensor, case: Tensor, present: Tensor) -> Tensor:
@@ -125,30 +126,46 @@ class Tagger(nn.Module):
 
 
 def base_weights(tagger: Tagger, path: Path) -> None:
-    """Load encoder and link head from all-MiniLM-L6-v2's `model.safetensors`.
-
-    Its first token type becomes every letter case.
-    """
-    stored = load_file(path)
-    stored = {name.removeprefix("bert."): tensor for name, tensor in stored.items()}
-    encoder = tagger.encoder
+    """Load encoder and link head from all-MiniLM-L6-v2's `model.safetensors`: first layers, and those after."""
+    stored = _stored(path)
     with torch.no_grad():
-        encoder.words.weight.copy_(stored["embeddings.word_embeddings.weight"])
-        encoder.positions.weight.copy_(stored["embeddings.position_embeddings.weight"])
-        encoder.cases.weight.copy_(stored["embeddings.token_type_embeddings.weight"][:1].repeat(CASES, 1))
-        _copy(encoder.norm, stored, "embeddings.LayerNorm")
-        for number, layer in enumerate([*encoder.layers, *tagger.link.layers]):
-            prefix = f"encoder.layer.{number}."
-            for kind, tensor in (("weight", layer.qkv.weight), ("bias", layer.qkv.bias)):
-                names = (f"{prefix}attention.self.{part}.{kind}" for part in ("query", "key", "value"))
-                tensor.copy_(torch.cat([stored[name] for name in names]))
-            _copy(layer.out, stored, prefix + "attention.output.dense")
-            _copy(layer.norm1, stored, prefix + "attention.output.LayerNorm")
-            _copy(layer.up, stored, prefix + "intermediate.dense")
-            _copy(layer.down, stored, prefix + "output.dense")
-            _copy(layer.norm2, stored, prefix + "output.LayerNorm")
+        _load_embeddings(tagger.encoder, stored)
+        _load_layers([*tagger.encoder.layers, *tagger.link.layers], stored)
 
 
-def _copy(module: nn.Module, stored: dict[str, Tensor], name: str) -> None:
+def load_encoder(encoder: Encoder, path: Path) -> None:
+    """Load an encoder of any number of layers from all-MiniLM-L6-v2's `model.safetensors`."""
+    stored = _stored(path)
+    with torch.no_grad():
+        _load_embeddings(encoder, stored)
+        _load_layers(encoder.layers, stored)
+
+
+def _stored(path: Path) -> dict[str, Tensor]:
+    return {name.removeprefix("bert."): tensor for name, tensor in load_file(path).items()}
+
+
+def _load_embeddings(encoder: Encoder, stored: Mapping[str, Tensor]) -> None:
+    """Copy the embeddings; the base model's first token type becomes every letter case."""
+    encoder.words.weight.copy_(stored["embeddings.word_embeddings.weight"])
+    encoder.positions.weight.copy_(stored["embeddings.position_embeddings.weight"])
+    encoder.cases.weight.copy_(stored["embeddings.token_type_embeddings.weight"][:1].repeat(CASES, 1))
+    _copy(encoder.norm, stored, "embeddings.LayerNorm")
+
+
+def _load_layers(layers: Iterable[nn.Module], stored: Mapping[str, Tensor]) -> None:
+    for number, layer in enumerate(layers):
+        prefix = f"encoder.layer.{number}."
+        for kind, tensor in (("weight", layer.qkv.weight), ("bias", layer.qkv.bias)):
+            names = (f"{prefix}attention.self.{part}.{kind}" for part in ("query", "key", "value"))
+            tensor.copy_(torch.cat([stored[name] for name in names]))
+        _copy(layer.out, stored, prefix + "attention.output.dense")
+        _copy(layer.norm1, stored, prefix + "attention.output.LayerNorm")
+        _copy(layer.up, stored, prefix + "intermediate.dense")
+        _copy(layer.down, stored, prefix + "output.dense")
+        _copy(layer.norm2, stored, prefix + "output.LayerNorm")
+
+
+def _copy(module: nn.Module, stored: Mapping[str, Tensor], name: str) -> None:
     module.weight.copy_(stored[f"{name}.weight"])
     module.bias.copy_(stored[f"{name}.bias"])

@@ -24,6 +24,7 @@ from geo.training.corpora import Passage, fold_of, read_corpora
 from geo.training.entities import EntityNetwork, EntityRecipe, trained_entities
 from geo.training.export import write_choices, write_model
 from geo.training.fitting import Report
+from geo.training.links import LinkNetwork, LinkRecipe, trained_links
 from geo.training.network import Tagger
 from geo.training.out_of_fold import FOLDS, SCORED, OutOfFold, SpanRow, read_passages
 from geo.training.synthesis import synthetic_passages
@@ -53,6 +54,8 @@ LINK_THRESHOLD = 0.3
 """Probability from which a place is a candidate for a trigger."""
 HELD_OUT = Path(__file__).resolve().parents[2] / "tests" / "evaluation" / "out_of_fold.json.gz"
 """Where `geo evaluate` reads what the tagger finds in documents that it was not trained on."""
+JUDGED = HELD_OUT.with_name("annotated_sentences.jsonl")
+"""Sentences of the corpora with their events annotated whole."""
 SYNTHETIC = 1500
 
 
@@ -63,6 +66,7 @@ class TaggerTraining:
     corpora: Path
     """Folder of the corpora, laid out as the README beside them says."""
     recipe: Recipe = Recipe()
+    links: LinkRecipe = LinkRecipe()
     entities: EntityRecipe = EntityRecipe()
     synthetic: int = SYNTHETIC
     """Sentences made from templates."""
@@ -72,20 +76,32 @@ class TaggerTraining:
 
     def trained(self, *, without: int | None, report: Report) -> Tagger:
         """Train on everything but the fold `without`, and on sentences from templates."""
-        passages = [passage for passage in self.passages() if not _lies_in_fold(passage, without)]
-        marked = [(passage.text, mark) for passage in passages for mark in passage.marks]
-        names = sorted({text[mark.start : mark.end] for text, mark in marked if mark.label == "toponym"})
-        passages += synthetic_passages(self.synthetic, names=names, seed=self.recipe.seed)
-        name = "all" if without is None else f"fold-{without}"
-        kept = self.kept / f"{name}.kept" if self.kept else None
-        return trained_tagger(passages, base=base_model(), recipe=self.recipe, report=report, kept=kept)
+        kept = self.kept / f"{_named(without)}.kept" if self.kept else None
+        return trained_tagger(self._lessons(without), base=base_model(), recipe=self.recipe, report=report, kept=kept)
+
+    def trained_links(self, *, without: int | None, report: Report) -> LinkNetwork:
+        """Train the reader of links on the same, but for the sentences by which extraction as a whole is judged."""
+        kept = self.kept / f"links-{_named(without)}" if self.kept else None
+        if kept:
+            kept.mkdir(parents=True, exist_ok=True)
+        judged = {json.loads(row)["id"] for row in JUDGED.read_text(encoding="utf-8").splitlines()}
+        passages = [
+            passage for passage in self._lessons(without) if judged.isdisjoint(link.link_id for link in passage.links)
+        ]
+        return trained_links(passages, base=base_model(), recipe=self.links, report=report, kept=kept)
 
     def trained_entities(self, tagger: Tagger, *, without: tuple[int, int] | None, report: Report) -> EntityNetwork:
         """Train the reader of entities beside a tagger, on everything but a third of a fold."""
         passages = [passage for passage in self.passages() if without is None or _third(passage) != without]
         return trained_entities(tagger, passages, base=base_model(), recipe=self.entities, report=report)
 
-    def reading(self, tagger: Tagger, fold: int, *, report: Report) -> OutOfFold:
+    def _lessons(self, without: int | None) -> list[Passage]:
+        passages = [passage for passage in self.passages() if not _lies_in_fold(passage, without)]
+        marked = [(passage.text, mark) for passage in passages for mark in passage.marks]
+        names = sorted({text[mark.start : mark.end] for text, mark in marked if mark.label == "toponym"})
+        return passages + synthetic_passages(self.synthetic, names=names, seed=self.recipe.seed)
+
+    def reading(self, tagger: Tagger, links: LinkNetwork, fold: int, *, report: Report) -> OutOfFold:
         """Read a fold with the graphs that would ship of a tagger, and readers of entities, that have not seen it."""
         held = [passage for passage in self.passages() if _lies_in_fold(passage, fold)]
         spans: dict[str, dict[str, Sequence[SpanRow]]] = {}
@@ -93,7 +109,7 @@ class TaggerTraining:
             folder = Path(scratch)
             for third in range(FOLDS):
                 part = _part(report, third / FOLDS, (third + 1) / FOLDS)
-                write(tagger, self.trained_entities(tagger, without=(fold, third), report=part), folder)
+                write(tagger, links, self.trained_entities(tagger, without=(fold, third), report=part), folder)
                 unseen = [passage for passage in held if _third(passage) == (fold, third)]
                 for corpus, documents in read_passages(folder, unseen).items():
                     spans.setdefault(corpus, {}).update(documents)
@@ -114,9 +130,10 @@ class TaggerTraining:
 def train_tagger(corpora: Path, models: Path, *, kept: Path | None = None, report: Report) -> Path:
     """Train on everything and write the weights to `models`/tagger; return that folder."""
     training = TaggerTraining(corpora, kept=kept)
-    tagger = training.trained(without=None, report=_part(report, 0, 0.9))
+    tagger = training.trained(without=None, report=_part(report, 0, 0.7))
+    links = training.trained_links(without=None, report=_part(report, 0.7, 0.9))
     entities = training.trained_entities(tagger, without=None, report=_part(report, 0.9, 1))
-    write(tagger, entities, models / "tagger")
+    write(tagger, links, entities, models / "tagger")
     return models / "tagger"
 
 
@@ -132,8 +149,9 @@ def cross_validate_tagger(
         def told(what: str, done: float) -> None:
             report(f"fold {fold + 1} of {FOLDS}: {what}", (fold + done) / FOLDS)
 
-        tagger = training.trained(without=fold, report=_part(told, 0, 0.8))
-        return training.reading(tagger, fold, report=_part(told, 0.8, 1))
+        tagger = training.trained(without=fold, report=_part(told, 0, 0.6))
+        links = training.trained_links(without=fold, report=_part(told, 0.6, 0.8))
+        return training.reading(tagger, links, fold, report=_part(told, 0.8, 1))
 
     readings = [reading(fold) for fold in range(FOLDS)]
     settled(reduce(OutOfFold.joined, readings), training.passages(), listed=listed).write(held_out)
@@ -151,10 +169,11 @@ def settled(reading: OutOfFold, passages: Sequence[Passage], *, listed: Listed) 
     return replace(reading, choices=choices)
 
 
-def write(tagger: Tagger, entities: EntityNetwork, folder: Path) -> None:
-    """Write a tagger and its reader of entities as they ship."""
+def write(tagger: Tagger, links: LinkNetwork, entities: EntityNetwork, folder: Path) -> None:
+    """Write a tagger and its readers of links and entities as they ship."""
     write_model(
         tagger,
+        links,
         entities,
         folder,
         tokenizer=base_model() / "tokenizer.json",
@@ -174,6 +193,10 @@ def base_model() -> Path:
 def _part(report: Report, start: float, end: float) -> Report:
     """Return a report of one part of the work, from `start` to `end` of the whole."""
     return lambda what, done: report(what, start + (end - start) * done)
+
+
+def _named(without: int | None) -> str:
+    return "all" if without is None else f"fold-{without}"
 
 
 def _third(passage: Passage) -> tuple[int, int]:

@@ -87,9 +87,14 @@ def test_an_entity_stands_once_and_no_article_alone() -> None:
     assert _words(text, stand) == ["the town (of Azaz)", "of Azaz"]
 
 
-def test_a_graph_that_is_not_there_is_named_with_its_remedy(tmp_path: Path) -> None:
+@pytest.mark.parametrize("left", [None, 0, 1_000, 2_000_000])
+def test_a_graph_that_is_not_whole_is_named_with_its_remedy(left: int | None, tmp_path: Path) -> None:
     shutil.copytree(read_settings().models / "tagger", tmp_path / "tagger")
-    (tmp_path / "tagger" / "entities.onnx").unlink()
+    graph = tmp_path / "tagger" / "entities.onnx.gz"
+    whole = graph.read_bytes()
+    graph.unlink()
+    if left is not None:
+        graph.write_bytes(whole[:left])
     reader = EntityReader(TaggerModel(tmp_path / "tagger"))
-    with pytest.raises(ConfigurationError, match=r"no entities\.onnx in .*geo train tagger"):
+    with pytest.raises(ConfigurationError, match=r"no whole entities\.onnx\.gz in .*geo train tagger"):
         reader.read([REPORT])

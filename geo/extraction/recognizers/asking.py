@@ -1,4 +1,4 @@
-"""What the link head is asked: in each sentence, at which of its words the events of its triggers may have happened."""
+"""What the reader of links is asked: in each sentence, at which words the events of its triggers may have happened."""
 
 from __future__ import annotations
 

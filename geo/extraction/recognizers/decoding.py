@@ -13,6 +13,9 @@ from geo.extraction.recognizers.windows import BoolArray, IntArray, Pieces
 
 FloatArray = NDArray[np.float32]
 
+FURTHER = 0.7
+"""Share of a threshold from which a word goes on a span that a surer word opened."""
+
 _ARTICLE = re.compile(r"(?<!\w)(?:al|el|as|ash|ad|an|ar|at|az|es|ez|ul)[-‐‑]$", re.IGNORECASE)
 _GLOTTAL = re.compile(r"['’‘`ʿʾ][^\W\d_]{2,}")
 _AROUND = ' \t\n\xa0,.;:!?"“”()[]-'

@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 
 from geo.extraction.recognizers.decoding import FloatArray, Span, trimmed
-from geo.extraction.recognizers.model import TaggerModel, opened_session
+from geo.extraction.recognizers.model import TaggerModel
 from geo.extraction.recognizers.sections import Section, Window
+from geo.extraction.recognizers.sessions import opened_session
 
 LABELS = ("location", "organisation")
 WIDEST = 24
@@ -27,7 +28,7 @@ INNER = "_inner"
 _CANDIDATE = 0.1
 """Mean of both readings from which a stretch is considered."""
 _ARTICLES = ("", "the", "a", "an")
-_GRAPH = "entities.onnx"
+_GRAPH = "entities.onnx.gz"
 
 
 @dataclass(frozen=True)

@@ -17,22 +17,21 @@ from typing import Any
 
 import numpy as np
 
-from geo.errors import ConfigurationError
-from geo.extraction.recognizers.asking import Question, questions
+from geo.extraction.recognizers.asking import questions
 from geo.extraction.recognizers.card import Card
-from geo.extraction.recognizers.decoding import FloatArray, Span, Words
+from geo.extraction.recognizers.decoding import FURTHER, FloatArray, Span, Words
+from geo.extraction.recognizers.linking import Linking
 from geo.extraction.recognizers.sections import Section, Window, section_groups, window_batches
+from geo.extraction.recognizers.sessions import opened_session
 from geo.extraction.recognizers.windows import IntArray, WordCutter
 
-FURTHER = 0.7
-"""Share of a label's threshold from which a word goes on a span that a surer word opened."""
 _NAMELESS = 0.02
-"""The link head is asked of words that are a place with this probability, and of those beside them."""
+"""Places are sought among words that are a place with this probability, and those beside them."""
 _APART = ("location", "organisation")
 """Labels whose spans, wider than names, do not touch: "the" begins one, and so, as the model has it, does "city"."""
 _CLS, _SEP = 101, 102
 _BEGIN, _INSIDE = 1, 2
-_TAGS, _LINKS = "tagger.onnx", "link.onnx"
+_TAGS = "tagger.onnx.gz"
 
 _SMALL = 4_000
 """Characters: texts that are no longer together are read without threads, whose start would cost as much."""
@@ -86,7 +85,6 @@ class TaggerModel:
         marked = self.card.usual if labels is None else labels
         spans: list[list[Span]] = [[] for _ in texts]
         links: list[list[LinkedPlaces]] = [[] for _ in texts]
-        # Sessions are opened before threads could race to do it.
         self._open()
         groups = section_groups(texts, wanted, self._cutter, labels=len(self.card.labels))
         cut = partial(
@@ -111,7 +109,7 @@ class TaggerModel:
             cut = window_batches(sections, longest=self.card.longest, pieces=self._batch_pieces, wide=False, read=whole)
             for window in (window for windows in cut for window in windows):
                 section = sections[window.section]
-                (states,) = self._sessions[_TAGS].run(["embedded"], _fed(window, section))
+                (states,) = self._tags.run(["embedded"], _fed(window, section))
                 yield section, window, states
 
     def _read_alone(self, groups: Iterable[list[Section]], cut: _Cutting) -> Iterator[list[Section]]:
@@ -145,36 +143,21 @@ class TaggerModel:
         The scale of the model's int8 activations is that of a whole run: shared with the windows of other documents,
         a run would read this one a little differently beside each of them.
         """
-        outputs = ["probabilities", "states"] if window.triggers else ["probabilities"]
-        probabilities, *states = self._sessions[_TAGS].run(outputs, _fed(window, section))
+        outputs = ["probabilities", "states", "words"] if window.triggers else ["probabilities"]
+        probabilities, *read = self._tags.run(outputs, _fed(window, section))
         rows = probabilities[0, 1:-1]
         at, kept = slice(*window.kept), slice(window.kept[0] - window.low, window.kept[1] - window.low)
         section.begin[at], section.inside[at] = rows[kept, :, _BEGIN], rows[kept, :, _INSIDE]
-        if states:
-            column = self.card.labels.index("toponym")
-            names = rows[:, column, _BEGIN] + rows[:, column, _INSIDE]
-            first = section.pieces.first[window.low : window.high]
-            for question in questions(window, names, first, nameless=_NAMELESS):
-                scope = slice(1 + question.low - window.low, 1 + question.high - window.low)
-                self._link(question, section, states[0][:, scope])
-
-    def _link(self, question: Question, section: Section, states: FloatArray) -> None:
-        feeds = {"states": states, "position": question.position, "candidates": question.candidates}
-        (probabilities,) = self._sessions[_LINKS].run(["probabilities"], feeds)
-        begin, inside = probabilities[:, :, _BEGIN], probabilities[:, :, _INSIDE]
-        chances, threshold = begin + inside, self.card.link_threshold
-        placed = np.flatnonzero(chances.max(axis=1) >= threshold).tolist()
-        if not placed:
+        if not read:
             return
-        # The link head reads its scope as one sentence, so that a wide scope is not broken at a doubtful border.
-        words = Words.within(section.pieces, question.low, question.high)
-        candidates = np.searchsorted(words.first, question.candidates)
-        for row in placed:
-            marked, opening = np.zeros(len(words.first), np.float32), np.zeros(len(words.first), np.bool_)
-            marked[candidates], opening[candidates] = chances[row], begin[row] > inside[row]
-            section.links[question.numbers[row]] = tuple(
-                words.spans(marked, opening, label="place", threshold=threshold, further=FURTHER * threshold)
-            )
+        states, words = read
+        column = self.card.labels.index("toponym")
+        names = rows[:, column, _BEGIN] + rows[:, column, _INSIDE]
+        first = section.pieces.first[window.low : window.high]
+        for question in questions(window, names, first, nameless=_NAMELESS):
+            scope = slice(1 + question.low - window.low, 1 + question.high - window.low)
+            marked = np.concatenate((words[:, :1], words[:, scope], words[:, -1:]), axis=1)
+            section.links |= self._linking.places(question, section.pieces, states=states[:, scope], words=marked)
 
     def _spans(self, section: Section, labels: Sequence[str]) -> list[Span]:
         found: list[Span] = []
@@ -203,29 +186,16 @@ class TaggerModel:
         return WordCutter(tokenizer)
 
     @cached_property
-    def _sessions(self) -> dict[str, Any]:
-        return {}
+    def _tags(self) -> Any:
+        return opened_session(self.folder / _TAGS)
 
-    def _open(self) -> None:
-        if self._sessions:
-            return
-        opened = {name: opened_session(self.folder / name) for name in (_TAGS, _LINKS)}
-        # All at once: another thread may ask for the second while this one opens the first.
-        self._sessions.update(opened)
+    @cached_property
+    def _linking(self) -> Linking:
+        return Linking(self.folder, threshold=self.card.link_threshold)
 
-
-def opened_session(path: Path) -> Any:
-    """Open a graph, each run of which takes one core; ConfigurationError where its file is not there."""
-    import onnxruntime
-
-    if not path.is_file():
-        raise ConfigurationError(f"no {path.name} in {path.parent}; run `geo train tagger`, or fetch the folder again")
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    def _open(self) -> tuple[Any, Linking]:
+        """Open everything: in threads, each could find it closed and do so once more."""
+        return self._tags, self._linking
 
 
 def _fed(window: Window, section: Section) -> dict[str, IntArray]:

@@ -1,0 +1,76 @@
+"""Where the event of a trigger happened: its sentence is read twice, and both readings are put together.
+
+A head goes on from the tagger's own states, and a reader of its own makes from the word vectors up what it needs. The
+card beside the weights has the figures of each and of both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from geo.extraction.recognizers.asking import Question
+from geo.extraction.recognizers.decoding import FURTHER, FloatArray, Span, Words
+from geo.extraction.recognizers.sessions import opened_session
+from geo.extraction.recognizers.windows import Pieces
+
+_HEAD, _READER = "link_head.onnx.gz", "link_reader.onnx.gz"
+_BEGIN, _INSIDE = 1, 2
+
+
+class Linking:
+    """Both readings of the weights in a folder."""
+
+    def __init__(self, folder: Path, *, threshold: float) -> None:
+        """Open the graphs; a place is a candidate of a reading from the probability `threshold`."""
+        self._head, self._reader = opened_session(folder / _HEAD), opened_session(folder / _READER)
+        self._threshold = threshold
+
+    def places(
+        self, question: Question, pieces: Pieces, *, states: FloatArray, words: FloatArray
+    ) -> Iterator[tuple[int, tuple[Span, ...]]]:
+        """Yield the number of each trigger that has places, and those.
+
+        `pieces` are the section's; `states` and `words` (1, pieces, width) the tagger's of the scope, the latter
+        between those of an opening and a closing mark.
+        """
+        feeds = {"states": states, "position": question.position, "candidates": question.candidates}
+        head = self._head.run(["probabilities"], feeds)[0]
+        case = np.concatenate(([0], pieces.case[question.low : question.high], [0]))[None]
+        feeds = {"words": words, "case": case, "trigger": question.position + 1, "candidates": question.candidates + 1}
+        reader = self._reader.run(["probabilities"], feeds)[0]
+        # The scope was read as one sentence, so that a wide scope is not broken at a doubtful border.
+        scope = Words.within(pieces, question.low, question.high)
+        for row, number in enumerate(question.numbers):
+            read, marked = (self._spans(each[row], question, scope) for each in (reader, head))
+            if places := together(read, marked):
+                yield number, places
+
+    def _spans(self, probabilities: FloatArray, question: Question, scope: Words) -> list[Span]:
+        begin, inside = probabilities[:, _BEGIN], probabilities[:, _INSIDE]
+        if (begin + inside).max() < self._threshold:
+            return []
+        marked, opening = np.zeros(len(scope.first), np.float32), np.zeros(len(scope.first), np.bool_)
+        candidates = np.searchsorted(scope.first, question.candidates)
+        marked[candidates], opening[candidates] = begin + inside, begin > inside
+        return scope.spans(marked, opening, label="place", threshold=self._threshold, further=FURTHER * self._threshold)
+
+
+def together(read: Sequence[Span], marked: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the spans of either reading with the mean of both scores, 0 where one has none; ends are the first's."""
+    free = list(marked)
+    both: list[Span] = []
+    for span in read:
+        other = next((each for each in free if each.start < span.end and span.start < each.end), None)
+        if other is not None:
+            free.remove(other)
+        both.append(_scored(span, (span.score + (other.score if other else 0.0)) / 2))
+    both += [_scored(span, span.score / 2) for span in free]
+    return tuple(sorted(both))
+
+
+def _scored(span: Span, score: float) -> Span:
+    return replace(span, score=round(score, 4))
