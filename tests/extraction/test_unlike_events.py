@@ -5,13 +5,15 @@ Each row is a passage in the project's own words and the sub-event types of what
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from geo.extraction import extract_accounts
-from geo.model import Link, Recognition
+from geo.model import Link, Quoted, Recognition
 from geo.vocabulary import MentionKind
 
-from .reports import accounts, lexicon, marks, report
+from .reports import PUBLISHED, accounts, lexicon, marks, report
 
 NONE: tuple[str, ...] = ()
 CLASH, LANDMINE, RIOT = "armed_clash", "remote_explosive_landmine_ied", "violent_demonstration"
@@ -67,6 +69,17 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Residents of Homs marched on Sunday for the withdrawal of the troops.", ("peaceful_protest",)),
     ("A mill in Homs, bombed by rebels in the 1980s, opens its doors again.", NONE),
     ("The film follows a sniper who storms the fortress of Homs, kills a guard and takes the city.", NONE),
+    # Who is taken somewhere is carried off where armed men take him, and an evacuee is not.
+    ("About 2,000 people were taken to Idlib on Monday under an agreement.", NONE),
+    ("Wounded residents of Homs were taken across the border on Monday.", NONE),
+    ("Thirty women were taken to Idlib by the militants on Sunday.", ("abduction_forced_disappearance",)),
+    ("Eleven passengers were taken by gunmen from a bus near Homs on Sunday.", ("abduction_forced_disappearance",)),
+    # What a price does.
+    ("Traders said the price of bread in Homs had shot up by a third.", NONE),
+    ("Gunmen shot up a bar in Homs on Sunday, killing six.", ("attack",)),
+    # One bomb, and a city under bombs.
+    ("A bombing in Homs killed 12 people on Sunday.", (LANDMINE,)),
+    ("The bombing of Homs resumed on Sunday.", ("air_drone_strike",)),
     # Kitchens, roads, trade.
     ("A gas cylinder exploded in a shop in Homs on Monday. Two cooks died.", NONE),
     ("He lost control of his van in Homs on Sunday, veered off the road and struck a fence.", NONE),
@@ -139,3 +152,29 @@ def test_who_men_are_held_to_be_and_who_only_speaks() -> None:
     assert one.actor1.value.name == "Boko Haram"
     (two,) = accounts("The government condemned the murder of a mayor in Homs on Sunday.")
     assert two.actor1 is None
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "day"),
+    [
+        ("Thousands rallied in Homs on Sunday against the killing of a trader.", None, date(2016, 11, 20)),
+        ("Hundreds marched through Homs on Friday in memory of 12 people killed in July.", None, date(2016, 11, 18)),
+        ("Protests over the killing of a trader left two dead in Homs on Sunday.", 2, date(2016, 11, 20)),
+        ("Two people were killed in Homs on Friday during protests over a law.", 2, date(2016, 11, 18)),
+    ],
+)
+def test_what_a_crowd_speaks_of_has_a_day_and_dead_of_its_own(text: str, killed: int | None, day: date) -> None:
+    (account,) = accounts(text)
+    assert account.sub_event_type.value == "peaceful_protest"
+    assert account.actor1 is not None
+    assert account.actor1.value.name.startswith("Protesters")
+    assert (account.fatalities.value.best if account.fatalities else None) == killed
+    assert isinstance(account.when, Quoted)
+    assert account.when.value.start == day
+
+
+def test_a_month_long_gone_does_not_date_the_protest_about_it() -> None:
+    (account,) = accounts("Thousands rallied in Homs over the deaths of two pupils in May.")
+    assert account.fatalities is None
+    assert isinstance(account.when, Quoted)
+    assert account.when.value.end == PUBLISHED

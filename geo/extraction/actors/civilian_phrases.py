@@ -81,7 +81,8 @@ def people_doing(happening: Happening, *, besides: Quoted[Actor] | None = None) 
         if not passive and head.event_type is EventType.STRATEGIC_DEVELOPMENTS:
             continue
         phrase = agent_of(sentence, signal.last) if passive else subject_of(sentence, signal.first)
-        if phrase is not None and _names_people(sentence, phrase):
+        crowd = phrase is not None and head.event_type is EventType.PROTESTS and _counts_many(sentence, phrase)
+        if phrase is not None and (crowd or _names_people(sentence, phrase)):
             people = _mention(sentence, phrase)
             if not any(words.start < people.end and people.start < words.end for words in known):
                 return people
@@ -150,6 +151,14 @@ def _noun(lows: list[str]) -> str:
     """Return the noun that says who they are: the last before `of` or `from`, or the last of all."""
     border = next((index for index, low in enumerate(lows) if low in ("of", "from", "'s") and index), len(lows))
     return lows[border - 1] if lows else ""
+
+
+def _counts_many(sentence: Sentence, phrase: Phrase) -> bool:
+    """Return whether a phrase only tells how many: `Tens of thousands marched`."""
+    return set(_lows(sentence, phrase)) <= _LEADING | {"tens"} and not _MANY.isdisjoint(_lows(sentence, phrase))
+
+
+_MANY = frozenset({"dozens", "scores", "hundreds", "thousands", "many", "several", "some"})
 
 
 def _names_people(sentence: Sentence, phrase: Phrase) -> bool:

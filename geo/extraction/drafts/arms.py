@@ -91,3 +91,14 @@ _LOST_WITHIN = 16
 _WIELDING = word_set("with by using from when after as . ; which that who while in near at on of for firing fired")
 _LOSING = word_set("destroyed destroying damaged damaging engaged destroy destroys damages")
 _OFFICES = word_set("ministry minister ministers department division inspectorate officials official committee expert")
+
+
+def is_single_bombing(happening: Happening) -> bool:
+    """Return whether one bomb is told: `a bombing in the market`, but not `the bombing of the city`."""
+    low, at = happening.sentence.low, happening.head.first
+    return low(at) in _BOMBINGS and low(at - 1) in _ONE and low(at + 1) in _WHERE
+
+
+_BOMBINGS = frozenset({"bombing", "bombings"})
+_ONE = frozenset({"a", "another", "'s", "’s", "s", "deadly", "twin"})
+_WHERE = frozenset({"in", "at", "near", "outside", "on", "inside"})

@@ -65,7 +65,7 @@ def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft
         attribution = attribution_of(happening)
         judgement = judge(happening, attribution)
         moment = moment_of(happening, before)
-        if judgement.factuality is None or moment.past or is_history(happening, moment):
+        if judgement.factuality is None or happening.is_reason or moment.past or is_history(happening, moment):
             continue
         if is_mere_plan(judgement.factuality, moment):
             continue

@@ -113,10 +113,10 @@ def nearest_day(happening: Happening) -> DayMention | None:
     sentence, head = happening.sentence, happening.head
     best: tuple[int, DayMention] | None = None
     for mention in sentence.days:
-        if dates_speech(sentence, mention) or _is_compared(sentence, mention):
-            continue
         position = sentence.at(mention.start)
-        gap = min(abs(position - signal.first) for signal in happening.signals)
+        gap = happening.distance(position)
+        if dates_speech(sentence, mention) or _is_compared(sentence, mention) or _dates_reason(happening, mention):
+            continue
         borders = abs(sentence.clauses[position] - sentence.clauses[head.first]) + _is_inserted(
             sentence, position, head.first
         )
@@ -128,6 +128,15 @@ def nearest_day(happening: Happening) -> DayMention | None:
         if best is None or cost < best[0]:
             best = (cost, mention)
     return _made_precise(sentence, best[1]) if best else None
+
+
+def _dates_reason(happening: Happening, mention: DayMention) -> bool:
+    """Return whether a day long gone is of what a crowd speaks of: `justice for those killed in June`."""
+    position = happening.sentence.at(mention.start)
+    near = any(0 < position - reason < happening.distance(position) for reason in happening.reasons)
+    published = happening.sentence.reading.document.published
+    gone = mention.days is not None and published is not None and published - mention.days.end > WEEK
+    return near and not happening.is_reason and (mention.kind == "past" or gone)
 
 
 def _is_inserted(sentence: Sentence, position: int, deed: int) -> bool:

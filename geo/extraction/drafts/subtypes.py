@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.extraction.actors.actors import Roles
-from geo.extraction.drafts.arms import weapons_of
+from geo.extraction.drafts.arms import is_single_bombing, weapons_of
 from geo.extraction.drafts.ground import STATE, is_handed_over, taking_of
 from geo.extraction.happenings.crowds import crowd_type
 from geo.extraction.happenings.happenings import Happening
@@ -291,6 +291,7 @@ def _is_ground_bomb(happening: Happening, doer: Actor | None) -> bool:
     reading = happening.sentence.reading
     if doer is not None:
         return doer.side not in STATE and (doer.side != "" or "air_drone_strike" not in reading.weapon_types)
-    if happening.head.trigger.part != "noun":
+    if "air_drone_strike" in reading.weapon_types:
         return False
-    return "air_drone_strike" not in reading.weapon_types and "remote_explosive_landmine_ied" in reading.weapon_types
+    planted = happening.head.trigger.part == "noun" and "remote_explosive_landmine_ied" in reading.weapon_types
+    return planted or is_single_bombing(happening)

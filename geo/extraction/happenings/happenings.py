@@ -20,12 +20,13 @@ from geo.extraction.happenings.homonyms import (
     is_habit,
     is_in_a_name,
     is_of_a_force,
+    rises,
     takes_goods,
     takes_people,
 )
 from geo.extraction.happenings.joining import joins, tells_cause
 from geo.extraction.happenings.signals import Signal
-from geo.extraction.happenings.subordinate import is_flight, is_flight_from, is_part_of, is_recalled
+from geo.extraction.happenings.subordinate import is_flight, is_flight_from, is_part_of, is_reason, is_recalled
 from geo.extraction.language.words import word_set
 from geo.extraction.lexicon.lexicon import TERRITORY, Trigger
 from geo.extraction.reading import Sentence
@@ -44,10 +45,17 @@ class Happening:
     signals: tuple[Signal, ...]
     rivals: tuple[int, ...] = ()
     """Positions of the triggers of the sentence's other happenings."""
+    reasons: tuple[int, ...] = ()
+    """Positions of the triggers that tell what a crowd speaks of: no news, but with a day and dead of its own."""
 
     def distance(self, position: int) -> int:
         """Return how many words lie between a position and the nearest trigger."""
         return min(abs(position - signal.first) for signal in self.signals)
+
+    @property
+    def is_reason(self) -> bool:
+        """Whether it is what a crowd speaks of."""
+        return self.signals[0].first in self.reasons
 
     def owns(self, position: int) -> bool:
         """Return whether a position is no nearer to another happening of the sentence."""
@@ -105,7 +113,7 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
     )
 
 
-_LOOKS = (is_in_a_name, is_a_thing, is_another, breaks_up, describes_only, is_of_a_force)
+_LOOKS = (is_in_a_name, is_a_thing, is_another, breaks_up, rises, describes_only, is_of_a_force)
 """What makes a word look like a trigger."""
 _LACKS = (enters_a_site, is_aim, is_habit, takes_people, takes_goods, is_recalled)
 """What makes a word that looks like a trigger tell nothing of its own."""
@@ -155,10 +163,14 @@ _GROUND = word_set(
 def happenings_of(sentence: Sentence, signals: Sequence[Signal]) -> list[Happening]:
     """Return the happenings that the triggers tell, in the order of their first trigger."""
     groups: list[list[Signal]] = []
+    reasons = [one for one in signals if any(is_reason(sentence, one, two) for two in signals)]
     for signal in signals:
         # Harm told last (`…, killing five`) may reach past one word in between to the event that did it.
         near = groups[-1:] if signal.trigger.role == "event" else groups[:-3:-1]
-        group = next((group for group in near if joins(sentence, group, signal)), None)
+        apart = signal in reasons
+        group = next(
+            (group for group in near if (group[0] in reasons) == apart and joins(sentence, group, signal)), None
+        )
         if group is None:
             groups.append([signal])
         else:
@@ -166,6 +178,11 @@ def happenings_of(sentence: Sentence, signals: Sequence[Signal]) -> list[Happeni
     while len(groups) > 1 and tells_cause(sentence, groups[:-1], groups[-1]):
         groups = [[signal for group in groups for signal in group]]
     return [
-        Happening(sentence, tuple(group), tuple(s.first for other in groups if other is not group for s in other))
+        Happening(
+            sentence,
+            tuple(group),
+            tuple(s.first for other in groups if other is not group for s in other),
+            reasons=tuple(reason.first for reason in reasons),
+        )
         for group in groups
     ]

@@ -81,6 +81,18 @@ _CROWDS = word_set(
 )
 
 
+def rises(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a price shoots up: `had shot up by a third`, but not `was shot up by gunmen`."""
+    at = sentence.at(mention.start)
+    up = mention.text.lower() == "shot" and sentence.low(at + 1) == "up" and sentence.low(at + 2) in _HOW_FAR
+    return up and sentence.low(at - 1) not in ("was", "were", "been")
+
+
+_HOW_FAR = frozenset(
+    {"by", "from", "to", "since", "in", "as", "again", "sharply", "after", "this", "last", ",", ".", ""}
+)
+
+
 def is_in_a_name(sentence: Sentence, mention: Mention) -> bool:
     """Return whether a word stands in the name of an organisation: the Liberation of `National Liberation Army`."""
     following = sentence.at(mention.end - 1) + 1

@@ -163,6 +163,27 @@ def is_recalled(sentence: Sentence, signal: Signal) -> bool:
     return False
 
 
+def is_reason(sentence: Sentence, signal: Signal, crowd: Signal) -> bool:
+    """Return whether a deed is what a crowd speaks of: `marched to demand justice for those killed in June`."""
+    crowds = (EventType.PROTESTS, EventType.RIOTS)
+    if crowd.event_type not in crowds or signal.event_type in crowds or signal.first <= crowd.last:
+        return False
+    near = {sentence.low(index) for index in range(signal.first - 3, signal.first)}
+    if signal.trigger.part == "verb" and (_FINITE & near or not _WHOM & near):
+        return False  # `people protesting against a curfew were shot`
+    between = {sentence.low(index) for index in range(crowd.last + 1, signal.first)}
+    return not _REASONS.isdisjoint(between) and _TURNS.isdisjoint(between)
+
+
+_REASONS = word_set(
+    "over against demand demanding demanded justice mourn mourning commemorate commemorating commemorated memory "
+    "honour honor anniversary denounce denouncing condemn condemning remember remembering"
+)
+_FINITE = frozenset({"was", "were", "been", "being", "had", "has", "have", "is", "are"})
+_WHOM = word_set("those the people persons protesters students civilians women children men soldiers villagers victims")
+_TURNS = word_set("and , ; but when as while where which who after before left leaving turned until with police troops")
+
+
 def _is_since(sentence: Sentence, start: int) -> bool:
     first = sentence.at(start)
     return "since" in (sentence.low(first), sentence.low(first - 1))
