@@ -74,6 +74,14 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Wounded residents of Homs were taken across the border on Monday.", NONE),
     ("Thirty women were taken to Idlib by the militants on Sunday.", ("abduction_forced_disappearance",)),
     ("Eleven passengers were taken by gunmen from a bus near Homs on Sunday.", ("abduction_forced_disappearance",)),
+    # A truce that ends, and one that begins.
+    ("Both sides broke the ceasefire in Homs on Monday.", NONE),
+    ("The truce in Homs collapsed on Sunday, and talks will follow.", NONE),
+    ("The truce in Idlib was broken by shelling on Friday that killed a farmer.",
+     ("shelling_artillery_missile_attack",)),
+    ("The army and the rebels agreed a truce in Homs on Sunday.", ("agreement",)),
+    # Long after the deed.
+    ("A court in Tunis jailed six people for their part in the museum attack.", NONE),
     # What a price does.
     ("Traders said the price of bread in Homs had shot up by a third.", NONE),
     ("Gunmen shot up a bar in Homs on Sunday, killing six.", ("attack",)),
@@ -178,3 +186,8 @@ def test_a_month_long_gone_does_not_date_the_protest_about_it() -> None:
     assert account.fatalities is None
     assert isinstance(account.when, Quoted)
     assert account.when.value.end == PUBLISHED
+
+
+def test_what_lies_by_a_road_was_not_left_by_it() -> None:
+    (account,) = accounts("The bodies of five men, their hands bound, were found by a road outside Homs on Tuesday.")
+    assert account.actor1 is None

@@ -26,7 +26,14 @@ from geo.extraction.happenings.homonyms import (
 )
 from geo.extraction.happenings.joining import joins, tells_cause
 from geo.extraction.happenings.signals import Signal
-from geo.extraction.happenings.subordinate import is_flight, is_flight_from, is_part_of, is_reason, is_recalled
+from geo.extraction.happenings.subordinate import (
+    is_broken,
+    is_flight,
+    is_flight_from,
+    is_part_of,
+    is_reason,
+    is_recalled,
+)
 from geo.extraction.language.words import word_set
 from geo.extraction.lexicon.lexicon import TERRITORY, Trigger
 from geo.extraction.reading import Sentence
@@ -115,7 +122,7 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
 
 _LOOKS = (is_in_a_name, is_a_thing, is_another, breaks_up, rises, describes_only, is_of_a_force)
 """What makes a word look like a trigger."""
-_LACKS = (enters_a_site, is_aim, is_habit, takes_people, takes_goods, is_recalled)
+_LACKS = (is_broken, enters_a_site, is_aim, is_habit, takes_people, takes_goods, is_recalled)
 """What makes a word that looks like a trigger tell nothing of its own."""
 
 

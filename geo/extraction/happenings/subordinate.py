@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain, takewhile
+
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import word_set
 from geo.extraction.lexicon.lexicon import TERRITORY
@@ -161,6 +163,20 @@ def is_recalled(sentence: Sentence, signal: Signal) -> bool:
         if "when" in ahead:
             return True
     return False
+
+
+def is_broken(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a truce is not agreed but ends: `broke the ceasefire`, `the truce has collapsed`."""
+    if signal.trigger.lemma not in _TRUCES:
+        return False
+    before, after = sentence.lows[max(0, signal.first - 6) : signal.first], sentence.lows[signal.last + 1 :][:6]
+    near = (takewhile(lambda low: low not in _ENDS, words) for words in (reversed(before), after))
+    return any(low.startswith(_BREAKS) for low in chain(*near))
+
+
+_TRUCES = frozenset({"truce", "ceasefire", "cease fire"})
+_BREAKS = ("broke", "break", "violat", "breach", "collaps", "shatter", "unravel", "crumbl", "scrap")
+_ENDS = frozenset({",", ";", "."})
 
 
 def is_reason(sentence: Sentence, signal: Signal, crowd: Signal) -> bool:

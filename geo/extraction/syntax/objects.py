@@ -69,6 +69,8 @@ def agent_of(sentence: Sentence, verb: int) -> Phrase | None:
     for at in range(verb + 1, min(verb + 26, len(sentence.words))):
         low = sentence.low(at)
         if low == "by" and not sentence.low(at + 1).endswith("ing"):
+            if _BESIDE & {sentence.low(at + 1), sentence.low(at + 2)}:
+                return None  # `found by a road`
             participle = sentence.low(at - 1)
             if at - 1 > verb and participle.endswith(("ed", "held", "led", "run")) and participle not in _DONE:
                 return None  # `shelling a town held by rebels`
@@ -76,6 +78,10 @@ def agent_of(sentence: Sentence, verb: int) -> Phrase | None:
         if low in (";", "while", "but") or (at in sentence.trigger_positions and is_past_form(low)):
             return None
     return None
+
+
+_BESIDE = word_set("road roadside highway motorway river riverside lake lakeside stream canal wall fence gate bridge")
+"""What something lies by."""
 
 
 def _agent(sentence: Sentence, first: int) -> Phrase | None:
