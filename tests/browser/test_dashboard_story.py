@@ -112,6 +112,8 @@ def test_the_view_can_be_had_in_every_format(visit, chromium: Browser, tmp_path:
         ("events", "html"),
         *((layer, suffix) for layer in ("events", "zones") for suffix in FORMATS),
     ]:
+        # While the page is drawn anew, a button that is pressed may be the one just taken away.
+        tab.rest()
         with page.expect_download() as waiting:
             page.locator(f".st-key-download_{layer}_{suffix} button").click()
         files[layer, suffix] = tmp_path / f"{layer}.{suffix}"

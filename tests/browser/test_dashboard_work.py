@@ -143,7 +143,8 @@ def test_values_without_a_meaning_are_filled_in_and_the_zones_imported(
         # Leaving the field takes a hint below it away, and the buttons move up.
         name.press("Tab")
         page.get_by_role("button", name="Check").first.click()
-        store = page.locator(".st-key-mapping_store button")
+        # The first: while the page is drawn anew, the button of the last drawing may still stand behind it.
+        store = page.locator(".st-key-mapping_store button").first
         expect(store).to_be_disabled()
         # The table is a picture that keys are typed into; what it holds stands beside it for screen readers.
         table = page.locator(".st-key-mapping_values, [data-testid=stDataFrame]").last
