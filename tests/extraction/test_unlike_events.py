@@ -80,6 +80,7 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("The truce in Idlib was broken by shelling on Friday that killed a farmer.",
      ("shelling_artillery_missile_attack",)),
     ("The army and the rebels agreed a truce in Homs on Sunday.", ("agreement",)),
+    ("A ceasefire brokered by Turkey took effect in Homs on Sunday.", ("agreement",)),
     # Long after the deed.
     ("A court in Tunis jailed six people for their part in the museum attack.", NONE),
     # What a price does.

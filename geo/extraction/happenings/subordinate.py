@@ -171,11 +171,12 @@ def is_broken(sentence: Sentence, signal: Signal) -> bool:
         return False
     before, after = sentence.lows[max(0, signal.first - 6) : signal.first], sentence.lows[signal.last + 1 :][:6]
     near = (takewhile(lambda low: low not in _ENDS, words) for words in (reversed(before), after))
-    return any(low.startswith(_BREAKS) for low in chain(*near))
+    return any(low in _BREAKS or low.startswith(_FAILS) for low in chain(*near))
 
 
 _TRUCES = frozenset({"truce", "ceasefire", "cease fire"})
-_BREAKS = ("broke", "break", "violat", "breach", "collaps", "shatter", "unravel", "crumbl", "scrap")
+_BREAKS = frozenset({"broke", "broken", "break", "breaks", "breaking"})  # and not brokered
+_FAILS = ("violat", "breach", "collaps", "shatter", "unravel", "crumbl", "scrap")
 _ENDS = frozenset({",", ";", "."})
 
 

@@ -1,4 +1,4 @@
-"""What the reader of links is asked: in each sentence, at which words the events of its triggers may have happened."""
+"""What the readings of links are asked: in each sentence, at which words the events of triggers may have happened."""
 
 from __future__ import annotations
 
