@@ -6,13 +6,13 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from geo.commands.console import close_with, existing, progress_bar, say
-from geo.commands.options import Entities, Focus, Input, Output, Recognizer
+from geo.commands.options import Entities, Focus, Input, Jobs, Output, Recognizer
 from geo.errors import Rejection, UsageError
 from geo.settings import read_settings
 
@@ -20,23 +20,26 @@ if TYPE_CHECKING:
     from geo.model import Document
 
 T = TypeVar("T")
-_BATCH = 128
-"""Documents answered at once: tables and zones are joined once a batch, which for short reports costs most."""
 
 
-def extract(source: Input, output: Output, recognizer: Recognizer = "", focus: Focus = "") -> None:
+def extract(source: Input, output: Output, recognizer: Recognizer = "", focus: Focus = "", jobs: Jobs = 0) -> None:
     """Find the events of each text: {"id", "events": \\[event record…], "warnings": […]}."""
     from geo.documents import read_documents
     from geo.pipeline import Plan, extracted
 
     plan = Plan.of(read_settings(), recognizer=recognizer, focus=focus)
     with _input(source) as file:
-        documents = read_documents([str(file)], languages=None)
-        _answer("Extracting events", documents, output, lambda batch: extracted(batch, plan=plan))
+        documents = _Accepted(read_documents([str(file)], languages=None))
+        _answer("Extracting events", extracted(documents, plan=plan, jobs=jobs), output, documents.rejections)
 
 
 def geoparse(
-    source: Input, output: Output, recognizer: Recognizer = "", focus: Focus = "", entities: Entities = False
+    source: Input,
+    output: Output,
+    recognizer: Recognizer = "",
+    focus: Focus = "",
+    entities: Entities = False,
+    jobs: Jobs = 0,
 ) -> None:
     """Find and place the names of places: {"id", "toponyms": [{start, end, surface, lon, lat, …}…]}."""
     from geo.documents import read_documents
@@ -44,11 +47,12 @@ def geoparse(
 
     plan = Plan.of(read_settings(), recognizer=recognizer, focus=focus)
     with _input(source) as file:
-        documents = read_documents([str(file)], languages=None)
-        _answer("Placing names", documents, output, lambda batch: geoparsed(batch, plan=plan, entities=entities))
+        documents = _Accepted(read_documents([str(file)], languages=None))
+        answers = geoparsed(documents, plan=plan, entities=entities, jobs=jobs)
+        _answer("Placing names", answers, output, documents.rejections)
 
 
-def locate(source: Input, output: Output, recognizer: Recognizer = "") -> None:
+def locate(source: Input, output: Output, recognizer: Recognizer = "", jobs: Jobs = 0) -> None:
     """Find where the event of a given word happened: {"id", "locations": [{start, end, surface}…]}."""
     from geo.documents import read_records
     from geo.pipeline import Plan, located
@@ -57,8 +61,23 @@ def locate(source: Input, output: Output, recognizer: Recognizer = "") -> None:
     if source.is_dir():
         raise UsageError(f"{source} is a folder: expected a file of JSON lines")
     with _input(source) as file:
-        asked = (item if isinstance(item, Rejection) else _with_trigger(*item) for item in read_records(file))
-        _answer("Locating events", asked, output, lambda batch: located(batch, plan=plan))
+        asked = _Accepted(item if isinstance(item, Rejection) else _with_trigger(*item) for item in read_records(file))
+        _answer("Locating events", located(asked, plan=plan, jobs=jobs), output, asked.rejections)
+
+
+class _Accepted(Iterable[T]):
+    """Items without those that were refused, which are kept."""
+
+    def __init__(self, items: Iterable[T | Rejection]) -> None:
+        self._items = items
+        self.rejections: list[Rejection] = []
+
+    def __iter__(self) -> Iterator[T]:
+        for item in self._items:
+            if isinstance(item, Rejection):
+                self.rejections.append(item)
+            else:
+                yield item
 
 
 def _with_trigger(document: Document, fields: Mapping[str, Any]) -> tuple[Document, int, int] | Rejection:
@@ -86,34 +105,15 @@ def _input(source: Path) -> Iterator[Path]:
         yield kept
 
 
-def _answer(
-    what: str, items: Iterable[T | Rejection], output: Path, batch_of: Callable[[Sequence[T]], list[dict[str, Any]]]
-) -> None:
+def _answer(what: str, answers: Iterable[Mapping[str, Any]], output: Path, rejections: Sequence[Rejection]) -> None:
     """Write the answers beside the file, then rename; a run that was cut short leaves no half file behind."""
     from geo.exports import whole_file
 
-    rejections: list[Rejection] = []
     done = 0
     output = Path("/dev/stdout") if str(output) == "-" else output
     with whole_file(output) as beside, beside.open("w", encoding="utf-8") as file, progress_bar(what) as progress:
-        for batch in _batches(items, rejections):
-            for row in batch_of(batch):
-                file.write(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n")
-            done += len(batch)
+        for done, answer in enumerate(answers, start=1):
+            file.write(json.dumps(answer, ensure_ascii=False, allow_nan=False) + "\n")
             progress(what, done)
     say(f"{done} answer(s) in {output}.")
     close_with(rejections)
-
-
-def _batches(items: Iterable[T | Rejection], rejections: list[Rejection]) -> Iterator[list[T]]:
-    batch: list[T] = []
-    for item in items:
-        if isinstance(item, Rejection):
-            rejections.append(item)
-            continue
-        batch.append(item)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

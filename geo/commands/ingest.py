@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.commands.console import MOST_SHOWN, Exit, close_with, day, existing, progress_bar, say
-from geo.commands.options import AllowPrivate, Focus, Recognizer, Store
+from geo.commands.options import AllowPrivate, Focus, Jobs, Recognizer, Store
 from geo.errors import UsageError
 from geo.evidence import digest
 from geo.settings import Settings, read_settings
@@ -37,7 +37,7 @@ def ingest(
     store: Store = None,
     engine: Annotated[Engine, typer.Option(help="This machine's processes, or Dask.")] = Engine.LOCAL,
     scheduler: Annotated[str, typer.Option(help="Address of a Dask scheduler.", metavar="ADDR")] = "",
-    jobs: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 0,
+    jobs: Jobs = 0,
     parquet: Annotated[
         Path | None, typer.Option(help="Folder for GeoParquet of what is told, with --engine dask.", metavar="DIR")
     ] = None,

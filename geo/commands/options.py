@@ -28,3 +28,4 @@ Input = Annotated[
     typer.Argument(help="JSON lines: id, text, and optionally published; - for what comes in.", metavar="IN.jsonl"),
 ]
 JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the figures there too.", metavar="FILE")]
+Jobs = Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.", metavar="N")]

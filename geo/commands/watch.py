@@ -14,7 +14,7 @@ import typer
 
 from geo.commands.console import Exit, day, progress_bar, say, say_rejections
 from geo.commands.ingest import fetcher_of, say_report
-from geo.commands.options import AllowPrivate, Focus, Recognizer, Store
+from geo.commands.options import AllowPrivate, Focus, Jobs, Recognizer, Store
 from geo.errors import StoreError, UsageError
 from geo.evidence import digest
 from geo.settings import read_settings
@@ -33,7 +33,7 @@ def watch(
     once: Annotated[bool, typer.Option(help="Take what is there, whole, and end.")] = False,
     published: Annotated[str | None, typer.Option(help="Day of reports that give none.", metavar="DATE")] = None,
     store: Store = None,
-    jobs: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 0,
+    jobs: Jobs = 0,
     recognizer: Recognizer = "",
     focus: Focus = "",
     allow_private: AllowPrivate = False,

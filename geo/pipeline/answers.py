@@ -2,34 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final, TypeVar
 
 from geo.errors import ConfigurationError
 from geo.extraction import EntityFinder, TriggerReader, locate_trigger
 from geo.matching import match_accounts
 from geo.model import Document, Event, Mention, Resolved, Unresolved
-from geo.pipeline.coding import coded_ahead, load_tools, read_ahead
+from geo.pipeline.coding import code_batch, load_tools
+from geo.pipeline.engines import BATCH_SIZE
 from geo.pipeline.grounds import series_periods, shipped_series, why_unjoined
 from geo.pipeline.plan import Plan
+from geo.pipeline.processes import batched, cores, over_processes
 from geo.records import event_record
 from geo.vocabulary import MentionKind
 
+T = TypeVar("T")
+R = TypeVar("R")
 Answer = dict[str, Any]
+_JOINED: Final = 128
+"""Documents whose events are laid on zones at once: tables cost as much for one event as for a hundred."""
 
 
-def extracted(documents: Sequence[Document], *, plan: Plan) -> list[Answer]:
-    """Return id, events (as event records) and warnings of each document; events of different ones stay apart."""
-    drawn = [(item, match_accounts(item.accounts)) for item in coded_ahead(documents, plan=plan)]
-    records = iter(_records([event for _, found in drawn for event in found], plan))
-    return [
-        {
-            "id": item.document.document_id,
-            "events": [next(records) for _ in found],
-            "warnings": list(item.warnings),
-        }
-        for item, found in drawn
-    ]
+def extracted(documents: Iterable[Document], *, plan: Plan, jobs: int = 1) -> Iterator[Answer]:
+    """Yield id, events (as event records) and warnings of each document; events of different ones stay apart.
+
+    `jobs` counts the processes that read, this one among them; 0 for one a core.
+    """
+    told = _answered(documents, partial(_told, plan=plan), jobs=jobs)
+    for group in batched(told, _JOINED):
+        records = iter(_records([event for one in group for event in one.events], plan))
+        for one in group:
+            events = [next(records) for _ in one.events]
+            yield {"id": one.document_id, "events": events, "warnings": list(one.warnings)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    document_id: str
+    events: Sequence[Event]
+    warnings: tuple[str, ...]
+
+
+def _told(documents: Sequence[Document], *, plan: Plan) -> list[_Told]:
+    coded = code_batch(documents, plan=plan)
+    return [_Told(item.document.document_id, match_accounts(item.accounts), item.warnings) for item in coded]
+
+
+def _answered(items: Iterable[T], answers: Callable[[list[T]], list[R]], *, jobs: int) -> Iterator[R]:
+    """Yield the answer to each item, in order, worked out by this process and others beside it."""
+    helpers = (jobs or cores()) - 1
+    for batch in over_processes(batched(items, BATCH_SIZE), answers, helpers=helpers, joins_in=True):
+        yield from batch
 
 
 def _records(events: Sequence[Event], plan: Plan) -> list[Answer]:
@@ -51,18 +77,23 @@ def _records(events: Sequence[Event], plan: Plan) -> list[Answer]:
     ]
 
 
-def geoparsed(documents: Sequence[Document], *, plan: Plan, entities: bool = False) -> list[Answer]:
-    """Return id and toponyms of each document; one that could not be placed has null coordinates and a reason.
+def geoparsed(documents: Iterable[Document], *, plan: Plan, entities: bool = False, jobs: int = 1) -> Iterator[Answer]:
+    """Yield id and toponyms of each document; one that could not be placed has null coordinates and a reason.
 
     With `entities`, also its locations and organisations, wider than names; ConfigurationError where the plan's
-    recogniser marks none.
+    recogniser marks none. `jobs` as for `extracted`.
     """
+    return _answered(documents, partial(_geoparsed, plan=plan, entities=entities), jobs=jobs)
+
+
+def _geoparsed(documents: Sequence[Document], *, plan: Plan, entities: bool) -> list[Answer]:
     tools = load_tools(plan)
     finder = tools.recognizer
     if entities and not isinstance(finder, EntityFinder):
         raise ConfigurationError(f"the recogniser {plan.recognizer!r} marks no entities; choose `tagger`")
     answers: list[Answer] = []
-    for document, recognition in zip(documents, read_ahead(documents, tools.recognizer.recognize), strict=True):
+    for document in documents:
+        (recognition,) = finder.recognize([document])
         toponyms = recognition.of_kind(MentionKind.TOPONYM)
         found = tools.resolver.resolve_toponyms(document, toponyms)
         rows = [_toponym(mention, where) for mention, where in zip(toponyms, found, strict=True)]
@@ -74,8 +105,16 @@ def geoparsed(documents: Sequence[Document], *, plan: Plan, entities: bool = Fal
     return answers
 
 
-def located(asked: Sequence[tuple[Document, int, int]], *, plan: Plan) -> list[Answer]:
-    """Return id and locations for each document and span `[start, end)` of the word that tells its event."""
+Asked = tuple[Document, int, int]
+"""A document and the half-open span of the word that tells its event."""
+
+
+def located(asked: Iterable[Asked], *, plan: Plan, jobs: int = 1) -> Iterator[Answer]:
+    """Yield id and locations for each document and the word that tells its event; `jobs` as for `extracted`."""
+    return _answered(asked, partial(_located, plan=plan), jobs=jobs)
+
+
+def _located(asked: Sequence[Asked], *, plan: Plan) -> list[Answer]:
     recognizer = load_tools(plan).recognizer
     documents = [document for document, _, _ in asked]
     if isinstance(recognizer, TriggerReader):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -18,8 +16,6 @@ from geo.places import Gazetteer, Resolver, open_gazetteer
 from geo.places.second_opinion import second_opinion
 from geo.vocabulary import MentionKind
 
-_AHEAD = 2
-"""Threads in which the model reads the next documents while those before are coded."""
 NO_PLACE = Unresolved("The report does not say where.")
 
 
@@ -61,30 +57,10 @@ def load_tools(plan: Plan) -> Tools:
 
 def code_batch(documents: Sequence[Document], *, plan: Plan) -> list[CodedDocument]:
     """Return what each document tells, in the same order; depends on nothing but its arguments and the plan's files."""
-    return list(coded_ahead(documents, plan=plan))
-
-
-def coded_ahead(documents: Sequence[Document], *, plan: Plan) -> Iterator[CodedDocument]:
-    """Yield what `code_batch` returns; the model is at the next documents while the caller works on one."""
     tools = load_tools(plan)
     recognizer = tools.recognizer
     read = recognizer.recognize_events if isinstance(recognizer, EventReader) else recognizer.recognize
-    for document, found in zip(documents, read_ahead(documents, read), strict=True):
-        yield _coded(document, found, tools)
-
-
-def read_ahead(
-    documents: Sequence[Document], read: Callable[[Sequence[Document]], list[Recognition]]
-) -> Iterator[Recognition]:
-    """Yield what `read` finds in each document; the model is at the next few while the caller works on the first."""
-    with ThreadPoolExecutor(_AHEAD) as ahead:
-        waiting: deque[Future[list[Recognition]]] = deque()
-        for document in documents:
-            waiting.append(ahead.submit(read, [document]))
-            if len(waiting) > 2 * _AHEAD:
-                yield from waiting.popleft().result()
-        for last in waiting:
-            yield from last.result()
+    return [_coded(document, found, tools) for document in documents for found in read([document])]
 
 
 def _coded(document: Document, recognition: Recognition, tools: Tools) -> CodedDocument:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,8 +15,9 @@ from geo.evidence import digest
 from geo.model import Document
 from geo.pipeline.cluster import CodedPortion, cluster_client, code_portions
 from geo.pipeline.coding import CodedDocument, code_batch
-from geo.pipeline.engines import BATCH_SIZE, Engine, batched, code_documents
+from geo.pipeline.engines import BATCH_SIZE, Engine, code_documents
 from geo.pipeline.plan import Plan
+from geo.pipeline.processes import batched, cores
 from geo.pipeline.provenance import begun
 from geo.pipeline.rebuilding import refresh_events
 from geo.stores import Added, Store, moment
@@ -157,7 +157,7 @@ def ingest(
     far = [path for path in inputs if path not in near]
     if far:
         code = partial(code_portions, plan=plan, known=store.known, published=published, manifest=manifest, parts=parts)
-        with cluster_client(workers=jobs or os.cpu_count() or 1, scheduler=scheduler) as client:
+        with cluster_client(workers=jobs or cores(), scheduler=scheduler) as client:
             _store_all(_told(code(portions_of(far), client), tally), store, tally, progress, plan=plan)
     found = read_documents(
         near, published=published, manifest=manifest, fetcher=web, within=within, skipped=tally.passed_over

@@ -22,8 +22,8 @@ from geo.matching import Cluster, match_clusters, matching_version, names_of_blo
 from geo.model import Account, Event, Resolved
 from geo.pipeline.affected import affected_accounts
 from geo.pipeline.decisions import CONTROL_FIELDS, constraints_in, reviewed
-from geo.pipeline.engines import batched
 from geo.pipeline.grounds import UNCOVERED
+from geo.pipeline.processes import batched
 from geo.records import events_table, grounds_table, regions_table
 from geo.stores import Decision, DecisionKind, Drawing, Store, Undrawn
 from geo.vocabulary import UNKNOWN

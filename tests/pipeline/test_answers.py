@@ -14,7 +14,7 @@ from geo.tables import EVENT_COLUMNS
 
 
 def test_records_have_the_documented_fields_in_order(reports: list[Document], plan: Plan):
-    answers = extracted(reports, plan=plan)
+    answers = list(extracted(reports, plan=plan))
     assert [answer["id"] for answer in answers] == [report.document_id for report in reports]
     events = [event for answer in answers for event in answer["events"]]
     assert events
@@ -28,7 +28,7 @@ def test_records_have_the_documented_fields_in_order(reports: list[Document], pl
 
 
 def test_a_batch_answers_as_its_documents_do_alone(reports: list[Document], plan: Plan):
-    together = extracted(reports[:6], plan=plan)
+    together = list(extracted(reports[:6], plan=plan))
     assert together == [answer for report in reports[:6] for answer in extracted([report], plan=plan)]
 
 
@@ -64,4 +64,4 @@ def test_entities_come_beside_the_toponyms_where_they_are_asked_for(plan: Plan):
 
 def test_a_recogniser_that_marks_no_entities_says_so(plan: Plan):
     with pytest.raises(ConfigurationError, match="rules.*tagger"):
-        geoparsed([Document("t", "Shells hit Idlib.")], plan=replace(plan, recognizer="rules"), entities=True)
+        next(geoparsed([Document("t", "Shells hit Idlib.")], plan=replace(plan, recognizer="rules"), entities=True))

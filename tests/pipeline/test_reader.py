@@ -74,7 +74,7 @@ def test_one_word_that_never_ends_is_read(tagger: Plan):
 
 def test_a_bad_document_does_not_hold_up_its_neighbours(tagger: Plan):
     texts = ["", f"{TOLD}.", FRENCH, "\ud800", f"{TOLD}."]
-    answers = extracted([Document(str(number), text) for number, text in enumerate(texts)], plan=tagger)
+    answers = list(extracted([Document(str(number), text) for number, text in enumerate(texts)], plan=tagger))
     assert [answer["id"] for answer in answers] == ["0", "1", "2", "3", "4"]
     assert [len(answer["events"]) for answer in answers] == [0, 1, 0, 0, 1]
 

@@ -21,7 +21,7 @@ from geo.commands.application import app
 from geo.model import Document
 from geo.pipeline import Plan, extracted
 from geo.settings import read_settings
-answers = extracted([Document("a", "Shells fell on the town of Homs.")], plan=Plan.of(read_settings()))
+answers = list(extracted([Document("a", "Shells fell on the town of Homs.")], plan=Plan.of(read_settings())))
 print(len(answers[0]["events"]), sorted({"pandas", "geopandas", "sqlalchemy", "distributed"} & set(sys.modules)))
 """
 

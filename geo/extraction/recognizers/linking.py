@@ -1,7 +1,8 @@
-"""Where the event of a trigger happened: its sentence is read twice, and both readings are put together.
+"""Where the event of a trigger happened: its sentence is read twice where that is in doubt, else once.
 
-A head goes on from the tagger's own states, and a reader of its own makes from the word vectors up what it needs. The
-card beside the weights has the figures of each and of both.
+A head goes on from the tagger's own states; a reader of its own, which makes from the word vectors up what it needs, is
+asked where the head is not sure, and both readings are put together. The card beside the weights has the figures of
+each and of both.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from geo.extraction.recognizers.windows import Pieces
 
 _HEAD, _READER = "link_head.onnx.gz", "link_reader.onnx.gz"
 _BEGIN, _INSIDE = 1, 2
+_SURE = 0.8
+"""Probability from which the head's only place stands as it is: the reader's word on it changes nothing for the better.
+"""
 
 
 class Linking:
@@ -37,26 +41,35 @@ class Linking:
         `pieces` are the section's; `states` and `words` (1, pieces, width) the tagger's of the scope, the latter
         between those of an opening and a closing mark.
         """
-        feeds = {"states": states, "position": question.position, "candidates": question.candidates}
-        head = self._head.run(["probabilities"], feeds)[0]
-        case = np.concatenate(([0], pieces.case[question.low : question.high], [0]))[None]
-        feeds = {"words": words, "case": case, "trigger": question.position + 1, "candidates": question.candidates + 1}
-        reader = self._reader.run(["probabilities"], feeds)[0]
         # The scope was read as one sentence, so that a wide scope is not broken at a doubtful border.
         scope = Words.within(pieces, question.low, question.high)
-        for row, number in enumerate(question.numbers):
-            read, marked = (self._spans(each[row], question, scope) for each in (reader, head))
-            if places := together(read, marked):
-                yield number, places
+        feeds = {"states": states, "position": question.position, "candidates": question.candidates}
+        head = self._head.run(["probabilities"], feeds)[0]
+        marked = [self._spans(row, question, scope) for row in head]
+        doubted = [row for row, spans in enumerate(marked) if not is_sure(spans)]
+        if doubted:
+            case = np.concatenate(([0], pieces.case[question.low : question.high], [0]))[None]
+            trigger, candidates = question.position[doubted] + 1, question.candidates + 1
+            feeds = {"words": words, "case": case, "trigger": trigger, "candidates": candidates}
+            reader = self._reader.run(["probabilities"], feeds)[0]
+            for row, read in zip(doubted, reader, strict=True):
+                marked[row] = together(self._spans(read, question, scope), marked[row])
+        yield from ((number, spans) for number, spans in zip(question.numbers, marked, strict=True) if spans)
 
-    def _spans(self, probabilities: FloatArray, question: Question, scope: Words) -> list[Span]:
+    def _spans(self, probabilities: FloatArray, question: Question, scope: Words) -> tuple[Span, ...]:
         begin, inside = probabilities[:, _BEGIN], probabilities[:, _INSIDE]
         if (begin + inside).max() < self._threshold:
-            return []
+            return ()
         marked, opening = np.zeros(len(scope.first), np.float32), np.zeros(len(scope.first), np.bool_)
         candidates = np.searchsorted(scope.first, question.candidates)
         marked[candidates], opening[candidates] = begin + inside, begin > inside
-        return scope.spans(marked, opening, label="place", threshold=self._threshold, further=FURTHER * self._threshold)
+        further = FURTHER * self._threshold
+        return tuple(scope.spans(marked, opening, label="place", threshold=self._threshold, further=further))
+
+
+def is_sure(marked: Sequence[Span]) -> bool:
+    """Return whether the head's answer stands by itself: no candidate at all, or one alone that is surely the place."""
+    return not marked or (len(marked) == 1 and marked[0].score >= _SURE)
 
 
 def together(read: Sequence[Span], marked: Sequence[Span]) -> tuple[Span, ...]:
