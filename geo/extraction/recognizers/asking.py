@@ -19,9 +19,11 @@ _TOGETHER = 16
 class Question:
     """Triggers of one scope, their sentence, and the words in it that may name a place."""
 
+    window: int
+    """First piece of the window."""
     low: int
     high: int
-    """The scope, in pieces of the section."""
+    """The scope, in pieces of the section, as `window` is."""
     candidates: IntArray
     """Pieces that may belong to a place, counted from `low`."""
     numbers: tuple[int, ...]
@@ -46,7 +48,7 @@ def questions(window: Window, names: FloatArray, first: BoolArray, *, nameless: 
             continue
         for start in range(0, len(triggers), _TOGETHER):
             numbers, position = zip(*triggers[start : start + _TOGETHER], strict=True)
-            yield Question(low, high, candidates, numbers, np.asarray(position, dtype=np.int64))
+            yield Question(window.low, low, high, candidates, numbers, np.asarray(position, dtype=np.int64))
 
 
 def _candidates(names: FloatArray, first: BoolArray, nameless: float) -> IntArray:

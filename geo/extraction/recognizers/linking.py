@@ -38,33 +38,41 @@ class Linking:
     ) -> Iterator[tuple[int, tuple[Span, ...]]]:
         """Yield the number of each trigger that has places, and those.
 
-        `pieces` are the section's; `states` and `words` (1, pieces, width) the tagger's of the scope, the latter
+        `pieces` are the section's; `states` and `words` (1, pieces + 2, width) the tagger's of the question's window,
         between those of an opening and a closing mark.
         """
-        # The scope was read as one sentence, so that a wide scope is not broken at a doubtful border.
-        scope = Words.within(pieces, question.low, question.high)
-        feeds = {"states": states, "position": question.position, "candidates": question.candidates}
-        head = self._head.run(["probabilities"], feeds)[0]
-        marked = [self._spans(row, question, scope) for row in head]
+        scope = slice(1 + question.low - question.window, 1 + question.high - question.window)
+        feeds = {"states": states[:, scope], "position": question.position, "candidates": question.candidates}
+        marked = self._spans(self._head.run(["probabilities"], feeds)[0], question, pieces)
         doubted = [row for row, spans in enumerate(marked) if not is_sure(spans)]
         if doubted:
+            between = np.concatenate((words[:, :1], words[:, scope], words[:, -1:]), axis=1)
             case = np.concatenate(([0], pieces.case[question.low : question.high], [0]))[None]
             trigger, candidates = question.position[doubted] + 1, question.candidates + 1
-            feeds = {"words": words, "case": case, "trigger": trigger, "candidates": candidates}
-            reader = self._reader.run(["probabilities"], feeds)[0]
-            for row, read in zip(doubted, reader, strict=True):
-                marked[row] = together(self._spans(read, question, scope), marked[row])
+            feeds = {"words": between, "case": case, "trigger": trigger, "candidates": candidates}
+            read = self._spans(self._reader.run(["probabilities"], feeds)[0], question, pieces)
+            for row, spans in zip(doubted, read, strict=True):
+                marked[row] = together(spans, marked[row])
         yield from ((number, spans) for number, spans in zip(question.numbers, marked, strict=True) if spans)
 
-    def _spans(self, probabilities: FloatArray, question: Question, scope: Words) -> tuple[Span, ...]:
-        begin, inside = probabilities[:, _BEGIN], probabilities[:, _INSIDE]
-        if (begin + inside).max() < self._threshold:
-            return ()
-        marked, opening = np.zeros(len(scope.first), np.float32), np.zeros(len(scope.first), np.bool_)
+    def _spans(self, probabilities: FloatArray, question: Question, pieces: Pieces) -> list[tuple[Span, ...]]:
+        """Return the candidates of each trigger; `probabilities` are (triggers, candidates, 3)."""
+        begin, inside = probabilities[:, :, _BEGIN], probabilities[:, :, _INSIDE]
+        either = begin + inside
+        found: list[tuple[Span, ...]] = [()] * len(either)
+        rows = np.flatnonzero(either.max(axis=1) >= self._threshold).tolist()
+        if not rows:
+            return found
+        # The scope was read as one sentence, so that a wide scope is not broken at a doubtful border.
+        scope = Words.within(pieces, question.low, question.high)
         candidates = np.searchsorted(scope.first, question.candidates)
-        marked[candidates], opening[candidates] = begin + inside, begin > inside
         further = FURTHER * self._threshold
-        return tuple(scope.spans(marked, opening, label="place", threshold=self._threshold, further=further))
+        for row in rows:
+            marked, opening = np.zeros(len(scope.first), np.float32), np.zeros(len(scope.first), np.bool_)
+            marked[candidates], opening[candidates] = either[row], begin[row] > inside[row]
+            spans = scope.spans(marked, opening, label="place", threshold=self._threshold, further=further)
+            found[row] = tuple(spans)
+        return found
 
 
 def is_sure(marked: Sequence[Span]) -> bool:

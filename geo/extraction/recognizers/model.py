@@ -155,9 +155,7 @@ class TaggerModel:
         names = rows[:, column, _BEGIN] + rows[:, column, _INSIDE]
         first = section.pieces.first[window.low : window.high]
         for question in questions(window, names, first, nameless=_NAMELESS):
-            scope = slice(1 + question.low - window.low, 1 + question.high - window.low)
-            marked = np.concatenate((words[:, :1], words[:, scope], words[:, -1:]), axis=1)
-            section.links |= self._linking.places(question, section.pieces, states=states[:, scope], words=marked)
+            section.links |= self._linking.places(question, section.pieces, states=states, words=words)
 
     def _spans(self, section: Section, labels: Sequence[str]) -> list[Span]:
         found: list[Span] = []

@@ -23,6 +23,7 @@ _ANAPHOR = re.compile(
     r"peninsula|territory|county|neighbou?rhood)\b",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
 _PLURAL_DIRECTION = re.compile(rf"\b{DIRECTION}\b", re.I)
 
 
@@ -37,6 +38,8 @@ def parse_relation(
     Ghouta" of Eastern Ghouta). None where the phrase means the place as a whole: no relation,
     a descriptor ("the northern city of X"), or words that are not understood.
     """
+    if toponym == (0, len(phrase)) and _DIGIT.search(phrase) is None:
+        return None  # the bare name, as most are
     if (point := parse_coordinates(phrase)) is not None:
         return Relation(RelationKind.COORDINATES, coordinates=point)
     if toponym:
