@@ -10,6 +10,7 @@ from geo.extraction.lexicon.lexicon import Country, Lexicon
 from geo.model import Account, Actor, Quoted
 
 _POLICE = ".police_forces"
+_UNKNOWN_MEN = ".unidentified_armed_group"
 _REGAINED = "government_regains_territory"
 _OVERTAKEN = "non_state_actor_overtakes_territory"
 
@@ -62,7 +63,7 @@ def _local(actor: Quoted[Actor] | None, state: Country, lexicon: Lexicon) -> Quo
         # Whoever struck them, people are of the place, unless their own words name a people.
         own = _people_of(actor.evidence[-1].text, lexicon) or state
         return Quoted(replace(told, name=f"{people[1]} ({own.name})", country=own.code), actor.evidence)
-    if told.country and not told.actor_id.endswith(_POLICE):
+    if told.country and not told.actor_id.endswith((_POLICE, _UNKNOWN_MEN)):
         return actor
     text = actor.evidence[0].text
     words = words_of(text)
@@ -70,7 +71,9 @@ def _local(actor: Quoted[Actor] | None, state: Country, lexicon: Lexicon) -> Quo
     force = next((one.value for one in reversed(list(lexicon.forces.find(text, words, cased=False)))), None)
     if force is None or owned or (not told.country and told.name != force.of(None).name):
         return actor
-    made = force.of(state)
+    # A people without a state has no army: troops in the West Bank are Israel's.
+    owner = lexicon.country_of("IL") if state.code == "PS" and force.name.startswith("Military") else state
+    made = force.of(owner)
     return Quoted(lexicon.actors.get(made.name) or made, actor.evidence)
 
 

@@ -62,3 +62,27 @@ def test_who_accuses_tells_it() -> None:
 
 def test_a_ministry_of_youth_is_no_youth() -> None:
     assert actors("Gunmen attacked the ministry of youth in Kabul on Monday.")[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("Fighters of the National Liberation Army (ELN) blew up a pipeline in Homs on Monday.", "co.eln"),
+        (
+            "Men believed to be members of the Abu Sayyaf Group abducted two men in Marib on Monday.",
+            "ph.abusayyaf",
+        ),
+        (
+            "A suicide bomber struck in Kabul on Monday. The Tehreek-e-Taliban Pakistan claimed responsibility.",
+            "pk.ttp",
+        ),
+        ("Ukraine has withdrawn its troops from Donetsk, the army chief said on Sunday.", "ua.government"),
+    ],
+)
+def test_what_stands_beside_a_name_tells_whose_it_is(text: str, doer: str) -> None:
+    assert actors(text)[0] == doer
+
+
+def test_who_denies_a_deed_is_not_told_as_its_doer() -> None:
+    told = "A missile strike hit Donetsk on Monday. Moscow denied that its forces had carried out the attack."
+    assert actors(told)[0] == ""

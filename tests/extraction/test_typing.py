@@ -7,6 +7,8 @@ import pytest
 from geo.extraction.language.words import words_of
 from tests.extraction.reports import accounts, lexicon, only
 
+SHELLING = "shelling_artillery_missile_attack"
+
 
 def told(text: str) -> list[str]:
     return [found.value.sub_event_type for found in lexicon().triggers.find(text, words_of(text))]
@@ -105,6 +107,14 @@ def test_a_name_stands_for_ground_and_for_foes(text: str, sub_event_type: str) -
         ("Unidentified men set a mast ablaze near Hama on Sunday and fled.", "looting_property_destruction"),
         ("Rebels stormed a base near Hama on Sunday and took it.", "non_state_actor_overtakes_territory"),
         ("Clashes between Druze and Sunni villagers near Hama left two dead on Sunday.", "mob_violence"),
+        ("Shelling by government forces struck the general hospital in Idlib on Sunday.", SHELLING),
+        ("Soldiers torched 200 houses in Hama on Sunday, residents said.", "looting_property_destruction"),
+        (
+            "Rebels seized Idlib on Sunday after a car bomb destroyed a checkpoint.",
+            "non_state_actor_overtakes_territory",
+        ),
+        ("Rockets fell on the headquarters of a brigade in Donetsk on Sunday, killing seven.", SHELLING),
+        ("The jihadists attacked a post close to the border in Hama on Sunday.", "attack"),
     ],
 )
 def test_who_does_what_to_whom_decides(text: str, sub_event_type: str) -> None:
@@ -118,7 +128,37 @@ def test_who_does_what_to_whom_decides(text: str, sub_event_type: str) -> None:
         "The film tells of a girl who is abducted by soldiers in Idlib.",
         "The opposition accuses the government of planning to attack Idlib.",
         "France is considering sending more troops to Marib.",
+        "A plane with 120 detainees landed in Marib on Sunday.",
+        "The storm had already battered Hama, where 14 people died when roofs collapsed.",
     ],
 )
 def test_what_is_told_of_old_or_only_thought_of_is_no_event(text: str) -> None:
     assert not accounts(text)
+
+
+def test_police_who_fire_right_after_a_protest_fire_on_it() -> None:
+    account = only("Students protested in Nairobi on Sunday. Police opened fire. One student was killed.")
+    assert account.sub_event_type.value == "excessive_force_against_protesters"
+    assert account.actor1 is not None
+    assert account.actor1.evidence[0].text == "Police"
+    assert account.fatalities is not None
+    assert account.fatalities.value.best == 1
+
+
+def test_a_sentence_that_opens_with_another_place_tells_another_event() -> None:
+    first, second = accounts(
+        "In Homs on Sunday, demonstrators burned tyres. In Hama, police fired live rounds at a crowd."
+    )
+    assert (first.where and first.where.text, second.where and second.where.text) == ("Homs", "Hama")
+    assert second.sub_event_type.value == "excessive_force_against_protesters"
+
+
+def test_where_the_wounded_are_cared_for_is_not_where_they_were_hurt() -> None:
+    account = only(
+        "A booby-trapped motorcycle went off in Idlib on Sunday. "
+        "Volunteers pulled out seven bodies and took thirty wounded to hospitals across the border in Lebanon."
+    )
+    assert account.where is not None
+    assert account.where.text == "Idlib"
+    assert account.fatalities is not None
+    assert account.fatalities.value.best == 7

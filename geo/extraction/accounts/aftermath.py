@@ -37,6 +37,27 @@ def violence_before(threads: list[Thread], draft: Draft) -> bool:
     return draft.moment.origin is not Origin.OWN and type_of(last.sub_type.value) in _AFTER_WHICH
 
 
+def fire_on_crowd(threads: list[Thread], draft: Draft) -> Draft | None:
+    """Return a draft as force used on the crowd just told: `Students protested. Police opened fire.`; else None.
+
+    So are the dead of the sentence after it: `One student was killed.`
+    """
+    if not threads or draft.sub_type.value != "attack" or draft.moment.origin is Origin.OWN:
+        return None
+    last = threads[-1]
+    gap = draft.sentence.index - last.last_index
+    if gap != 1 or type_of(last.sub_type.value) not in _UNREST or _is_elsewhere(last, draft):
+        return None
+    doer = draft.roles.actor1
+    fired = any(signal.mention.text.lower() in _GUNFIRE for signal in draft.happening.signals)
+    by_force = fired and doer is not None and doer.value.side == "government"
+    of_force = last.sub_type.value == _EXCESSIVE and draft.happening.only_harm and doer is None
+    return replace(draft, sub_type=Quoted(_EXCESSIVE, draft.sub_type.evidence)) if by_force or of_force else None
+
+
+_EXCESSIVE = "excessive_force_against_protesters"
+_UNREST = frozenset({EventType.PROTESTS, EventType.RIOTS})
+_GUNFIRE = frozenset({"opened fire", "fired on", "fired into", "fired at", "fired", "shot", "opened up on"})
 _TAKEN = frozenset({"government_regains_territory", "non_state_actor_overtakes_territory"})
 _GIVES_WAY = word_set("withdrew withdrawn retreated left withdrawing")
 

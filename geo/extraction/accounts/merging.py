@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from geo.extraction.accounts.aftermath import add_loss, is_loss_of_other_side, violence_before
+from geo.extraction.accounts.aftermath import add_loss, fire_on_crowd, is_loss_of_other_side, violence_before
 from geo.extraction.accounts.threads import Thread, directions, is_displacement
 from geo.extraction.actors.actors import Roles
 from geo.extraction.drafts.counts import TELLING, TOLLS_APART, agrees_with, least_told
@@ -51,6 +51,9 @@ def join_threads(threads: list[Thread], draft: Draft) -> None:
     if is_loss_of_other_side(threads, draft):
         add_loss(threads[-1], draft)
         return
+    if (shots := fire_on_crowd(threads, draft)) is not None:
+        threads[-1].drafts.append(shots)
+        return
     recent = range(max(0, len(threads) - _RECENT), len(threads))
     best = max(
         ((_affinity(threads[index], draft), index) for index in recent if _compatible(threads[index], draft)),
@@ -79,7 +82,7 @@ def _compatible(thread: Thread, draft: Draft) -> bool:
         return False
     return (
         _types_agree(thread, draft)
-        and (_places_agree(thread, draft) or _is_same_crowd(thread, draft))
+        and (_places_agree(thread, draft) or (_is_same_crowd(thread, draft) and not _opens_elsewhere(draft)))
         and _days_agree(thread, draft)
         and (agrees_with(thread.killed, draft.killed) or _is_another_toll(thread, draft))
         and agrees_with(thread.injured, draft.injured, apart=not TELLING.isdisjoint(draft.sentence.lows))
@@ -97,6 +100,12 @@ def _is_its_harm(thread: Thread, draft: Draft) -> bool:
         return False
     shared = any(d.happening is last.happening for d in thread.drafts[:-1])
     return not shared and thread.killed is None and (thread.where is None or draft.where in (None, last.where))
+
+
+def _opens_elsewhere(draft: Draft) -> bool:
+    """Return whether a sentence opens with another place: `In Beira, police fired at a crowd.`"""
+    where, sentence = draft.where, draft.sentence
+    return where is not None and sentence.low(0) == "in" and sentence.at(where.toponym.start) == 1
 
 
 def _is_same_crowd(thread: Thread, draft: Draft) -> bool:

@@ -206,6 +206,8 @@ def _is_of_nature(draft: Draft) -> bool:
     if sentence.low(head.first) in ("struck", "hit", "strikes", "hits") and sentence.low(head.first - 1) in _NATURE:
         return True
     first = min(signal.first for signal in draft.happening.signals)
+    if head.trigger.part == "verb" and not _WEATHER.isdisjoint(sentence.lows[max(0, head.first - 4) : head.first]):
+        return True  # `the storm had already battered Thatta`
     burns = sentence.low(first - 1) in _FLAMES and sentence.low(first - 2) not in _GUNS
     by_beast = sentence.low(head.first + 1) == "by" and not _BEASTS.isdisjoint(
         sentence.lows[head.first + 2 : head.first + 5]
@@ -220,6 +222,9 @@ _GUNS = word_set(
 _BEASTS = word_set(
     "elephant elephants buffalo buffaloes crocodile crocodiles hippo hippos lion lions leopard leopards shark sharks "
     "snake snakes bear bears wolf wolves dog dogs bees tiger tigers monkeys baboons"
+)
+_WEATHER = word_set(
+    "storm cyclone hurricane typhoon tornado flood floods flooding landslide avalanche earthquake quake monsoon winds"
 )
 _NATURE = word_set(
     "lightning earthquake quake tremor storm cyclone hurricane typhoon tornado flood floods landslide avalanche wave "

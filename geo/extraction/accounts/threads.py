@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from geo.extraction.drafts.counts import bounded, distinct, with_further
 from geo.extraction.drafts.drafts import Draft
+from geo.extraction.happenings.signals import type_of
 from geo.model import Actor, Count, Days, Evidence, PlacePhrase, Quoted, Unresolved
 from geo.vocabulary import EventType, Factuality
 
@@ -54,7 +55,7 @@ class Thread:
     def _is_crowd(self, draft: Draft) -> bool:
         """Return whether a draft tells of the protest that the thread began with, and not only of who fell at it."""
         crowds = (EventType.PROTESTS, EventType.RIOTS)
-        return self.drafts[0].happening.head.event_type not in crowds or draft.happening.head.event_type in crowds
+        return self.drafts[0].happening.head.event_type not in crowds or type_of(draft.sub_type.value) in crowds
 
     def _is_its_damage(self, draft: Draft) -> bool:
         """Return whether a draft tells what was burned or looted where another one counts the dead."""
@@ -101,7 +102,10 @@ class Thread:
     @property
     def actor1(self) -> Quoted[Actor] | None:
         """Who did it, as the first telling that says so has it; a name before a word for anybody."""
-        told = [draft.roles.actor1 for draft in self.drafts if draft.roles.actor1 is not None]
+        drafts = sorted(self.drafts, key=lambda draft: -_severity(draft))  # who shot, before who marched
+        denied = self.factuality.value is Factuality.DENIED
+        drafts = [draft for draft in drafts if denied or draft.factuality.value is not Factuality.DENIED]
+        told = [draft.roles.actor1 for draft in drafts if draft.roles.actor1 is not None]
         named = (actor for actor in (*told, *self.claims) if not _is_anybody(actor.value))
         return _first(named) or _first(told)
 
@@ -155,7 +159,9 @@ class Thread:
 
 def _is_anybody(actor: Actor) -> bool:
     """Return whether an actor is a word for men of any side: `gunmen`, `a man`."""
-    return not actor.actor_id and not actor.side and (not actor.name[:1].isupper() or actor.name.startswith("Unident"))
+    if actor.side:
+        return False
+    return actor.name.startswith("Unidentified") or (not actor.actor_id and not actor.name[:1].isupper())
 
 
 def is_displacement(draft: Draft) -> bool:

@@ -19,6 +19,7 @@ from geo.extraction.actors.voice import is_suffered, is_told_of_victim, lead_of
 from geo.extraction.happenings.happenings import Happening
 from geo.extraction.language.words import word_set
 from geo.extraction.reading import Sentence
+from geo.extraction.syntax.belonging import taken_for
 from geo.extraction.syntax.naming import is_reporting, quoted_actor
 from geo.extraction.syntax.objects import object_of
 from geo.extraction.syntax.parties import parties_of
@@ -69,18 +70,25 @@ def roles_of(happening: Happening) -> Roles:
     second = second or next((mention for mention in victims if mention is not first), None)
     if second is None and first in victims:
         first, second = None, first
+    if first is not None and second is not None and _is_its_own(happening, first, second):
+        second = None
     if first is None and is_gained(happening.head):
         first, second = second, None  # `the town fell to the rebels`
     doer = quoted_actor(sentence.reading, first)
     victim = _other_than(doer, as_civilians(sentence, quoted_actor(sentence.reading, second)))
     if happening.head.event_type in (EventType.PROTESTS, EventType.RIOTS):
         return _roles_with_victims(happening, _roles_of_crowd(happening, doer, victim))
-    people = None if doer else people_doing(happening)
-    if people is not None:
-        doer = people_of(sentence.reading, people)
+    if doer is None and (people := people_doing(happening)) is not None:
+        doer = taken_for(sentence.reading, people) or people_of(sentence.reading, people)
     if doer is not None and victim is not None and any(_overlap(doer, words) for words in victim.evidence):
         victim = None
     return Roles(doer, victim or civilians_of(happening, besides=doer))
+
+
+def _is_its_own(happening: Happening, first: Mention, second: Mention) -> bool:
+    """Return whether somebody only moves men of his own: `Ukraine has withdrawn its troops`."""
+    moves = happening.head.event_type is EventType.STRATEGIC_DEVELOPMENTS and first.start < second.start
+    return moves and happening.sentence.low(happening.sentence.at(second.start) - 1) in ("its", "their", "his")
 
 
 def _other_than(doer: Quoted[Actor] | None, victim: Quoted[Actor] | None) -> Quoted[Actor] | None:

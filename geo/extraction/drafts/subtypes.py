@@ -116,8 +116,9 @@ def _bomb_before(happening: Happening) -> Mention | None:
 
 
 def _tells_least(signal: Signal, armed: Sequence[tuple[Mention, Weapon]]) -> tuple[bool, int, int]:
-    """Order triggers, the most telling first: `hit` says nothing of how, where no weapon is named."""
-    vague = signal.trigger.lemma in _ANY_BLOW and not armed
+    """Order triggers, the most telling first: `hit` and `struck` say nothing of how, where no weapon is named."""
+    lemma = signal.trigger.lemma
+    vague = (lemma in _ANY_BLOW or (lemma == "strike" and signal.trigger.part == "verb")) and not armed
     return vague, _RANK.index(signal.trigger.sub_event_type), signal.first
 
 

@@ -142,6 +142,8 @@ def _violence_of_crowd(happening: Happening, lows: list[str], *, protest: bool) 
     dead = {signal.first for signal in happening.signals if signal.trigger.role == "harm"}
     for position, low in enumerate(lows):
         if low in _RIOT and lows[position + 1 : position + 2] not in (["police"], ["gear"], ["squad"], ["officers"]):
+            if low in _HEAVY_HANDS and doer_at(happening.sentence, position) in ("state", "armed"):
+                continue  # `soldiers torched 200 houses`
             return position
         if low == "violent" and {"turned", "protest", "protests", "demonstration", "demonstrations", "became"} & set(
             lows[max(0, position - 2) : position + 3]

@@ -141,7 +141,7 @@ class _Surroundings:
     """The words around a verb. Rows name the same classes of words over and over, so each is looked for once."""
 
     def __init__(self, lows: Sequence[str], first: int, last: int, names: frozenset[str]) -> None:
-        ahead = _until_border(lows[last : last + _AFTER])
+        ahead = _until_other_deed(_until_border(lows[last : last + _AFTER]))
         before = lows[first - 1 : first - 1 - _BEFORE : -1] if first > _BEFORE else lows[:first][::-1]
         self._behind = _until_border(before)[::-1]
         self._passive = _is_passive(lows, first, last)
@@ -220,6 +220,18 @@ def _until_border(lows: Sequence[str]) -> Sequence[str]:
         if low in _BORDERS:
             return lows[:index]
     return lows
+
+
+def _until_other_deed(lows: Sequence[str]) -> Sequence[str]:
+    """Return what stands before another deed is told: `seized Halfaya | after a car bomb destroyed a checkpoint`."""
+    for index, low in enumerate(lows):
+        if low in _THEN and lows[index + 1 : index + 2] and lows[index + 1] in _ARTICLES:
+            return lows[:index]
+    return lows
+
+
+_THEN = word_set("after when while because")
+_ARTICLES = word_set("a an the their its his")
 
 
 def _holds(phrases: Phrases, lows: Sequence[str], names: frozenset[str]) -> bool:

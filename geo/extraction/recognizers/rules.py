@@ -176,6 +176,8 @@ def _needs_are_met(
     if need == "violence":
         return violent or bool(weapons) or bool(actors)
     if need == "weapon":
+        if found.value.lemma == "land":  # an aircraft that lands struck nothing
+            weapons = [weapon for weapon in weapons if weapon.value.name != "aircraft"]
         return bool(weapons)
     if need in ("force", "troops", "ground"):
         return bool(actors) or (need == "force" and violent)

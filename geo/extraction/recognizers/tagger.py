@@ -164,15 +164,17 @@ def _composed(
     arms = {(mention.start, mention.end) for mention in listed.of_kind(MentionKind.WEAPON)}  # `drones` are nobody
     # The Syria of `Syrian Democratic Forces` is no place.
     toponyms = [_mention(text, span, MentionKind.TOPONYM) for span in _free(names, actors)]
+    # Nobody acts in a dateline: neither the Abuja nor the `ABUJA - Police` of `ABUJA - Police fired …`.
+    written_at = datelines(text)
     for label, kind in _KINDS.items():
         taken = [(mention.start, mention.end) for mention in mentions if mention.kind is kind]
         taken += [(mention.start, mention.end) for mention in toponyms]
+        taken += written_at
         spans = [span for span in tagged.spans if span.label == label and (span.start, span.end) not in arms]
         mentions += [_mention(text, span, kind) for span in _free(spans, taken)]
     triggers = {(mention.start, mention.end): mention for mention in listed.of_kind(MentionKind.TRIGGER)}
     starts = [mention.start for mention in toponyms]
     further: dict[Mention, None] = {}
-    written_at = datelines(text) if tagged.links else ()
     links = []
     for linked in tagged.links:
         chosen = chosen_places(text, linked.places, choice=choice, apart_from=written_at)

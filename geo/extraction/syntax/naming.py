@@ -8,6 +8,7 @@ from functools import lru_cache
 from geo.extraction.language.words import Found, word_set, words_of
 from geo.extraction.lexicon.lexicon import Country, Force
 from geo.extraction.reading import Reading, Sentence
+from geo.extraction.syntax.belonging import by_its_code, taken_for
 from geo.model import Actor, Mention, Quoted
 from geo.vocabulary import MentionKind
 
@@ -15,7 +16,10 @@ from geo.vocabulary import MentionKind
 @lru_cache(maxsize=64)
 def quoted_actor(reading: Reading, mention: Mention | None) -> Quoted[Actor] | None:
     """Return the actor that a mention names with its words; None without a mention."""
-    return None if mention is None else Quoted(actor_of(reading, mention), (mention.evidence,))
+    if mention is None:
+        return None
+    told = by_its_code(reading, mention) or taken_for(reading, mention)
+    return told or Quoted(actor_of(reading, mention), (mention.evidence,))
 
 
 def whole_name(sentence: Sentence, mention: Mention) -> Mention:
@@ -269,6 +273,7 @@ def _said_of_its_own(reading: Reading, mention: Mention) -> Found[Country] | Non
     found = [
         *reading.lexicon.countries.find(sentence.text, before, cased=cased),
         *reading.lexicon.demonyms.find(sentence.text, before, cased=cased),
+        *reading.lexicon.capitals.find(sentence.text, before, cased=cased),
     ]
     return min(found, key=lambda one: one.first, default=None)
 
