@@ -76,6 +76,7 @@ def test_a_ministry_of_youth_is_no_youth() -> None:
             "A suicide bomber struck in Kabul on Monday. The Tehreek-e-Taliban Pakistan claimed responsibility.",
             "pk.ttp",
         ),
+        ("Iraqi counter-terrorism troops retook Mosul on Monday.", "iq.military"),
         ("Ukraine has withdrawn its troops from Donetsk, the army chief said on Sunday.", "ua.government"),
     ],
 )

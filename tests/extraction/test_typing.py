@@ -114,6 +114,8 @@ def test_a_name_stands_for_ground_and_for_foes(text: str, sub_event_type: str) -
             "non_state_actor_overtakes_territory",
         ),
         ("Rockets fell on the headquarters of a brigade in Donetsk on Sunday, killing seven.", SHELLING),
+        ("Soldiers dug up two mines, three rifles and ammunition in Homs on Sunday.", "disrupted_weapons_use"),
+        ("Some 300 soldiers with tanks broke into Homs region on Sunday.", "armed_clash"),
         ("The jihadists attacked a post close to the border in Hama on Sunday.", "attack"),
     ],
 )
@@ -128,6 +130,8 @@ def test_who_does_what_to_whom_decides(text: str, sub_event_type: str) -> None:
         "The film tells of a girl who is abducted by soldiers in Idlib.",
         "The opposition accuses the government of planning to attack Idlib.",
         "France is considering sending more troops to Marib.",
+        "In the opening episode of the series his gang ambushes a patrol in Idlib and kills 12 soldiers.",
+        "Gunmen intercepted a convoy in Idlib on Sunday.",
         "A plane with 120 detainees landed in Marib on Sunday.",
         "The storm had already battered Hama, where 14 people died when roofs collapsed.",
     ],
@@ -151,6 +155,13 @@ def test_a_sentence_that_opens_with_another_place_tells_another_event() -> None:
     )
     assert (first.where and first.where.text, second.where and second.where.text) == ("Homs", "Hama")
     assert second.sub_event_type.value == "excessive_force_against_protesters"
+
+
+def test_another_place_after_a_comma_sets_another_scene() -> None:
+    first, second = accounts("Rebels killed two people in Homs on Sunday, and in Hama a bomb wounded three soldiers.")
+    assert (first.where and first.where.text, second.where and second.where.text) == ("Homs", "Hama")
+    assert first.fatalities is not None
+    assert second.injured is not None
 
 
 def test_where_the_wounded_are_cared_for_is_not_where_they_were_hurt() -> None:

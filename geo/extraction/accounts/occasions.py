@@ -65,7 +65,8 @@ def _is_made_up(reading: Reading, draft: Draft) -> bool:
 _FICTION = re.compile(
     r"\b(?:films?|novels?|movies?|thrillers?|operas?|musicals?|plays?|paintings?|memoirs?)\b[^.;]{0,40}"
     r"\b(?:follows?|tells?|depicts?|portrays?|recounts?|narrates?|stars|is about|is set in|imagines?)\b"
-    r"|\bin (?:the|his|her|a) (?:film|novel|movie|opera|musical|thriller)\b",
+    r"|\bin (?:the|his|her|a) (?:\w+ )?(?:film|novel|movie|opera|musical|thriller|episode|series finale|video game)\b"
+    r"|\b(?:opening|first|second|final|last|next) (?:episode|chapter|season) of (?:the|a|his|her)\b",
     re.IGNORECASE,
 )
 

@@ -59,7 +59,7 @@ class Thread:
 
     def _is_its_damage(self, draft: Draft) -> bool:
         """Return whether a draft tells what was burned or looted where another one counts the dead."""
-        deadly = any(one.killed is not None for one in self.drafts if one is not draft)
+        deadly = any(one.killed is not None for one in self.drafts if one is not draft and not is_displacement(one))
         return deadly and draft.killed is None and draft.sub_type.value == "looting_property_destruction"
 
     @property

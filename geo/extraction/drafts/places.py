@@ -13,7 +13,7 @@ from geo.extraction.language.words import Word, word_set, words_of
 from geo.extraction.reading import Sentence
 from geo.extraction.syntax.linking import choose_places, is_dateline, is_launch_site
 from geo.extraction.syntax.parties import is_force
-from geo.extraction.syntax.whereabouts import Whereabout, toponym_phrase
+from geo.extraction.syntax.whereabouts import Whereabout, scene_between, toponym_phrase
 from geo.model import Mention
 from geo.vocabulary import EventType, MentionKind
 
@@ -34,7 +34,7 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
         within = [place for place in linked if not any(_lies_in(sentence, other, place) for other in linked)]
         linked = within or linked  # two that each seem to lie in the other are both kept
         linked = [place for place in linked if not (_is_of_speaker(sentence, place) or _is_of_care(sentence, place))]
-        linked = [_narrower(sentence, place) for place in linked]
+        linked = [_narrower(sentence, place) for place in _in_scene(happening, linked)]
         if linked:
             linked = _listed(
                 sentence,
@@ -63,6 +63,15 @@ def _is_of_speaker(sentence: Sentence, place: Mention) -> bool:
     if not sentence.start <= place.start < sentence.end or not sentence.is_speaking(place.start):
         return False
     return sentence.low(sentence.at(place.end - 1) + 1) == "'s"
+
+
+def _in_scene(happening: Happening, linked: list[Mention]) -> list[Mention]:
+    """Return linked places, or the one that sets the scene of a deed after them all: `…, and in Gao a bomb wounded`."""
+    sentence = happening.sentence
+    scene = scene_between(sentence, 0, happening.head.first)
+    if scene is None or not linked or any(sentence.at(place.end - 1) >= scene for place in linked):
+        return linked
+    return [mark for mark in sentence.of_kind(MentionKind.TOPONYM) if sentence.at(mark.start) == scene]
 
 
 def _is_of_care(sentence: Sentence, place: Mention) -> bool:

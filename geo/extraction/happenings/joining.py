@@ -10,6 +10,7 @@ from geo.extraction.language.words import word_set
 from geo.extraction.lexicon.lexicon import TERRITORY
 from geo.extraction.reading import Sentence
 from geo.extraction.syntax.linking import is_dateline
+from geo.extraction.syntax.whereabouts import scene_between
 from geo.model import Mention
 from geo.vocabulary import SUB_EVENT_TYPES, EventType, MentionKind
 
@@ -19,6 +20,8 @@ _CROWDS = frozenset({EventType.PROTESTS, EventType.RIOTS})
 
 def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     """Return whether a trigger tells of the same happening as those grouped before it."""
+    if scene_between(sentence, group[-1].last + 1, signal.first) is not None:
+        return False
     between = [sentence.low(index) for index in range(group[-1].last + 1, signal.first)]
     split = {low for low in between if low in SPLITTERS}
     others = split == {"while"} and not _OTHERS.isdisjoint(between)

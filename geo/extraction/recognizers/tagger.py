@@ -15,6 +15,7 @@ from pathlib import Path
 from geo.extraction.accounts.prospects import promising_triggers
 from geo.extraction.language.readability import unreadable
 from geo.extraction.language.sentences import split_sentences
+from geo.extraction.language.words import word_set
 from geo.extraction.lexicon.lexicon import Lexicon
 from geo.extraction.recognizers import ToponymFinder
 from geo.extraction.recognizers.choice import PlaceChoice, chosen_names, chosen_places, datelines, gazetteer_lists
@@ -170,7 +171,11 @@ def _composed(
         taken = [(mention.start, mention.end) for mention in mentions if mention.kind is kind]
         taken += [(mention.start, mention.end) for mention in toponyms]
         taken += written_at
-        spans = [span for span in tagged.spans if span.label == label and (span.start, span.end) not in arms]
+        spans = [
+            span
+            for span in tagged.spans
+            if span.label == label and (span.start, span.end) not in arms and _says_something(text, span)
+        ]
         mentions += [_mention(text, span, kind) for span in _free(spans, taken)]
     triggers = {(mention.start, mention.end): mention for mention in listed.of_kind(MentionKind.TRIGGER)}
     starts = [mention.start for mention in toponyms]
@@ -187,6 +192,14 @@ def _composed(
         [*mentions, *(dict.fromkeys(toponyms) | further)], key=lambda mention: (mention.start, mention.end)
     )
     return replace(listed, mentions=tuple(ordered), links=tuple(links))
+
+
+_OF_SPEECH = word_set("the a an of in at on by to and or its his her their our this that these those some one two s")
+
+
+def _says_something(text: str, span: Span) -> bool:
+    """Return whether a mark holds more than a little word or a hyphen."""
+    return any(word.isalpha() and word not in _OF_SPEECH for word in text[span.start : span.end].lower().split())
 
 
 def _mention(text: str, span: Span, kind: MentionKind) -> Mention:

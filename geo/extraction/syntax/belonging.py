@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from geo.extraction.reading import Reading
+from geo.extraction.language.words import word_set
+from geo.extraction.reading import Reading, Sentence
 from geo.model import Actor, Evidence, Mention, Quoted
 
 _LONGEST_NAME = 6
@@ -26,6 +28,28 @@ def by_its_code(reading: Reading, mention: Mention) -> Quoted[Actor] | None:
     code = sentence.text[sentence.words[last + 2].start : sentence.words[last + 2].end]
     listed = reading.lexicon.actors.get(code) if code.isupper() or not reading.cased else None
     return None if listed is None else Quoted(listed, (mention.evidence,))
+
+
+def with_its_branch(sentence: Sentence, mention: Mention) -> Mention | None:
+    """Return a state's adjective with its force, between which the branch is told: `Iraqi counter-terrorism troops`."""
+    lexicon, last = sentence.reading.lexicon, sentence.at(mention.end - 1)
+    if lexicon.demonyms.get(mention.text) is None:
+        return None
+    at = last + 1
+    while sentence.low(at) in BRANCHES:
+        at += 1
+    if at == last + 1 or lexicon.forces.get(sentence.low(at)) is None:
+        return None
+    end = sentence.words[at].end
+    return replace(mention, end=end, text=sentence.text[mention.start : end])
+
+
+BRANCHES = word_set(
+    "- counter terrorism counterterrorism special elite air defence defense border coast naval marine paramilitary "
+    "riot military security federal interior operations rapid response artillery infantry armoured armored mountain "
+    "airborne reserve presidential national ground missile anti counterinsurgency"
+)
+"""Words between a state's adjective and its force."""
 
 
 def taken_for(reading: Reading, mention: Mention) -> Quoted[Actor] | None:

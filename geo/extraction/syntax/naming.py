@@ -8,7 +8,7 @@ from functools import lru_cache
 from geo.extraction.language.words import Found, word_set, words_of
 from geo.extraction.lexicon.lexicon import Country, Force
 from geo.extraction.reading import Reading, Sentence
-from geo.extraction.syntax.belonging import by_its_code, taken_for
+from geo.extraction.syntax.belonging import BRANCHES, by_its_code, taken_for, with_its_branch
 from geo.model import Actor, Mention, Quoted
 from geo.vocabulary import MentionKind
 
@@ -26,8 +26,9 @@ def whole_name(sentence: Sentence, mention: Mention) -> Mention:
     """Return a mark with the rest of its name: all of `National Liberation Army`, where only `Army` was marked."""
     words, first = sentence.words, sentence.at(mention.start)
     owner = _owner_before(sentence, first)
-    owner = _adjective_before(sentence, first) if owner is None else owner
+    owner = _adjective_before(sentence, first, mention) if owner is None else owner
     spread = _with_country(sentence, mention) or _with_group(sentence, mention) or _with_commander(sentence, mention)
+    spread = spread or with_its_branch(sentence, mention)
     if spread is not None:
         return spread
     if owner is not None and sentence.reading.lexicon.actors.get(mention.text) is None:
@@ -134,14 +135,17 @@ def _owner_before(sentence: Sentence, first: int) -> int | None:
     return first - 2 if known is not None else None
 
 
-def _adjective_before(sentence: Sentence, first: int) -> int | None:
-    """Return the position of a state's adjective right before its force: the `US` of `US warplanes`."""
+def _adjective_before(sentence: Sentence, first: int, mention: Mention) -> int | None:
+    """Return the position of a state's adjective right before its force or weapon: the `US` of `US warplanes`."""
     words, lexicon = sentence.words, sentence.reading.lexicon
+    force = words[first].low in OF_FORCES or lexicon.forces.get(words[first].low) is not None
+    while force and sentence.low(first - 1) in BRANCHES:
+        first -= 1
     if first < 1 or not sentence.reading.cased or not words[first - 1].capital or words[first].is_mark:
         return None
     name = sentence.text[words[first - 1].start : words[first - 1].end]
     joined = sentence.text[words[first - 1].end : words[first].start].isspace()
-    force = words[first].low in OF_FORCES or lexicon.forces.get(words[first].low) is not None
+    force = force or lexicon.weapons.get(mention.text.split()[-1]) is not None
     known = lexicon.demonyms.get(name) or (lexicon.countries.get(name) if name.isupper() else None)
     return first - 1 if joined and force and known is not None else None
 

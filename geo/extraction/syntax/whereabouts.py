@@ -126,6 +126,20 @@ def whereabouts(sentence: Sentence) -> tuple[Whereabout, ...]:
     return (*named, *_anaphors(sentence, named))
 
 
+def scene_between(sentence: Sentence, first: int, last: int) -> int | None:
+    """Return the word that sets another scene among words `[first, last)`: the Gao of `…, and in Gao a bomb wounded`.
+
+    The last such word; None where there is none.
+    """
+    for at in range(last - 3, first, -1):
+        joined = sentence.low(at - 1) in (",", ";") and sentence.low(at) in ("and", "while", "but", "in")
+        placed = at + (1 if sentence.low(at) == "in" else 2)
+        if joined and sentence.low(placed - 1) == "in" and placed in sentence.toponym_positions:
+            behind = next((at for at in range(placed + 1, last) if not sentence.words[at].capital), last)
+            return placed if behind < last and sentence.low(behind) not in (",", "and") else None
+    return None
+
+
 def _anaphors(sentence: Sentence, named: list[Whereabout]) -> Iterator[Whereabout]:
     if _POINTING.isdisjoint(sentence.lows):
         return
