@@ -76,6 +76,10 @@ def test_a_ministry_of_youth_is_no_youth() -> None:
             "A suicide bomber struck in Kabul on Monday. The Tehreek-e-Taliban Pakistan claimed responsibility.",
             "pk.ttp",
         ),
+        (
+            "A bomb killed 12 people in Mosul on Monday. One of its men carried it out, Islamic State said.",
+            "isis",
+        ),
         ("Iraqi counter-terrorism troops retook Mosul on Monday.", "iq.military"),
         ("Ukraine has withdrawn its troops from Donetsk, the army chief said on Sunday.", "ua.government"),
     ],

@@ -41,10 +41,26 @@ def _claimant(sentence: Sentence) -> Quoted[Actor] | None:
             continue
         verb = next((at for at, low in enumerate(ahead[:4]) if low in _CLAIMING), None)
         claimed = verb is not None and not _CREDIT.isdisjoint(ahead[verb + 1 : verb + 4])
-        behind = "said" in ahead[:2] and "behind" in ahead[2:6] and bool({"it", "they"} & set(ahead[:5]))
+        own = _sent_its_own(sentence) and bool({"said", "announced"} & {*ahead[:2], sentence.low(last - 1)})
+        behind = own or "said" in ahead[:2] and "behind" in ahead[2:6] and bool({"it", "they"} & set(ahead[:5]))
         if claimed or behind:
             return quoted_actor(sentence.reading, whole_name(sentence, mention))
     return None
+
+
+def _sent_its_own(sentence: Sentence) -> bool:
+    """Return whether a speaker's own men did it: `One of its suicide bombers carried out the attack, … said.`"""
+    lows = sentence.lows
+    return any(
+        low in ("its", "their")
+        and not _MEN.isdisjoint(lows[at + 1 : at + 4])
+        and not _DID.isdisjoint(lows[at + 2 : at + 8])
+        for at, low in enumerate(lows)
+    )
+
+
+_MEN = word_set("bomber bombers fighter fighters men members militants soldiers cells unit units gunmen")
+_DID = word_set("carried staged conducted behind executed detonated")
 
 
 def _accused(sentence: Sentence) -> Quoted[Actor] | None:

@@ -69,7 +69,7 @@ def _in_scene(happening: Happening, linked: list[Mention]) -> list[Mention]:
     """Return linked places, or the one that sets the scene of a deed after them all: `…, and in Gao a bomb wounded`."""
     sentence = happening.sentence
     scene = scene_between(sentence, 0, happening.head.first)
-    if scene is None or not linked or any(sentence.at(place.end - 1) >= scene for place in linked):
+    if scene is None or any(sentence.at(place.end - 1) >= scene for place in linked):
         return linked
     return [mark for mark in sentence.of_kind(MentionKind.TOPONYM) if sentence.at(mark.start) == scene]
 
