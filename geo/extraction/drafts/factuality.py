@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from geo.extraction.drafts.moments import Moment, Origin
+from geo.extraction.happenings.distances import is_counted_from
 from geo.extraction.happenings.happenings import Happening
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.clauses import SPEECH
@@ -188,10 +189,15 @@ def _as(value: Factuality, sentence: Sentence, cue: Found[Cue]) -> Judgement:
     return Judgement(Quoted(value, (evidence,)), False, "")
 
 
+_MOURNING = word_set("lit light lighting vigil vigils")
+
+
 def _applies(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
     if cue.value.reach == "sentence":
-        # `the deadliest strike since the war began` tells of the strike.
-        return not (cue.value.effect == "background" and sentence.compares)
+        # `the deadliest strike since the war began` tells of the strike, `on Monday, a year after …` of Monday.
+        mourns = sentence.low(signal.first) in _MOURNING  # `two years after the massacre, families lit candles`
+        counted = not mourns and is_counted_from(sentence, sentence.words[cue.first].start)
+        return not (cue.value.effect == "background" and (sentence.compares or counted))
     if sentence.low(cue.first) in _TRIED and signal.trigger.sub_event_type in _ATTEMPTED:
         return False  # what was tried in vain is an event of its kind
     clause = sentence.clauses[signal.first]

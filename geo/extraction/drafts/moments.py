@@ -10,6 +10,7 @@ from enum import IntEnum
 from geo.extraction.days.calendar import LONG_AGO_DAYS, spanning
 from geo.extraction.days.dates import DayMention
 from geo.extraction.days.day_rules import slack_of
+from geo.extraction.happenings.distances import is_counted_from
 from geo.extraction.happenings.happenings import Happening
 from geo.extraction.language.clauses import SPEECH
 from geo.extraction.reading import Sentence
@@ -116,6 +117,8 @@ def nearest_day(happening: Happening) -> DayMention | None:
         position = sentence.at(mention.start)
         gap = happening.distance(position)
         if dates_speech(sentence, mention) or _is_compared(sentence, mention) or _dates_reason(happening, mention):
+            continue
+        if is_counted_from(sentence, mention.start):
             continue
         borders = abs(sentence.clauses[position] - sentence.clauses[head.first]) + _is_inserted(
             sentence, position, head.first

@@ -7,6 +7,7 @@ protesters uses excessive force; whoever disperses or arrests them intervenes.
 from __future__ import annotations
 
 from geo.extraction.happenings.crowd_words import ARMED, LOOSE_CROWD, MOB, STATE, Doer, kind_of
+from geo.extraction.happenings.distances import news_words
 from geo.extraction.happenings.happenings import Happening
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import word_set
@@ -62,8 +63,7 @@ def crowd_type(happening: Happening, sub_type: str) -> str:
     """Return the sub-type of a happening as the crowd in its sentence makes it; the one given where there is none."""
     if sub_type not in _OPEN and sub_type != "grenade":
         return sub_type
-    sentence = happening.sentence
-    lows = sentence.lows
+    lows = news_words(happening.sentence)
     present = set(lows)
     protest = any(_is_crowd_signal(signal) for signal in happening.signals) or _tells_protest(lows)
     if not protest and not present & MOB and not present & LOOSE_CROWD:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from geo.extraction.happenings.distances import is_counted_from
 from geo.extraction.happenings.homonyms import (
     breaks_up,
     describes_only,
@@ -53,7 +54,8 @@ class Happening:
     rivals: tuple[int, ...] = ()
     """Positions of the triggers of the sentence's other happenings."""
     reasons: tuple[int, ...] = ()
-    """Positions of the triggers that tell what a crowd speaks of: no news, but with a day and dead of its own."""
+    """Positions of the triggers that tell what a crowd speaks of, or what the news is counted from: no news, but with a
+    day and dead of its own."""
 
     def distance(self, position: int) -> int:
         """Return how many words lie between a position and the nearest trigger."""
@@ -61,7 +63,7 @@ class Happening:
 
     @property
     def is_reason(self) -> bool:
-        """Whether it is what a crowd speaks of."""
+        """Whether it is what a crowd speaks of, or what the news is counted from."""
         return self.signals[0].first in self.reasons
 
     def owns(self, position: int) -> bool:
@@ -170,7 +172,11 @@ _GROUND = word_set(
 def happenings_of(sentence: Sentence, signals: Sequence[Signal]) -> list[Happening]:
     """Return the happenings that the triggers tell, in the order of their first trigger."""
     groups: list[list[Signal]] = []
-    reasons = [one for one in signals if any(is_reason(sentence, one, two) for two in signals)]
+    reasons = [
+        one
+        for one in signals
+        if is_counted_from(sentence, one.mention.start) or any(is_reason(sentence, one, two) for two in signals)
+    ]
     for signal in signals:
         # Harm told last (`…, killing five`) may reach past one word in between to the event that did it.
         near = groups[-1:] if signal.trigger.role == "event" else groups[:-3:-1]
@@ -182,7 +188,7 @@ def happenings_of(sentence: Sentence, signals: Sequence[Signal]) -> list[Happeni
             groups.append([signal])
         else:
             group.append(signal)
-    while len(groups) > 1 and tells_cause(sentence, groups[:-1], groups[-1]):
+    while len(groups) > 1 and groups[-1][0] not in reasons and tells_cause(sentence, groups[:-1], groups[-1]):
         groups = [[signal for group in groups for signal in group]]
     return [
         Happening(
