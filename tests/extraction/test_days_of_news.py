@@ -59,3 +59,32 @@ def test_the_dead_of_what_is_counted_from_are_not_the_news() -> None:
     (account,) = accounts("A bomb killed 3 people in Hama on Tuesday, a year after an attack in Homs that killed 40.")
     assert account.fatalities is not None
     assert account.fatalities.value.best == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Rebels and troops fought for three hours in Hama on Wednesday.", [("armed_clash", WEDNESDAY, WEDNESDAY)]),
+        ("In March 2013 the rebels took Raqqa and looted it for three days.", []),
+        ("In May 2014 gunmen stormed the city of Raqqa and held it for five months.", []),
+        (
+            "Militants shelled Hama for two days, killing 12 people.",
+            [("shelling_artillery_missile_attack", "2016-11-19", "2016-11-21")],
+        ),
+    ],
+)
+def test_how_long_it_took_is_no_date_beside_one(text: str, told: list[Told]) -> None:
+    assert told_of(text) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "02 Oct, approx. 10:30: gunmen killed two farmers in Hama.",
+        "Oct 2: gunmen killed two farmers in Hama.",
+        "02 Oct - gunmen killed two farmers in Hama.",
+        "On 2 October, at approx. 10:30 local time, gunmen killed two farmers in Hama.",
+    ],
+)
+def test_a_time_of_day_is_no_day(text: str) -> None:
+    assert told_of(text) == [("attack", "2016-10-02", "2016-10-02")]

@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from functools import lru_cache, partial
 
 from geo.extraction.days import calendar
-from geo.extraction.days.calendar import LONG_AGO_DAYS, MONTHS, UNIT_DAYS, WEEKDAYS, spanning
-from geo.extraction.days.day_rules import MONTH, MORE_PATTERNS, ORDINAL, WEEKDAY, Kind, Reading, shift_of
-from geo.extraction.language.numbers import number_of
+from geo.extraction.days.calendar import LONG_AGO_DAYS, MONTHS, WEEKDAYS, spanning
+from geo.extraction.days.day_rules import MONTH, MORE_PATTERNS, ORDINAL, WEEKDAY, Kind, Reading, clock_time, shift_of
+from geo.extraction.days.lengths import ago, lasting, near, past_span, recent
 from geo.extraction.language.words import sentence_words, word_set
 from geo.model import Days, Evidence
 
@@ -62,6 +62,7 @@ def find_days(text: str, start: int, end: int, *, published: date | None) -> tup
     if not counts and not any(sign in low for sign in _SIGNS):
         return ()
     found: list[DayMention] = []
+    lasted: list[DayMention] = []
     words = frozenset([*sentence_words(text, start, end).lows, *([_FIGURE] if counts else [])])
     for pattern, rule in _RULES:
         if words.isdisjoint(_ASKED_WORDS.get(rule, words)):
@@ -69,9 +70,12 @@ def find_days(text: str, start: int, end: int, *, published: date | None) -> tup
         for match in pattern.finditer(text, start, end):
             if _FREQUENCY.search(text, max(start, match.start() - 16), match.start()):
                 continue
+            if rule is clock_time and text[start : match.start()].strip():
+                continue  # a time that opens no entry: `2 May, approx. 10:30: …`
             mention = _mention(match, rule, published)
             if mention is not None:
-                found.append(mention)
+                (lasted if rule is lasting else found).append(mention)
+    found = found or lasted  # how long it took is no date beside one that is told
     found.sort(key=lambda mention: (mention.start - mention.end, mention.start))
     kept: list[DayMention] = []
     for mention in found:
@@ -162,43 +166,6 @@ def _weekday(match: re.Match[str], published: date) -> Reading | None:
     return "at", (first, published if word == "since" else first)
 
 
-def _near(match: re.Match[str], published: date) -> Reading | None:
-    words = match.group().lower()
-    back = timedelta(days=1)
-    if "before yesterday" in words:
-        return "at", (published - 2 * back, published - 2 * back)
-    if "overnight" in words:
-        return "at", (published - back, published)
-    if "yesterday" in words or words in ("last night", "last evening"):
-        return "at", (published - back, published - back)
-    if "tomorrow" in words:
-        return "future", (published + back, published + back)
-    return "at", (published, published)
-
-
-def _ago(match: re.Match[str], published: date) -> Reading | None:
-    number, unit = match.groups()
-    length = _length(number, unit)
-    if length > LONG_AGO_DAYS - 5:
-        return "past", (published - timedelta(days=min(length, 200_000)),) * 2
-    day = published - timedelta(days=length)
-    slack = timedelta(days=0 if unit.lower() in ("day", "night", "hour") else max(2, length // 4))
-    return "at", (day - slack, min(published, day + slack))
-
-
-def _past_span(match: re.Match[str], published: date) -> Reading | None:
-    number, unit = match.groups()
-    length = _length(number or "one", unit)
-    if length > LONG_AGO_DAYS - 5:
-        return "past", (published - timedelta(days=min(length, 200_000)), published)
-    return "at", (published - timedelta(days=max(length, 1)), published)
-
-
-def _recent(match: re.Match[str], published: date) -> Reading | None:
-    length = {"hour": 1, "day": 7, "week": 28, "month": 90}.get(match.group(1).lower())
-    return ("at", (published - timedelta(days=length), published)) if length else ("past", (published, published))
-
-
 def _unit(match: re.Match[str], published: date) -> Reading | None:
     which, unit = match.group(1).lower(), match.group(2).lower()
     if unit == "weekend":
@@ -219,12 +186,6 @@ def _year(match: re.Match[str], published: date) -> Reading | None:
 
 def _without_days(kind: Kind, match: re.Match[str], published: date) -> Reading | None:
     return kind, None
-
-
-def _length(number: str, unit: str) -> int:
-    word = number.lower()
-    count = {"few": 4, "several": 5}.get(word) or (2 if word.startswith("couple") else number_of(word) or 1)
-    return max(1, round(count * UNIT_DAYS[unit.lower()]))
 
 
 _PATTERNS: tuple[tuple[str, Rule], ...] = (
@@ -251,21 +212,21 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
         r"\b(?:(?:earlier|later)\s+)?(?:today|tonight|yesterday|tomorrow)\b"
         r"|\bthe day before yesterday\b|\blast (?:night|evening)\b"
         r"|\bovernight\b|\b(?:earlier )?this (?:morning|afternoon|evening)\b",
-        _near,
+        near,
     ),
     (
         rf"\b(?:(?:more than|about|some|just|over)\s+)?(?:a\s+)?{_NUMBER}\s+{_UNIT}\s+(?:ago|before now)\b",
-        _ago,
+        ago,
     ),
     (
         rf"\b(?:(?:in|over|during|for|within|throughout)\s+)?(?:the\s+|these\s+)?(?:past|last|previous|preceding)\s+(?:a\s+)?"
         rf"{_NUMBER}\s+(?:consecutive\s+|straight\s+)?{_UNIT}\b",
-        _past_span,
+        past_span,
     ),
-    (rf"\b(?:in|over|during|for|within)\s+(?:the\s+)?past()\s+{_UNIT}\b", _past_span),
-    (rf"\b(?:in\s+|over\s+|during\s+)?(?:the\s+)?{_NUMBER}\s+{_UNIT}\s+since\b", _past_span),
-    (rf"\bfor\s+(?:the\s+)?{_NUMBER}\s+(?:consecutive\s+|straight\s+)?{_UNIT}\b", _past_span),
-    (rf"\b(?:in|over|during)?\s*(?:the\s+)?(?:most\s+)?recent\s+{_UNIT}", _recent),
+    (rf"\b(?:in|over|during|for|within)\s+(?:the\s+)?past()\s+{_UNIT}\b", past_span),
+    (rf"\b(?:in\s+|over\s+|during\s+)?(?:the\s+)?{_NUMBER}\s+{_UNIT}\s+since\b", past_span),
+    (rf"\bfor\s+(?:the\s+)?{_NUMBER}\s+(?:consecutive\s+|straight\s+)?{_UNIT}\b", lasting),
+    (rf"\b(?:in|over|during)?\s*(?:the\s+)?(?:most\s+)?recent\s+{_UNIT}", recent),
     (
         r"\b(?:(?:earlier|later|early|late)\s+)?(?:over\s+|during\s+|at\s+)?(?:the\s+)?"
         r"(last|this|next|coming|past|the) (week|month|year|weekend)\b(?![\s-]?(?:long|old)\b)",
@@ -288,11 +249,11 @@ _FIGURE = "\\d"
 """Stands for any figure."""
 _ASKED_WORDS: dict[Rule, frozenset[str]] = {
     **dict.fromkeys((_day_first, _month_first, _month), frozenset(MONTHS)),
-    **dict.fromkeys((_ago, _past_span), _UNIT_WORDS),
+    **dict.fromkeys((ago, past_span, lasting), _UNIT_WORDS),
     _weekday: frozenset(WEEKDAYS),
-    _near: word_set("today tonight yesterday tomorrow overnight night evening morning afternoon"),
+    near: word_set("today tonight yesterday tomorrow overnight night evening morning afternoon"),
     _unit: word_set("week month year weekend"),
-    _recent: frozenset({"recent"}),
+    recent: frozenset({"recent"}),
     **dict.fromkeys((_iso, _year), frozenset({_FIGURE})),
 }
 """A sentence without any of these words holds no match of the rule: most sentences need few of the slow patterns."""
