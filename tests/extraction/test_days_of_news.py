@@ -88,3 +88,28 @@ def test_how_long_it_took_is_no_date_beside_one(text: str, told: list[Told]) -> 
 )
 def test_a_time_of_day_is_no_day(text: str) -> None:
     assert told_of(text) == [("attack", "2016-10-02", "2016-10-02")]
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        ("Christmas Eve", "2015-12-24"),
+        ("Christmas Day", "2015-12-25"),
+        ("Boxing Day", "2015-12-26"),
+        ("New Year’s Eve", "2015-12-31"),
+        ("New Year's Day", "2016-01-01"),
+    ],
+)
+def test_a_holiday_is_its_latest_day(day: str, found: str) -> None:
+    assert told_of(f"Gunmen killed two farmers in Hama on {day}.") == [("attack", found, found)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen killed two farmers in Hama on Wednesday, Friday Okeke told reporters.",
+        "Gunmen killed two farmers in Hama on Wednesday, the chairman of the council, Monday Kassah, said.",
+    ],
+)
+def test_a_first_name_is_no_weekday(text: str) -> None:
+    assert told_of(text) == [("attack", WEDNESDAY, WEDNESDAY)]

@@ -17,6 +17,7 @@ from geo.extraction.days import calendar
 from geo.extraction.days.calendar import LONG_AGO_DAYS, MONTHS, WEEKDAYS, spanning
 from geo.extraction.days.day_rules import MONTH, MORE_PATTERNS, ORDINAL, WEEKDAY, Kind, Reading, clock_time, shift_of
 from geo.extraction.days.lengths import ago, lasting, near, past_span, recent
+from geo.extraction.days.names import HOLIDAY, HOLIDAY_SIGNS, holiday, is_first_name
 from geo.extraction.language.words import sentence_words, word_set
 from geo.model import Days, Evidence
 
@@ -48,7 +49,7 @@ _PART_OF_DAY = r"(?:\s+(?:early|late))?(?:\s+(?:morning|afternoon|evening|night|
 _TO = r"\s*(?:-|–|to|and|until|through)\s*"
 _SIGNS = (
     *("day", "week", "month", "year", "night", "tomorrow", "morning", "evening", "afternoon", "period", "same time"),
-    *("decade", "hours", "dawn", *(name for name in MONTHS if len(name) > 2)),
+    *("decade", "hours", "dawn", *HOLIDAY_SIGNS, *(name for name in MONTHS if len(name) > 2)),
 )
 _DIGIT = re.compile(r"\d")
 _FREQUENCY = re.compile(r"(?:times?|once|twice|daily)\s+(?:in|over|during|within)?\s*$", re.IGNORECASE)
@@ -155,6 +156,8 @@ def _weekday(match: re.Match[str], published: date) -> Reading | None:
     if name[0].islower() and len(name) < 6:
         return None
     word = (lead or "").lower()
+    if not word and is_first_name(match.string, match.end()):
+        return None
     number = WEEKDAYS[name.lower()]
     if word in ("next", "coming"):
         ahead = calendar.weekday_after(number, published)
@@ -233,6 +236,7 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
         _unit,
     ),
     (r"\b(?:in|since|from|during|of|by|until|late|early|mid|back in)[\s-]+((?:19|20)\d\d)s?\b", _year),
+    (HOLIDAY, holiday),
     (
         r"\b(?:in|over|during|within|for)\s+(?:the\s+same|that|this)\s+(?:time\s+|reporting\s+)?(?:period|span|timeframe)\b"
         r"|\bthe same (?:day|days|time period|period|morning|afternoon|evening|night)\b"
