@@ -113,3 +113,9 @@ def test_a_holiday_is_its_latest_day(day: str, found: str) -> None:
 )
 def test_a_first_name_is_no_weekday(text: str) -> None:
     assert told_of(text) == [("attack", WEDNESDAY, WEDNESDAY)]
+
+
+def test_since_then_is_no_time_long_known() -> None:
+    assert [one[0] for one in told_of("Troops have since arrested eight members of the militia in Homs.")] == [
+        "arrests"
+    ]

@@ -53,6 +53,8 @@ def _opens(words: Sequence[Word], position: int) -> bool:
             "many", "well", "part", "a", "an", "of", "much", "far", "soon",
         )  # fmt: skip
     if low == "since":
+        if previous in ("have", "has", "had"):
+            return False  # `have since arrested eight men`
         return following not in _TIMES and not following[:1].isdigit()
     if low == "that":
         return previous in SPEECH or previous == ","
