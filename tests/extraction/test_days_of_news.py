@@ -119,3 +119,16 @@ def test_since_then_is_no_time_long_known() -> None:
     assert [one[0] for one in told_of("Troops have since arrested eight members of the militia in Homs.")] == [
         "arrests"
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The authorities fear that armed groups could take advantage of the dry season to raid villages near Hama.",
+        "The union has called for a fresh strike from Friday in Hama.",
+        "A 24-hour ceasefire that was to have begun at 6 p.m. on Wednesday in Hama did not hold.",
+        "A ceasefire in Hama failed to take effect on Wednesday.",
+    ],
+)
+def test_what_was_feared_called_for_or_came_to_nothing_is_no_event(text: str) -> None:
+    assert told_of(text) == []

@@ -166,15 +166,22 @@ def _is_conditional(sentence: Sentence, head: Signal) -> bool:
 
 def _is_purpose(sentence: Sentence, signal: Signal) -> bool:
     """Return whether a verb stands as an infinitive of purpose or wish: `on their way to evacuate`."""
-    if signal.trigger.part != "verb" or sentence.low(signal.first - 1) != "to":
+    if sentence.low(signal.first - 1) != "to":
         return False
-    form = sentence.low(signal.first)
+    form, following = sentence.low(signal.first), sentence.low(signal.last + 1)
+    # A noun may be meant as a verb: `to raid villages`, and not `responded to attacks`, `subjected to attack by`.
+    if signal.trigger.part != "verb" and (form.endswith(("s", "ment", "ion")) or not _TAKEN.match(following)):
+        return False
     return not form.endswith(("ed", "ing")) and sentence.low(signal.first - 2) not in _DONE_TO
 
 
+_TAKEN = re.compile(
+    r"(?!(?:and|or|but|of|by|on|in|at|near|from|against|with|for|as|after|during|between|is|was|were)$)[a-z]"
+)
+"""What may be the object of a verb, and leads on from no noun."""
 _DONE_TO = word_set(
     "tried attempted attempting trying "
-    "began begun continued continue continues managed started helped proceeded went came appeared seemed"
+    "began begun continued continue continues managed started helped proceeded went came returned on appeared seemed"
 )
 """Words after which an infinitive tells what was done: `managed to capture`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain, takewhile
 
 from geo.extraction.happenings.signals import Signal
@@ -171,11 +172,19 @@ def is_broken(sentence: Sentence, signal: Signal) -> bool:
         return False
     before, after = sentence.lows[max(0, signal.first - 6) : signal.first], sentence.lows[signal.last + 1 :][:6]
     near = (takewhile(lambda low: low not in _ENDS, words) for words in (reversed(before), after))
-    return any(low in _BREAKS or low.startswith(_FAILS) for low in chain(*near))
+    if any(low in _BREAKS or low.startswith(_FAILS) for low in chain(*near)):
+        return True
+    return _COMES_TO_NOTHING.search(" ".join(sentence.lows[signal.last + 1 :][:_SAID_WITHIN])) is not None
 
 
 _TRUCES = frozenset({"truce", "ceasefire", "cease fire"})
 _BREAKS = frozenset({"broke", "broken", "break", "breaks", "breaking"})  # and not brokered
+_SAID_WITHIN = 24
+_COMES_TO_NOTHING = re.compile(
+    r"^(?:(?:that|which) )?(?:was|were) to have "
+    r"|\b(?:(?:did|does|has|had)(?: not|n ?' ?t)|failed to|fails to|never) "
+    r"(?:he?ld|hold|t[ao]ken? (?:hold|effect)|took (?:hold|effect)|beg[aiu]n|start(?:ed)?|materiali[sz]ed?)\b"
+)
 _FAILS = ("violat", "breach", "collaps", "shatter", "unravel", "crumbl", "scrap")
 _ENDS = frozenset({",", ";", "."})
 
