@@ -93,6 +93,34 @@ def test_counts_with_their_bounds(text: str, expected: Told) -> None:
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("A gunman shot dead a priest", 1),
+        ("A gunman shot and killed a priest", 1),
+        ("A gunman shot a priest dead", 1),
+        ("A mob beat a man to death", 1),
+        ("A man stabbed a woman to death", 1),
+        ("A soldier shot dead two protesters", 2),
+        ("An Israeli soldier shot dead a Palestinian", 1),
+        ("An officer shot dead a teenager at a traffic stop", 1),
+        ("Militants hacked a former village head to death", 1),
+        ("A farmer beat his wife to death", 1),
+        ("A man was shot dead", 1),
+        ("A man and a woman were shot dead", 2),
+        ("A gunman was shot dead by police", 1),
+        ("Two men shot dead in the town on Monday", 2),
+    ],
+)
+def test_who_kills_is_not_among_the_dead(text: str, killed: int) -> None:
+    assert sum(best or 0 for _, _, best, _ in told(text)) == killed
+
+
+def test_the_words_of_the_count_are_of_the_victim() -> None:
+    (item,) = find_casualties(words_of("An Israeli soldier shot dead a Palestinian"))
+    assert item.victims == "palestinian"
+
+
 def test_a_part_is_not_added() -> None:
     text = "13 people were killed, among them seven children"
     assert told(text) == [("killed", 13, 13, 13)]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from geo.extraction.casualties.ages import without_ages
+from geo.extraction.casualties.doers import is_doing
 from geo.extraction.casualties.harms import (
     INJURED,
     KILLED,
@@ -21,10 +22,10 @@ from geo.extraction.casualties.harms import (
     harm_after,
     harm_before,
     harm_of,
-    is_doing,
     is_passive_between,
     is_possible,
 )
+from geo.extraction.casualties.measures import UNITS, is_measure
 from geo.extraction.casualties.single_victims import single_victims
 from geo.extraction.casualties.victim_lists import victim_lists
 from geo.extraction.casualties.words_of_harm import (
@@ -34,6 +35,7 @@ from geo.extraction.casualties.words_of_harm import (
     SINGULAR,
     STOPS,
     harm_words,
+    is_countryman,
     is_superseded,
     nobody_harmed,
     toll_before,
@@ -43,19 +45,11 @@ from geo.extraction.language.words import Word, sentence_words, word_set
 from geo.model import Count
 
 _BORDERS = frozenset({",", ".", "of", "and", "in", "on", "for", "by", "at", "to", "was", "who", "from", "with", "'s"})
+_DETERMINERS = frozenset({"a", "an", "another", "the"})
+_NEXT_PHRASE = _BORDERS | _DETERMINERS
 _NO_NOUN = word_set("were was have had of and , in at near on when since during")
 """Words after a number whose noun is left out: `wounded 25 in a hospital`."""
 _ENDS = frozenset({"", ".", ")", ";"})
-_UNITS = word_set(
-    "january february march april may june july august september october november december "
-    "day days hour hours week weeks month months year years minute minutes km kilometres kilometers miles mile "
-    "metres meters percent % per dollars million airstrikes strikes raids rockets shells bombs missiles houses "
-    "homes villages vehicles tanks times hospitals schools buildings am pm a.m p.m districts neighbourhoods "
-    "neighborhoods attacks bodies-of - tonnes tons rounds checkpoints countries provinces cities towns trucks "
-    "buses cars cattle cows sheep goats camels donkeys horses livestock animals dogs chickens birds elephants calves "
-    "pigs oxen buffaloes poultry drones positions targets bunkers boats ships jets helicopters planes aircraft sites "
-    "depots weapons motorcycles rifles motorbikes launchers"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +154,8 @@ def _candidates(words: Sequence[Word], lows: list[str]) -> list[Number]:
     for position, low in enumerate(lows):
         if low in ("a", "an", "another") and position not in taken:
             ahead = lows[position + 1 : position + 8]
-            border = next((i for i, word in enumerate(ahead) if word in _BORDERS or harm_of(word)), len(ahead))
-            if SINGULAR & set(ahead[:border]):
+            border = next((i for i, word in enumerate(ahead) if word in _NEXT_PHRASE or harm_of(word)), len(ahead))
+            if SINGULAR & set(ahead[:border]) or is_countryman(lows, position + 1):
                 numbers.append(Number(position, position + 1, Count(1, 1, 1)))
         elif low == "both" and any(harm_of(word) for word in lows[position + 1 : position + 3]):
             numbers.append(Number(position, position + 1, Count(2, 2, 2)))
@@ -201,11 +195,7 @@ def _is_in_a_name(words: Sequence[Word], first: int) -> bool:
 
 
 def _casualty(lows: list[str], number: Number, before: list[Casualty]) -> Casualty | None:
-    if (
-        _is_measure(lows, number)
-        or is_superseded(lows, number.first)
-        or lows[number.first - 1 : number.first] == ["no"]
-    ):
+    if is_measure(lows, number) or is_superseded(lows, number.first) or lows[number.first - 1 : number.first] == ["no"]:
         return None
     toll = toll_before(lows, number.first)
     head = _head(lows, number.last) or (("", number.last) if toll else _unlisted(lows, number))
@@ -247,9 +237,11 @@ def _head(lows: list[str], position: int) -> tuple[str, int] | None:
         ):
             return None  # `500 wounded people` are no new injuries
         low = lows[index] if index < len(lows) else ""
-        if (low in _UNITS and not (low == "-" and offset)) or low in _ENDS:  # `15 pro-regime soldiers` are no measure
+        if (low in UNITS and not (low == "-" and offset)) or low in _ENDS:  # `15 pro-regime soldiers` are no measure
             return ("", position) if offset == 0 and low in _ENDS else None
-        if low in PEOPLE or low in SINGULAR:
+        if low in _DETERMINERS and offset:
+            return None  # the `a` of `a mob beat a man` is not of the man
+        if low in PEOPLE or low in SINGULAR or (offset == 0 and is_countryman(lows, index)):
             # `aid workers`, `police officers`, `family members`: the last noun of the run is the head.
             while index + 1 < len(lows) and lows[index + 1] in PEOPLE:
                 index += 1
@@ -263,16 +255,9 @@ def _unlisted(lows: list[str], number: Number) -> tuple[str, int] | None:
     """Return people whom no list knows right behind a verb that kills: `gunned down six ranchers`; None for things."""
     noun = lows[number.last] if number.last < len(lows) else ""
     told = number.first > 0 and (harm_of(lows[number.first - 1]) or lows[number.first - 1] in ("down", "dead"))
-    if not told or noun in _UNITS or not noun.isalpha() or not noun.endswith(("s", "men", "women")):
+    if not told or noun in UNITS or not noun.isalpha() or not noun.endswith(("s", "men", "women")):
         return None
     return (noun, number.last + 1) if harm_before(lows, number.first) is not None else None
-
-
-def _is_measure(lows: list[str], number: Number) -> bool:
-    after = lows[number.last : number.last + 3]
-    return bool(after) and (
-        after[0] in _UNITS or after[:2] == ["-", "year"] or after[0] == "year" or after[:2] == ["years", "old"]
-    )
 
 
 def _is_part(lows: list[str], number: Number) -> bool:

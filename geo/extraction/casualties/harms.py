@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from geo.extraction.casualties.words_of_harm import PEOPLE, STOPS
+from geo.extraction.casualties.words_of_harm import ACTIVE, PEOPLE, STOPS
 from geo.extraction.language.words import word_set
 
 Harm = Literal["killed", "injured"]
@@ -15,13 +15,6 @@ KILLED = word_set(
     "eliminating lynching massacring slaughtering beheading assassinating neutralising neutralizing murdering executing"
 )
 INJURED = word_set("wounded wounding wound wounds injured injuring injures injure injuries hurt maimed")
-_ACTIVE = word_set(
-    "killed killing kill kills claimed wounded wounding wound wounds injured injuring injure injures left leaving "
-    "leaves murdered murdering executed executing massacred beheaded assassinated slaughtered hurt neutralised "
-    "neutralized eliminated eliminating lynched lynching massacring slaughtering beheading assassinating neutralising "
-    "neutralizing"
-)
-"""Words that may stand before their count: `killed at least ten people`."""
 SHOT = word_set(
     "shot gunned stabbed hacked burned burnt beaten buried crushed mowed shooting gunning stabbing hacking burning "
     "beat beating trampled tortured clubbed stoned strangled"
@@ -80,26 +73,6 @@ def harm_after(lows: list[str], position: int) -> tuple[Harm, int] | None:
     return None
 
 
-def is_doing(lows: list[str], start: int, anchor: int) -> bool:
-    """Return whether people who end at a position do the harm, or only tell of it: `a gunman had killed two men`."""
-    if _AUXILIARIES & set(lows[start:anchor]):
-        return False
-    if "of" in lows[start:anchor] and not lows[anchor].endswith(("ed", "ing")):
-        return bool(_TELLS & set(lows[start:anchor]))  # `an official spoke of 46 dead`
-    if lows[anchor] not in _ACTIVE or lows[anchor - 1] in ("or", "and"):
-        return False
-    following = lows[anchor + 1 : anchor + 2]
-    return bool(following) and (following[0][0].isdigit() or following[0] in _OBJECTS)
-
-
-_AUXILIARIES = frozenset({"was", "were", "been", "be", "is", "are", "being"})
-_TELLS = word_set("spoke speaks talked told reported reports counted counts tells wrote")
-_OBJECTS = word_set(
-    "a an the his her their its two three four five six seven eight nine ten eleven twelve several dozens scores "
-    "hundreds some many another"
-)
-
-
 def _opens_insertion(lows: list[str], first: int) -> bool:
     """Return whether words behind a comma only say who some of the people were: `, three of them children,`."""
     if lows[first : first + 1] and lows[first] in SUB:
@@ -118,7 +91,7 @@ def harm_before(lows: list[str], position: int) -> tuple[Harm, int] | None:
     """Return the harm told before a count at a position, and where: `killed ten`, `gunned down ten`."""
     for index in range(position - 1, max(-1, position - 5), -1):
         low = lows[index]
-        if low in _ACTIVE and low not in ("left", "leaving", "leaves", "claimed"):
+        if low in ACTIVE and low not in ("left", "leaving", "leaves", "claimed"):
             if lows[index - 1] in _PASSIVES and {"and", "while"} & set(lows[index:position]):
                 return None  # `a soldier was killed and two civilians hurt`
             harm = harm_of(low)

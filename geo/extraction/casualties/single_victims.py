@@ -13,7 +13,7 @@ from geo.extraction.language.words import Word, word_set
 _PASSIVE = word_set("killed murdered assassinated executed beheaded slain lynched martyred")
 _ACTIVE = (_PASSIVE - {"slain", "martyred"}) | {"killing"}
 _ENDINGS = {
-    "found": ("dead",),
+    "found": ("dead", "strangled", "stabbed", "shot", "hanged", "decapitated", "lifeless"),
     "shot": ("dead", "and"),
     "gunned": ("down",),
     "stabbed": ("to",),
@@ -43,9 +43,11 @@ def single_victims(words: Sequence[Word], persons: frozenset[str]) -> list[tuple
     lows = [word.low for word in words]
     found = []
     for position, low in enumerate(lows):
-        if low not in _PASSIVE and low not in _ACTIVE and not _ends_in_death(lows, position):
-            continue
-        victim = _subject(words, lows, position, persons) or _object(words, lows, position, persons)
+        victim = None
+        if low in _PASSIVE or low in _ACTIVE or _ends_in_death(lows, position):
+            victim = _subject(words, lows, position, persons) or _object(words, lows, position, persons)
+        elif low in _BLOWS:
+            victim = _between(words, lows, position)
         if victim is not None:
             found.append((*victim, position))
     return found
@@ -149,6 +151,30 @@ def _object(words: Sequence[Word], lows: Sequence[str], harm: int, persons: froz
         ):
             return start, index + 1
     return None
+
+
+def _between(words: Sequence[Word], lows: Sequence[str], blow: int) -> tuple[int, int] | None:
+    """Return the one person between a blow and what made it deadly: `hacked a former village head to death`."""
+    first = blow + 1
+    end = next((i for i in range(first + 1, min(first + _LONGEST, len(lows))) if _is_deadly(lows, i)), None)
+    if end is None or {"was", "were", "been", "being"} & set(lows[max(0, blow - 2) : blow]):
+        return None
+    phrase = lows[first:end]
+    own = (
+        phrase[0] in ("his", "her", "its", "their") and len(phrase) > 1 and not phrase[-1].endswith(("s", "ren", "men"))
+    )
+    single = own or phrase[0] in ("a", "an", "another", "him") or _name_end(words, lows, first) == end
+    plain = not any(low in _BORDERS or low in _GROUPS or low in (",", "and") or low[0].isdigit() for low in phrase)
+    return (first, end) if single and plain else None
+
+
+def _is_deadly(lows: Sequence[str], at: int) -> bool:
+    return lows[at] == "dead" or tuple(lows[at : at + 2]) == ("to", "death")
+
+
+_BLOWS = word_set("shot stabbed hacked beat beaten clubbed bludgeoned stoned burned knifed trampled strangled tortured")
+_LONGEST = 9
+"""Words that the object of a blow may have."""
 
 
 def _name_end(words: Sequence[Word], lows: Sequence[str], start: int) -> int:

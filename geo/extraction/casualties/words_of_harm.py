@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from geo.extraction.language.words import word_set
 
 PEOPLE = word_set(
@@ -45,6 +47,23 @@ SINGULAR = word_set(
     "motorist motorcyclist merchant vendor pensioner rapper academic professor prosecutor broadcaster inmate suspect "
     "militiaman jihadist gendarme pupil passenger victim agent cameraman presenter blogger taxi-driver aide rancher"
 )
+_NATIONS = word_set(
+    "palestinian israeli syrian iraqi afghan ukrainian russian american kurd yemeni egyptian libyan saudi jordanian "
+    "iranian pakistani indian bangladeshi malaysian australian canadian mexican colombian venezuelan haitian cuban "
+    "brazilian peruvian german briton italian spaniard pole romanian greek serb croat bosnian albanian georgian "
+    "armenian azerbaijani uzbek tajik kazakh chechen christian muslim hindu sikh jew copt uighur nigerian kenyan "
+    "somali ethiopian eritrean sudanese malian cameroonian congolese rwandan ugandan tunisian algerian moroccan turk "
+    "filipino indonesian thai nepali chinese lebanese frenchman englishman dutchman irishman"
+)
+_AFTER_NATION = word_set(", . ; in on at and who near outside during was is by to from when while after before as with")
+
+
+def is_countryman(lows: Sequence[str], at: int) -> bool:
+    """Return whether a word names one person by people or faith, and describes no noun: `shot dead a Palestinian`."""
+    known = at < len(lows) and lows[at] in _NATIONS
+    return known and (at + 1 >= len(lows) or lows[at + 1] in _AFTER_NATION)
+
+
 _FOUND = word_set(
     "found recovered discovered counted pulled retrieved dumped morgue exhumed seen lay lying unearthed collected "
     "brought received"
@@ -88,6 +107,13 @@ def _plain(lows: list[str], at: int, low: str) -> str | None:
     return "died" if ahead[:1] == ["to"] and {"injuries", "wounds"} & set(ahead) else None
 
 
+ACTIVE = word_set(
+    "killed killing kill kills claimed wounded wounding wound wounds injured injuring injure injures left leaving "
+    "leaves murdered murdering executed executing massacred beheaded assassinated slaughtered hurt neutralised "
+    "neutralized eliminated eliminating lynched lynching massacring slaughtering beheading assassinating neutralising "
+    "neutralizing"
+)
+"""Words that may stand before their count: `killed at least ten people`."""
 STOPS = word_set(". ; : — while whereas but when after before said says told")
 HARMED = frozenset({"casualties", "losses"})
 _NOUNS = HARMED | {"injuries", "deaths", "fatalities"}
