@@ -38,6 +38,7 @@ from geo.extraction.casualties.words_of_harm import (
     is_countryman,
     is_superseded,
     nobody_harmed,
+    past_hyphens,
     toll_before,
 )
 from geo.extraction.language.numbers import Number, find_numbers
@@ -155,7 +156,9 @@ def _candidates(words: Sequence[Word], lows: list[str]) -> list[Number]:
         if low in ("a", "an", "another") and position not in taken:
             ahead = lows[position + 1 : position + 8]
             border = next((i for i, word in enumerate(ahead) if word in _NEXT_PHRASE or harm_of(word)), len(ahead))
-            if SINGULAR & set(ahead[:border]) or is_countryman(lows, position + 1):
+            if "couple" in ahead[:border] and ahead[ahead.index("couple") + 1 :][:1] != ["of"]:
+                numbers.append(Number(position, position + 1, Count(2, 2, 2)))
+            elif SINGULAR & set(ahead[:border]) or is_countryman(lows, position + 1):
                 numbers.append(Number(position, position + 1, Count(1, 1, 1)))
         elif low == "both" and any(harm_of(word) for word in lows[position + 1 : position + 3]):
             numbers.append(Number(position, position + 1, Count(2, 2, 2)))
@@ -228,8 +231,9 @@ def _head(lows: list[str], position: int) -> tuple[str, int] | None:
     """Return the noun for the people counted and where it ends; the noun may be missing (`13 were killed`)."""
     if lows[position + 1 : position + 5] == ["-", "year", "-", "old"]:
         position += 5  # `a 14-year-old boy`
+    index = position - 1
     for offset in range(5):
-        index = position + offset
+        index = past_hyphens(lows, index + 1) if offset else position
         if (
             offset == 0
             and lows[index : index + 1] in (["wounded"], ["injured"])

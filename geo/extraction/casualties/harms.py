@@ -63,6 +63,8 @@ def harm_after(lows: list[str], position: int) -> tuple[Harm, int] | None:
             if low in ("killing", "wounding", "injuring") and index > position:
                 return None
             return harm, index
+        if low == "on" and lows[index + 1 : index + 2] == ["board"]:
+            continue
         deadly = lows[index + 1 : index + 2] in (["dead"], ["and"], ["to"], ["alive"]) or lows[index - 1] == "fatally"
         if low in SHOT and (deadly or low == "gunned"):
             return "killed", index

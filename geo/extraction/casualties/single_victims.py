@@ -48,6 +48,8 @@ def single_victims(words: Sequence[Word], persons: frozenset[str]) -> list[tuple
             victim = _subject(words, lows, position, persons) or _object(words, lows, position, persons)
         elif low in _BLOWS:
             victim = _between(words, lows, position)
+        elif low == "died":
+            victim = _fatality(lows, position, persons)
         if victim is not None:
             found.append((*victim, position))
     return found
@@ -166,6 +168,36 @@ def _between(words: Sequence[Word], lows: Sequence[str], blow: int) -> tuple[int
     single = own or phrase[0] in ("a", "an", "another", "him") or _name_end(words, lows, first) == end
     plain = not any(low in _BORDERS or low in _GROUPS or low in (",", "and") or low[0].isdigit() for low in phrase)
     return (first, end) if single and plain else None
+
+
+def _fatality(lows: Sequence[str], died: int, persons: frozenset[str]) -> tuple[int, int] | None:
+    """Return the one person who died of violence just told: `The driver died on the spot`."""
+    ahead = list(lows[died + 1 : died + 6])
+    sudden = ahead[:1] in (["instantly"], ["immediately"]) or any(tuple(ahead[: len(one)]) == one for one in _SUDDENLY)
+    first = next((i for i in range(died - 2, max(-1, died - 6), -1) if lows[i] in _OWN), None)
+    if first is None or not sudden or lows[died - 1] not in persons or {",", "and"} & set(lows[first:died]):
+        return None
+    return first, died
+
+
+_OWN = word_set("the his her its their")
+_SUDDENLY = (
+    ("on", "the", "spot"),
+    ("at", "the", "scene"),
+    ("at", "the", "site"),
+    ("on", "the", "way"),
+    ("on", "impact"),
+    ("on", "site"),
+    ("in", "the", "blast"),
+    ("in", "the", "explosion"),
+    ("in", "the", "attack"),
+    ("of", "his", "wounds"),
+    ("of", "his", "injuries"),
+    ("from", "his", "wounds"),
+    ("from", "his", "injuries"),
+    ("of", "her", "wounds"),
+    ("of", "her", "injuries"),
+)
 
 
 def _is_deadly(lows: Sequence[str], at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from geo.extraction.casualties.words_of_harm import PEOPLE, SINGULAR
+from geo.extraction.casualties.words_of_harm import PEOPLE, SINGULAR, past_hyphens
 from geo.extraction.language.numbers import Number
 from geo.extraction.language.words import word_set
 from geo.model import Count
@@ -131,7 +131,11 @@ def _item(lows: Sequence[str], at: int, end: int, starts: Mapping[int, Number]) 
         return None
     first = number.last if number is not None else at + 1
     nouns = PEOPLE if number is not None else SINGULAR | _KIN
-    for index in range(first, min(first + _MOST_ADJECTIVES + 1, end)):
+    index = first - 1
+    for _ in range(_MOST_ADJECTIVES + 1):
+        index = past_hyphens(lows, index + 1)
+        if index >= end:
+            break
         if lows[index] in nouns or (number is not None and lows[index].rstrip("s") in _KIN | SINGULAR):
             while index + 1 < end and lows[index + 1] in nouns:
                 index += 1

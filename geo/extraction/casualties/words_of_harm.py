@@ -32,7 +32,7 @@ PEOPLE = word_set(
     "greeks serbs croats bosnians albanians georgians armenians azerbaijanis uzbeks tajiks kazakhs chechens foreigners "
     "uighurs rohingya copts christians muslims hindus sikhs jews yazidis druze alawites shiites sunnis hazaras "
     "aides agents militiamen infiltrators vigilantes hitmen infants nomads pastoralists reporters cameramen "
-    "photographers"
+    "photographers couple"
 )
 SINGULAR = word_set(
     "person civilian man woman child boy girl soldier policeman officer fighter rebel militant medic doctor nurse "
@@ -61,7 +61,15 @@ _AFTER_NATION = word_set(", . ; in on at and who near outside during was is by t
 def is_countryman(lows: Sequence[str], at: int) -> bool:
     """Return whether a word names one person by people or faith, and describes no noun: `shot dead a Palestinian`."""
     known = at < len(lows) and lows[at] in _NATIONS
-    return known and (at + 1 >= len(lows) or lows[at + 1] in _AFTER_NATION)
+    following = lows[at + 1] if at + 1 < len(lows) else "."
+    return known and (following in _AFTER_NATION or following.endswith("ing"))
+
+
+def past_hyphens(lows: Sequence[str], at: int) -> int:
+    """Return where the last part of a hyphenated name stands, or the word itself: the `Taiba` of `Lashkar-e-Taiba`."""
+    while at + 2 < len(lows) and lows[at + 1] == "-" and lows[at].isalpha() and lows[at + 2].isalpha():
+        at += 2
+    return at
 
 
 _FOUND = word_set(
@@ -154,11 +162,26 @@ def toll_before(lows: list[str], position: int) -> int | None:
 _STANDS = word_set("at to of is was reached reaching now provisionally numbered numbers : below above")
 _TOLL_NOUNS = frozenset({"dead", "deaths", "fatalities", "killed"})
 _TOLL_REACH = 24
+
+
+def _is_summed_up(lows: list[str], first: int) -> bool:
+    """Return whether the sum that more people make follows: `40 more bodies were found, taking to 100 the number …`."""
+    return any(
+        low in _BRINGING and bool({"toll", "number", "total", "deaths", "dead"} & set(lows[at + 1 : at + 8]))
+        for at, low in enumerate(lows[first:], start=first)
+    )
+
+
+_BRINGING = word_set("bringing brings brought taking takes raising raises raised pushing pushed lifting")
 _SUPERSEDED = word_set("earlier previous previously initial initially former")
 
 
 def is_superseded(lows: list[str], first: int) -> bool:
     """Return whether a number is the one that another took the place of: `up from 24`, `an earlier toll of 14`."""
+    if lows[first - 1 : first] == ["from"] and lows[first + 1 : first + 2] == ["to"]:
+        return "toll" in lows or "number" in lows  # the 113 of `has risen from 113 to 140`
+    if lows[first + 1 : first + 2] == ["more"] and _is_summed_up(lows, first):
+        return True
     before = lows[max(0, first - 5) : first]
     if "toll" in before or "count" in before or "figure" in before:
         return bool(_SUPERSEDED & set(before))

@@ -45,6 +45,11 @@ _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "dozen": 12}
 _VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "several": 3, "tens": 20, "many": 3}
 """Plural words and the least that they can mean: `dozens` are two dozen or more."""
 _AT_LEAST = frozenset({"least", "than", "over", "minimum", "excess"})
+_GROWING = word_set(
+    "rose risen rises rising climbed climbing jumped increased increasing grew grown went gone up soared surged "
+    "doubled fell fallen dropped down revised raised"
+)
+"""Words by which one number takes the place of another."""
 _ABOUT = word_set("about around some nearly almost approximately roughly estimated close")
 
 
@@ -131,6 +136,8 @@ def _value(words: Sequence[Word], position: int) -> tuple[int | None, int]:
 def _hedged(words: Sequence[Word], first: int, last: int, value: int) -> Number:
     before = _lows(words, max(0, first - 3), min(3, first))
     after = _lows(words, last, 2)
+    if before[-1:] == ["from"] and after[:1] == ["to"] and _GROWING & set(before):
+        return Number(first, last, Count(value, value, value))  # `has risen from 113 to 140` is no range
     if after[:1] and after[0] in ("to", "-", "or", "and") and (after[0] != "and" or before[-1:] == ["between"]):
         upper, end = _value(words, last + 1) if last + 1 < len(words) else (None, last)
         if upper is not None and value < upper <= 20 * value + 20:
