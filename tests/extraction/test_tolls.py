@@ -64,6 +64,21 @@ def test_the_dead_of_a_protest_are_of_the_force_that_met_it() -> None:
 
 
 @pytest.mark.parametrize(
+    "denied",
+    [". Nobody was hurt.", ". No one was injured.", ". No injuries were reported.", ", but nobody was killed."],
+)
+def test_harm_that_is_denied_makes_no_force_excessive(denied: str) -> None:
+    account = only(f"Police fired tear gas to disperse students in Damascus on Sunday{denied}")
+    assert account.sub_event_type.value == "protest_with_intervention"
+
+
+@pytest.mark.parametrize("ended", ["on the spot", "instantly", "at the scene"])
+def test_one_who_died_at_once_is_of_the_explosion_before(ended: str) -> None:
+    account = only(f"A roadside bomb hit a bus in Homs on Sunday. The driver died {ended}.")
+    assert bounds(account) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
     ("words", "day"),
     [
         ("Hours later", "2016-11-19"),

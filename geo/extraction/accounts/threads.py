@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from geo.extraction.drafts.counts import bounded, distinct, with_further
+from geo.extraction.drafts.counts import bounded, distinct, least_told, with_further
 from geo.extraction.drafts.drafts import Draft
 from geo.extraction.happenings.signals import type_of
 from geo.model import Actor, Count, Days, Evidence, PlacePhrase, Quoted, Unresolved
@@ -67,7 +67,9 @@ class Thread:
         """The head's sub-type, with the words of every telling."""
         head = self.head
         others = [d.sub_type.evidence[0] for d in self.drafts if d is not head]
-        deadly = head.sub_type.value == "protest_with_intervention" and self.killed is not None
+        killed = self.killed  # `nobody was hurt` counts nought
+        fell = killed is not None and max(least_told(killed.value), killed.value.high or 0) > 0
+        deadly = head.sub_type.value == "protest_with_intervention" and fell
         name = "excessive_force_against_protesters" if deadly else head.sub_type.value
         return Quoted(name, distinct([*head.sub_type.evidence, *others]))
 

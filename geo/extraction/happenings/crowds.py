@@ -6,6 +6,7 @@ protesters uses excessive force; whoever disperses or arrests them intervenes.
 
 from __future__ import annotations
 
+from geo.extraction.casualties.words_of_harm import nobody_harmed
 from geo.extraction.happenings.crowd_words import ARMED, LOOSE_CROWD, MOB, STATE, Doer, kind_of
 from geo.extraction.happenings.distances import news_words
 from geo.extraction.happenings.happenings import Happening
@@ -196,7 +197,10 @@ def _force_on_protesters(happening: Happening, lows: list[str]) -> int | None:
     """Return where somebody is first told to shoot at or kill protesters, None where nobody is."""
     sentence = happening.sentence
     live = next((i for i, low in enumerate(lows) if low in _LIVE_FIRE and set(lows[i + 1 : i + 2]) & _ROUNDS), None)
+    denied = nobody_harmed(lows)
     for position, low in enumerate(lows):
+        if denied is not None and denied[0] <= position <= denied[1]:
+            continue  # `but nobody was killed`
         if low not in _LETHAL or (low in _ROUNDS and set(lows[max(0, position - 3) : position]) & _NOT_LETHAL):
             continue
         if low in ("fired", "firing", "opened", "shoot", "shot") and not _is_gunfire(lows, position):
