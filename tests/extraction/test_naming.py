@@ -48,6 +48,15 @@ def test_two_sides_of_one_clash_and_who_fights_with_them() -> None:
         ("Rebels killed two Turkish soldiers near Hama on Monday.", False),
         ("Rebels killed two farmers near Hama on Monday.", True),
         ("Protesters clashed with police in Nairobi on Monday.", False),
+        ("Soldiers clashed with the New People's Army in Samar on Monday.", False),
+        ("Police killed two men of the Gulf Clan in Turbo on Monday.", False),
+        ("Five armed men were killed by the army in Jos on Monday.", False),
+        ("An air strike killed a commander and five of his men in Homs on Monday.", False),
+        ("A suicide bomber struck a military convoy in Kabul on Monday.", False),
+        ("Rebels killed 12 in Homs on Monday.", False),
+        ("Soldiers found an arms cache in a school in Jos on Monday.", False),
+        ("Students marched peacefully in Tunis on Monday.", False),
+        ("Gunmen killed five men in Jos on Monday.", True),
     ],
 )
 def test_those_who_bear_arms_and_those_who_act_are_no_civilian_targets(text: str, targeted: bool) -> None:

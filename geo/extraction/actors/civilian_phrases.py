@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.extraction.actors.appositions import bears_arms
+from geo.extraction.actors.unarmed import names_unarmed
 from geo.extraction.actors.voice import FORMER, is_told_of_victim
 from geo.extraction.happenings.happenings import Happening
 from geo.extraction.happenings.signals import Signal
@@ -179,7 +180,7 @@ def _is_somebody(sentence: Sentence, phrase: Phrase) -> bool:
     known = sentence.reading.lexicon.targets.get(_noun(lows))
     if known is not None and known.kind == "facility":
         return False  # `burned a tent school`
-    if bears_arms(sentence, phrase.first, phrase.last):
+    if bears_arms(sentence, phrase.first, phrase.last) or not names_unarmed(sentence, _mention(sentence, phrase)):
         return False
     once = bool(set(lows) & FORMER)
     if set(lows) & (_NOBODY if once else _NOBODY | _ARMED) or _is_anybody(lows) or not lows[-1].isalpha():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from geo.extraction.actors.appositions import bears_arms
 from geo.extraction.actors.civilian_phrases import is_armed_word, person_befallen
+from geo.extraction.actors.unarmed import names_unarmed
 from geo.extraction.actors.voice import FORMER
 from geo.extraction.happenings.happenings import Happening
 from geo.extraction.language.words import word_set
@@ -77,7 +78,7 @@ def as_civilians(sentence: Sentence, actor: Quoted[Actor] | None) -> Quoted[Acto
         return actor
     words = actor.evidence[-1]
     target = sentence.reading.lexicon.targets.get(words.text.split()[-1]) if words.text.split() else None
-    if target is None or target.kind != "person" or not target.civilian:
+    if target is None or target.kind != "person" or not target.civilian or not names_unarmed(sentence, words):
         return actor
     return Quoted(_civilians(sentence, words), actor.evidence)
 
@@ -119,6 +120,8 @@ def civilian_target(
     targets = sentence.reading.lexicon.targets
     best: tuple[int, Mention] | None = None
     for mention in sentence.of_kind(MentionKind.TARGET):
+        if not names_unarmed(sentence, mention):
+            continue
         known = targets.get(mention.text)
         if known is not None and (not known.civilian or (persons_only and known.kind != "person")):
             continue

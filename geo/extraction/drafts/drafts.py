@@ -77,10 +77,11 @@ def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft
         if casualties and not news and happening.only_harm:
             continue
         roles = roles_of(happening)
+        sub_type = sub_type_of(happening, roles)
         for where in chosen or (None,):
             yield Draft(
                 happening=happening,
-                sub_type=sub_type_of(happening, roles),
+                sub_type=sub_type,
                 moment=moment,
                 where=where.phrase if where else None,
                 where_origin=Origin.NONE if where is None else Origin.INHERITED if where.anaphor else Origin.OWN,
@@ -90,7 +91,7 @@ def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft
                 killed=counted(sentence, news, "killed", shared=len(chosen) > 1),
                 injured=counted(sentence, news, "injured", shared=len(chosen) > 1),
                 tags=tags_of(happening),
-                civilian=_civilian(happening, roles),
+                civilian=None if sub_type.value in _HARMLESS else _civilian(happening, roles),
                 weapon=_weapon(happening),
                 presupposed=judgement.presupposed or is_only_known(sentence, happening.head),
                 facilities=facilities_of(happening),
@@ -113,6 +114,19 @@ def _distance(casualty: Casualty, signals: Sequence[Signal]) -> int:
 def _civilian(happening: Happening, roles: Roles) -> Quoted[bool] | None:
     target = civilian_target(happening, besides=roles.actor1.evidence if roles.actor1 else ())
     return None if target is None else Quoted(True, (target.evidence,))
+
+
+_HARMLESS = frozenset(
+    {
+        "peaceful_protest",
+        "disrupted_weapons_use",
+        "agreement",
+        "headquarters_or_base_established",
+        "change_to_group_activity",
+        "non_violent_transfer_of_territory",
+    }
+)
+"""What targets nobody, whoever stands beside it: a march of students, arms found in a school."""
 
 
 def _weapon(happening: Happening) -> Quoted[str] | None:
