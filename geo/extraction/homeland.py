@@ -77,7 +77,7 @@ def _local(actor: Quoted[Actor] | None, state: Country, lexicon: Lexicon) -> Quo
     return Quoted(lexicon.actors.get(made.name) or made, actor.evidence)
 
 
-_PEOPLE = re.compile(r"(Civilians|Protesters)(?: \(.*\))?\Z")
+_PEOPLE = re.compile(r"(Civilians|Protesters|Rioters)(?: \(.*\))?\Z")
 
 
 def _people_of(text: str, lexicon: Lexicon) -> Country | None:

@@ -99,6 +99,11 @@ def test_a_general_word_is_a_force_of_its_state(doer: str, name: str) -> None:
             "Islamic",
         ),
         ("Angry villagers stoned a driver to death in Kabul on Sunday.", "", "Civilians"),
+        ("Villagers found the bodies of five men near Homs on Sunday.", "", "Civilians"),
+        ("Police found the bodies of five men near Homs on Sunday.", "", "Civilians"),
+        ("The bodies of two students were found by villagers near Homs on Sunday.", "", "Civilians"),
+        ("An angry crowd lynched a man in Homs on Sunday.", "Rioters", "Civilians"),
+        ("A man suspected of being a thief was lynched in Homs on Sunday.", "", "Civilians"),
     ],
 )
 def test_who_did_it_is_told_from_whom_it_befell(text: str, doer: str, victim: str) -> None:
@@ -106,6 +111,19 @@ def test_who_did_it_is_told_from_whom_it_befell(text: str, doer: str, victim: st
     assert found[0].startswith(doer)
     assert found[1].startswith(victim)
     assert bool(found[1]) == bool(victim)
+
+
+@pytest.mark.parametrize("by", ["", " by a crowd"])
+def test_words_of_suspicion_silence_no_deed_done_to_the_suspect(by: str) -> None:
+    account = only(f"A man suspected of being a thief was lynched{by} in Kaya on Monday.")
+    assert account.sub_event_type.value == "mob_violence"
+    assert account.fatalities is not None
+    assert account.fatalities.value.best == 1
+
+
+@pytest.mark.parametrize("finders", ["Villagers", "Police"])
+def test_who_finds_the_dead_killed_nobody(finders: str) -> None:
+    assert only(f"{finders} found the bodies of five men near Homs on Sunday.").actor1 is None
 
 
 def test_an_office_beside_a_name_quotes_both() -> None:

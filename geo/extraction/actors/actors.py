@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from geo.extraction.actors.accusations import accused_of
 from geo.extraction.actors.appositions import apposed_actor
-from geo.extraction.actors.civilian_phrases import people_doing
+from geo.extraction.actors.civilian_phrases import people_doing, person_befallen
 from geo.extraction.actors.civilians import as_civilians, civilian_target, civilians_of, crowd_of, people_of
+from geo.extraction.actors.finders import finds_dead
 from geo.extraction.actors.frames import PASSIVE_WITHIN, befallen_in, nearest_before, roles_of_signal
 from geo.extraction.actors.holders import holder_of, is_gained
 from geo.extraction.actors.voice import is_suffered, is_told_of_victim, lead_of
@@ -57,8 +58,8 @@ def roles_of(happening: Happening) -> Roles:
         if signal is not happening.head and signal.trigger.role != "event":
             # Of harm told with its event the sentence's other triggers say who did it.
             one = one if one is not None and lead_of(sentence, one) == "by" else None
-        if one is not None and is_reporting(sentence, one):
-            one = None  # who reports it did not do it
+        if one is not None and (is_reporting(sentence, one) or finds_dead(sentence, signal)):
+            one = None  # who reports it, or finds the dead, did not do it
         one = _speaker_of_its_own(sentence, one) or one
         first = first or one or _speaking_for_itself(happening) or _told_before(happening)
         second = second or (two if two is not first and not (accused and two and _meet(accused, two)) else None)
@@ -101,14 +102,23 @@ def _roles_of_crowd(happening: Happening, doer: Quoted[Actor] | None, victim: Qu
     sentence = happening.sentence
     people = people_doing(happening, besides=doer)
     crowd = people or civilian_target(happening, persons_only=True)
+    if people is None and crowd is not None and _is_of_victim(happening, crowd):
+        crowd = None
     if crowd is None or (doer is not None and _overlap(doer, crowd)):
         return Roles(doer, victim)
-    quoted = Quoted(crowd_of(sentence.reading), (crowd.evidence,))
+    quoted = Quoted(crowd_of(happening), (crowd.evidence,))
     if doer is None and people is None and lead_of(sentence, crowd) in ("against", "at", "on", "into", "targeting"):
         return Roles(None, victim or quoted)
     if doer is None:
         return Roles(quoted, victim)
     return Roles(doer, victim or (quoted if doer.value.side == "government" else None))
+
+
+def _is_of_victim(happening: Happening, crowd: Mention) -> bool:
+    """Return whether people are whom a mob befell, and not the mob: the man of `a man was lynched`."""
+    befallen = person_befallen(happening)
+    lynched = happening.head.event_type is EventType.RIOTS and is_told_of_victim(happening.sentence, happening.head)
+    return lynched or (befallen is not None and _meet(crowd, befallen))
 
 
 def _roles_with_victims(happening: Happening, roles: Roles) -> Roles:

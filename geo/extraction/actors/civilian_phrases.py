@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.extraction.actors.appositions import bears_arms
+from geo.extraction.actors.finders import finds_dead
 from geo.extraction.actors.unarmed import names_unarmed
 from geo.extraction.actors.voice import FORMER, is_told_of_victim
 from geo.extraction.happenings.happenings import Happening
@@ -76,7 +77,7 @@ def people_doing(happening: Happening, *, besides: Quoted[Actor] | None = None) 
             if partner is not None and _names_people(sentence, partner):
                 return _mention(sentence, partner)
     for signal in _verbs(happening):
-        if signal.trigger.lemma in _BEFALLING or signal.trigger.role == "none":
+        if signal.trigger.lemma in _BEFALLING or signal.trigger.role == "none" or finds_dead(sentence, signal):
             continue
         passive = is_told_of_victim(sentence, signal)
         if not passive and head.event_type is EventType.STRATEGIC_DEVELOPMENTS:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from geo.extraction.actors.appositions import bears_arms
 from geo.extraction.actors.civilian_phrases import is_armed_word, person_befallen
+from geo.extraction.actors.finders import is_finder
 from geo.extraction.actors.unarmed import names_unarmed
 from geo.extraction.actors.voice import FORMER
 from geo.extraction.happenings.happenings import Happening
@@ -19,10 +20,11 @@ _WITHIN = 12
 """Words between a trigger and those whom it befalls."""
 
 
-def crowd_of(reading: Reading) -> Actor:
-    """Return the protesters of the country that a document speaks of."""
-    country = reading.country
-    return Actor("", f"Protesters ({country.name})" if country else "Protesters", "", country.code if country else "")
+def crowd_of(happening: Happening) -> Actor:
+    """Return the crowd of the country that a document speaks of: rioters where it lynches, else protesters."""
+    country = happening.sentence.reading.country
+    name = "Rioters" if happening.head.trigger.sub_event_type == "mob_violence" else "Protesters"
+    return Actor("", f"{name} ({country.name})" if country else name, "", country.code if country else "")
 
 
 def people_of(reading: Reading, mention: Mention) -> Quoted[Actor]:
@@ -120,7 +122,7 @@ def civilian_target(
     targets = sentence.reading.lexicon.targets
     best: tuple[int, Mention] | None = None
     for mention in sentence.of_kind(MentionKind.TARGET):
-        if not names_unarmed(sentence, mention):
+        if not names_unarmed(sentence, mention) or is_finder(happening, mention):
             continue
         known = targets.get(mention.text)
         if known is not None and (not known.civilian or (persons_only and known.kind != "person")):

@@ -153,7 +153,7 @@ def _candidates(words: Sequence[Word], lows: list[str]) -> list[Number]:
     numbers = [_of_group(lows, number) for number in numbers if not _is_of_people(lows, number)]
     taken = {position for number in numbers for position in range(number.first, number.last)}
     for position, low in enumerate(lows):
-        if low in ("a", "an", "another") and position not in taken:
+        if low in ("a", "an", "another") and position not in taken and lows[position - 1 : position] != ["being"]:
             ahead = lows[position + 1 : position + 8]
             border = next((i for i, word in enumerate(ahead) if word in _NEXT_PHRASE or harm_of(word)), len(ahead))
             if "couple" in ahead[:border] and ahead[ahead.index("couple") + 1 :][:1] != ["of"]:

@@ -60,8 +60,7 @@ def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft
         return
     places = whereabouts(sentence)
     happenings = happenings_of(sentence, signals)
-    counts = _counts_by_happening(sentence, happenings)
-    for happening, casualties in zip(happenings, counts, strict=True):
+    for happening, casualties in zip(happenings, _counts_by_happening(sentence, happenings), strict=True):
         attribution = attribution_of(happening)
         judgement = judge(happening, attribution)
         moment = moment_of(happening, before)

@@ -207,6 +207,8 @@ def _applies(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
         return not (cue.value.effect == "background" and (sentence.compares or counted))
     if sentence.low(cue.first) in _TRIED and signal.trigger.sub_event_type in _ATTEMPTED:
         return False  # what was tried in vain is an event of its kind
+    if _only_describes_victim(sentence, signal, cue):
+        return False
     clause = sentence.clauses[signal.first]
     if cue.value.reach == "clause":
         return sentence.clauses[cue.first] == clause and cue.first < signal.first
@@ -219,6 +221,21 @@ def _applies(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
     if not 0 <= gap <= reach or sentence.clauses[cue.first] != clause:
         return False
     return cue.value.effect not in ("hypothetical", "negated") or not _crosses_verb(sentence, cue.last, signal.first)
+
+
+def _only_describes_victim(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
+    """Return whether words say of what somebody was suspected to whom a deed was done: `a man suspected of … was …`."""
+    if (
+        sentence.low(cue.first) not in _REPROACHED
+        or sentence.low(cue.first - 1) in _WAS
+        or signal.trigger.part != "verb"
+    ):
+        return False
+    return any(sentence.low(at) in _WAS for at in range(max(cue.last, signal.first - 3), signal.first))
+
+
+_REPROACHED = frozenset({"suspected", "accused", "charged", "convicted", "wanted"})
+_WAS = frozenset({"was", "were", "been"})
 
 
 def _crosses_verb(sentence: Sentence, first: int, last: int) -> bool:

@@ -251,7 +251,9 @@ _POSTS = word_set(
 
 def _is_armed(actor: Actor | None) -> bool:
     return (
-        actor is not None and actor.side not in _ARMED_SIDES and not actor.name.startswith(("Civilians", "Protesters"))
+        actor is not None
+        and actor.side not in _ARMED_SIDES
+        and not actor.name.startswith(("Civilians", "Protesters", "Rioters"))
     )
 
 
