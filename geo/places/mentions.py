@@ -14,6 +14,7 @@ from functools import lru_cache
 from geo.model import Document, Mention
 from geo.places.beside import Beside, beside
 from geo.places.compilation import NameRank
+from geo.places.containers import stated_containers
 from geo.places.gazetteer import Gazetteer, Match
 from geo.places.headings import LISTED, NOUN_KINDS, headed_lists
 from geo.places.names import fold
@@ -55,6 +56,8 @@ class Group:
     """Folded names that the text puts this one in, more loosely: `X in Y`, `Y's X`."""
     part_of: set[str] = field(default_factory=set)
     """Folded names of what the text says it is a part of: `the X district of Y`."""
+    inside: list[str] = field(default_factory=list)
+    """Folded names of what the text states that it lies in, the innermost first: `X (Y region)`."""
     around: set[str] = field(default_factory=set)
     """Folded names of what the text puts it in or near, for names that no gazetteer has: `X, a village in Y`."""
     beside: dict[str, Beside] = field(default_factory=dict)
@@ -103,6 +106,8 @@ def group_mentions(
         if holder != group.key:
             group.part_of.add(holder)
             group.within.add(holder)
+    for name, holders in stated_containers(document.text, toponyms).items():
+        groups[name].inside = holders
     for run, noun in headed_lists(document.text, toponyms):
         for position in run:
             group = groups[fold(toponyms[position].text)]

@@ -8,26 +8,27 @@ from dataclasses import dataclass, replace
 from geo.crs import distance_km
 from geo.model import Candidate, Document, Mention, Place
 from geo.places.choice import believable, likelihood, namesake
+from geo.places.containers import with_unmarked
 from geo.places.doubt import doubt_class, spread_radius_km
 from geo.places.features import Scene
 from geo.places.focus import focus_bias
 from geo.places.gazetteer import Gazetteer
 from geo.places.mentions import (
-    CANDIDATES,
     FACILITY_KM,
     Group,
-    core_name,
     group_mentions,
     is_facility,
     naming,
     spoken_countries,
 )
+from geo.places.misspellings import widen
 from geo.places.ranking import Ranking, Weights, rank
 from geo.places.reasons import described, reason_for
 from geo.places.surroundings import (
     STRANGE_KM,
     adjacent_names,
     home_country,
+    is_abroad,
     is_larger,
     is_outside,
     is_stranger,
@@ -38,10 +39,8 @@ from geo.places.surroundings import (
 RUNNERS_UP = 4
 UNKNOWN = "unknown name"
 """Marks a group whose own name no gazetteer has."""
-_ALIKE_AT_HOME = 0.86
-"""Likeness from which a name may be a misspelling of a place in the document's country."""
 _KNOWN_ABROAD = 100_000
-"""People; a name of a place with as many is not taken for a misspelling of another."""
+"""People; a place with as many is known far away, and may be meant far from where the text speaks of."""
 _SURE_HOLDER = 0.5
 _AFAR = 2.0
 """Times the reach of `near` or of a stated distance: what lies beyond is not what the text means."""
@@ -75,16 +74,19 @@ class Reader:
 
     def readings(self, document: Document, toponyms: Sequence[Mention]) -> dict[str, Reading]:
         """Return the reading of every name by its folded form, and one of "" for names without letters."""
+        toponyms = with_unmarked(document.text, toponyms)
         groups = group_mentions(document, toponyms, self._gazetteer, named=self._named)
         spoken = spoken_countries(document.text, self._gazetteer)
         scene, ranking = self._ranked(groups, spoken)
         home = home_country(scene, ranking, spoken)
-        if home and self._widened(groups, toponyms, home):
+        if home and widen(groups, toponyms, home, self._gazetteer):
             scene, ranking = self._ranked(groups, spoken)
         read = {group.key: self._reading(scene, ranking, place) for place, group in enumerate(groups)}
         for place, group in enumerate(groups):
             if group.within and not group.demonym:
                 read[group.key] = self._moved_into(scene, ranking, place, read)
+            if group.inside and not group.demonym:
+                read[group.key] = self._held(scene, ranking, place, read)
             if group.beside and not group.demonym:
                 read[group.key] = self._moved_beside(scene, ranking, place, read)
         for place, group in enumerate(groups):
@@ -95,25 +97,6 @@ class Reader:
     def _ranked(self, groups: Sequence[Group], spoken: frozenset[str]) -> tuple[Scene, Ranking]:
         scene = Scene(groups, self._gazetteer, spoken=spoken)
         return scene, rank(scene, self._weights, bias=focus_bias(scene, self._focus, self._gazetteer))
-
-    def _widened(self, groups: Sequence[Group], toponyms: Sequence[Mention], home: str) -> bool:
-        """Add what is spelt much like a name in the document's country, where the name itself is known only abroad."""
-        index, changed = self._gazetteer.index, False
-        for group in groups:
-            numbers = [match.number for match in group.matches]
-            at_home = any(index.texts[index.country[number]] in (home, "") for number in numbers)
-            exact = any(match.likeness == 1.0 for match in group.matches)
-            if group.demonym or at_home or (exact and any(index.population[one] >= _KNOWN_ABROAD for one in numbers)):
-                continue
-            name = toponyms[group.mentions[0]].text
-            found = self._gazetteer.matches_in(name, home)
-            if not found and (core := core_name(name)[0]):
-                found = self._gazetteer.matches_in(core, home)
-            alike = tuple(match for match in found if match.likeness >= _ALIKE_AT_HOME)
-            if alike:
-                group.matches = (*alike, *group.matches)[:CANDIDATES]
-                changed = True
-        return changed
 
     def _reading(self, scene: Scene, ranking: Ranking, place: int) -> Reading:
         group = scene.groups[place]
@@ -155,6 +138,31 @@ class Reader:
             if inside and reading.best not in {int(scene.numbers[one]) for one in inside}:
                 holder = self._gazetteer.index.place(other.best)
                 return self._moved(scene, ranking, reading, inside, reason=f"the text puts it in {holder.name}")
+        return reading
+
+    def _held(self, scene: Scene, ranking: Ranking, at: int, read: dict[str, Reading]) -> Reading:
+        """Return a name's reading inside what the text states that it lies in: no namesake abroad is meant then."""
+        reading = read[scene.groups[at].key]
+        places = self._gazetteer.index.place
+        stated = [read[name] for name in reading.group.inside if name in read]
+        stated = [one for one in stated if one.best >= 0 and one.best != reading.best and _is_sure(one)]
+        if reading.best < 0 or not stated:
+            return reading
+        place = places(reading.best)
+        holders = [one for one in stated if one.group.stripped != UNKNOWN and is_larger(places(one.best), place)]
+        exact = [one for one in range(scene.starts[at], scene.starts[at + 1]) if scene.matches[one].likeness == 1.0]
+        for holder in holders:
+            held = [one for one in exact if scene.holds(holder.best, one)]
+            held = held or self._namesakes(scene, at, places(holder.best))
+            if reading.best in {int(scene.numbers[one]) for one in held}:
+                return reading
+            if held:
+                reason = f"the text puts it in {places(holder.best).name}"
+                return self._moved(scene, ranking, reading, held, reason=reason)
+        if holders and all(is_abroad(place, places(one.best), _away_km) for one in holders):
+            name = places(holders[0].best).name
+            abroad = replace(reading, reason=f"what gazetteers have of this name lies abroad of {name}")
+            return self._standing_in(holders[0], abroad)
         return reading
 
     def _moved_beside(self, scene: Scene, ranking: Ranking, at: int, read: dict[str, Reading]) -> Reading:

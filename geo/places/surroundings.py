@@ -23,11 +23,9 @@ _TOWN_REACH_KM = 25.0
 
 
 def adjacent_names(group: Group) -> list[str]:
-    """Return the names that the text puts an unknown one in or near, right beside it, the longest first."""
-    return sorted(
-        group.containers | group.within | group.part_of | group.around | group.beside.keys(),
-        key=lambda name: (-len(name), name),
-    )
+    """Return the names that the text puts an unknown one in or near: what holds it, then the longest of the others."""
+    others = group.containers | group.within | group.part_of | group.around | group.beside.keys()
+    return [*group.inside, *sorted(others - set(group.inside), key=lambda name: (-len(name), name))]
 
 
 def sentence_names(group: Group) -> list[str]:
@@ -45,6 +43,13 @@ def is_larger(holder: Place, place: Place) -> bool:
     # Quarters and cities whose people no source counts are no hamlets.
     uncounted = not holder.population and holder.kind in ("city", "suburb", "neighbourhood")
     return doubt_class(holder.kind) != "settled" or uncounted or holder.population >= place.population
+
+
+def is_abroad(place: Place, holder: Place, away_km: Callable[[Place, Place], float]) -> bool:
+    """Return whether a place smaller than a country lies abroad of one that is told to hold it, and not at its edge."""
+    known = bool(place.country and holder.country) and doubt_class(place.kind) not in ("country", "wide")
+    # A town at a border has its namesake across it.
+    return known and place.country != holder.country and away_km(place, holder) > holder.radius_km + SENTENCE_KM
 
 
 def is_stranger(place: Place, holders: list[Place], away_km: Callable[[Place, Place], float]) -> bool:

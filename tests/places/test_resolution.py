@@ -129,6 +129,31 @@ def test_a_name_lies_in_what_the_text_puts_it_in(resolver: Resolver) -> None:
     assert midan.place.country == "SY"
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "country"),
+    [
+        ("Two were shot near Kani (Kani township, Sagaing region).", ("Kani", "Sagaing"), "MM"),
+        ("Two were shot near Kani (Sagaing region, Myanmar).", ("Kani", "Myanmar"), "MM"),
+        (
+            "They took Palma, in Mozambique's Cabo Delgado province, again.",
+            ("Palma", "Mozambique", "Cabo Delgado"),
+            "MZ",
+        ),
+        ("They took the town of Palma, Mozambique, on Friday.", ("Palma", "Mozambique"), "MZ"),
+        ("They took Salamanca (Pauk township, Magway region).", ("Salamanca", "Pauk", "Magway"), "MM"),
+        ("They shelled Nakyal sector (Kotli district, Azad Kashmir).", ("Nakyal", "Kotli", "Azad Kashmir"), "PK"),
+        ("They fought in Kinma village in Pauk township.", ("Kinma",), "MM"),
+        ("They met in Palma, Barcelona, and Myanmar.", ("Palma", "Barcelona", "Myanmar"), "ES"),
+    ],
+)
+def test_no_namesake_abroad_is_meant_by_a_name_that_the_text_puts_in_a_region(
+    resolver: Resolver, text: str, names: tuple[str, ...], country: str
+) -> None:
+    answer = resolved(resolver, text, *names)[0]
+    assert isinstance(answer, Resolved)
+    assert answer.place.country == country
+
+
 def test_a_noun_is_no_village_of_that_name(resolver: Resolver) -> None:
     (answer,) = resolved(resolver, "They attacked the hospital at night.", "hospital")
     assert isinstance(answer, Unresolved)
