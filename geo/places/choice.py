@@ -55,11 +55,15 @@ def believable(scene: Scene, ranking: Ranking, at: int) -> bool:
     if len(scene.groups) > 1:
         if scene.kinds[at] == "country" and likeness >= _A_COUNTRYS_LIKENESS:
             return True
-        afar = _is_localised(scene, ranking, at) and context[_NEAR_400] < _SAME_PART
+        # A site called after a city (`Kandahar hospital`) lies there, however far that is from the other names.
+        of_city = likeness == 1.0 and scene.gazetteer.index.population[int(scene.numbers[at])] >= _CITY
+        afar = not of_city and _is_localised(scene, ranking, at) and context[_NEAR_400] < _SAME_PART
         return bool(context[_SAME_COUNTRY] > 0.3 and not afar)
-    return bool(scene.gazetteer.index.population[int(scene.numbers[at])] >= 100_000)
+    return bool(scene.gazetteer.index.population[int(scene.numbers[at])] >= _CITY)
 
 
+_CITY = 100_000
+"""People; a place with as many is known to any reader."""
 _SAME_SOUND = 0.95
 """A likeness from which an adjective of the country in the text is enough: `Syrian jets over X`."""
 _SPOKEN = CONTEXT_FEATURES.index("country_spoken")

@@ -163,6 +163,17 @@ class Gazetteer:
         number = self._countries.get(iso, -1)
         return (Match(number, NameRank.ALTERNATIVE, 1.0),) if number >= 0 else ()
 
+    def capital(self, iso: str) -> int:
+        """Return the number of the capital of a country with an ISO 3166-1 alpha-2 code, -1 where none is known."""
+        return self._capitals.get(iso, -1)
+
+    @cached_property
+    def _capitals(self) -> dict[str, int]:
+        index = self.index
+        numbers = [int(one) for one in np.flatnonzero(np.asarray(index.capital)) if not index.hidden[int(one)]]
+        numbers.sort(key=lambda one: int(index.population[one]))  # the largest of a country's is written last
+        return {index.texts[index.country[one]]: one for one in numbers}
+
     @cached_property
     def _countries(self) -> dict[str, int]:
         kind, index = KIND_NAMES.index("country"), self.index

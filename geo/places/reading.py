@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from geo.crs import distance_km
 from geo.model import Candidate, Document, Mention, Place
 from geo.places.choice import believable, likelihood, namesake
 from geo.places.containers import with_unmarked
@@ -13,8 +12,8 @@ from geo.places.doubt import doubt_class, spread_radius_km
 from geo.places.features import Scene
 from geo.places.focus import focus_bias
 from geo.places.gazetteer import Gazetteer
+from geo.places.hometowns import Home, homes_of, is_in_reach
 from geo.places.mentions import (
-    FACILITY_KM,
     Group,
     group_mentions,
     is_facility,
@@ -24,6 +23,7 @@ from geo.places.mentions import (
 from geo.places.misspellings import widen
 from geo.places.ranking import Ranking, Weights, rank
 from geo.places.reasons import described, reason_for
+from geo.places.standing import UNKNOWN, Reading, away_km, holders_of, is_sure, spoken_of, standing_in, standing_in_town
 from geo.places.surroundings import (
     STRANGE_KM,
     adjacent_names,
@@ -32,35 +32,14 @@ from geo.places.surroundings import (
     is_larger,
     is_outside,
     is_stranger,
-    sentence_doubt_km,
     sentence_names,
 )
 
 RUNNERS_UP = 4
-UNKNOWN = "unknown name"
-"""Marks a group whose own name no gazetteer has."""
 _KNOWN_ABROAD = 100_000
 """People; a place with as many is known far away, and may be meant far from where the text speaks of."""
-_SURE_HOLDER = 0.5
 _AFAR = 2.0
 """Times the reach of `near` or of a stated distance: what lies beyond is not what the text means."""
-_NEAR_NAMESAKES_KM = 60.0
-"""A place whose namesakes all lie as near (a town and the district named after it) is sure, however they share."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one name of a document means."""
-
-    group: Group
-    best: int
-    """The chosen place's number in the index, -1 for none."""
-    reason: str
-    runners_up: tuple[Candidate, ...]
-    probability: float = 0.0
-    doubt_km: float = 0.0
-    holder: str = ""
-    """Folded name of the place beside it in the text that stands for it; empty where none does."""
 
 
 class Reader:
@@ -89,6 +68,8 @@ class Reader:
                 read[group.key] = self._held(scene, ranking, place, read)
             if group.beside and not group.demonym:
                 read[group.key] = self._moved_beside(scene, ranking, place, read)
+        for home_town in homes_of(document.text, toponyms, groups, read, self._gazetteer):
+            read[groups[home_town.at].key] = self._in_town(scene, ranking, read, home_town)
         for place, group in enumerate(groups):
             if not group.demonym:
                 read[group.key] = self._stood_in(scene, ranking, place, read)
@@ -132,7 +113,7 @@ class Reader:
         exact = [one for one in range(start, end) if scene.matches[one].likeness == 1.0]
         for name in sorted(reading.group.within):
             other = read.get(name)
-            if other is None or other.best < 0 or not _is_sure(other) or reading.best < 0:
+            if other is None or other.best < 0 or not is_sure(other) or reading.best < 0:
                 continue
             inside = [one for one in exact if scene.holds(other.best, one)]
             if inside and reading.best not in {int(scene.numbers[one]) for one in inside}:
@@ -145,7 +126,7 @@ class Reader:
         reading = read[scene.groups[at].key]
         places = self._gazetteer.index.place
         stated = [read[name] for name in reading.group.inside if name in read]
-        stated = [one for one in stated if one.best >= 0 and one.best != reading.best and _is_sure(one)]
+        stated = [one for one in stated if one.best >= 0 and one.best != reading.best and is_sure(one)]
         if reading.best < 0 or not stated:
             return reading
         place = places(reading.best)
@@ -159,11 +140,28 @@ class Reader:
             if held:
                 reason = f"the text puts it in {places(holder.best).name}"
                 return self._moved(scene, ranking, reading, held, reason=reason)
-        if holders and all(is_abroad(place, places(one.best), _away_km) for one in holders):
+        if holders and all(is_abroad(place, places(one.best), away_km) for one in holders):
             name = places(holders[0].best).name
             abroad = replace(reading, reason=f"what gazetteers have of this name lies abroad of {name}")
-            return self._standing_in(holders[0], abroad)
+            return standing_in(holders[0], abroad, self._gazetteer.index.place(holders[0].best))
         return reading
+
+    def _in_town(self, scene: Scene, ranking: Ranking, read: dict[str, Reading], home: Home) -> Reading:
+        """Return the reading of a site or a quarter in its town, which stands for it where no gazetteer has it."""
+        reading, places = read[scene.groups[home.at].key], self._gazetteer.index.place
+        town = places(home.town.best)
+        if reading.best >= 0:
+            if is_in_reach(places(reading.best), town):
+                return reading
+            begin, end = scene.starts[home.at], scene.starts[home.at + 1]
+            within = [one for one in range(begin, end) if is_in_reach(places(int(scene.numbers[one])), town)]
+            within = [one for one in within if scene.matches[one].likeness == 1.0]
+            if within:
+                return self._moved(scene, ranking, reading, within, reason=f"the text puts it in {town.name}")
+            if home.is_known(reading, places(reading.best), town):
+                return reading
+            reading = replace(reading, reason=f"what gazetteers have of this name lies far from {town.name}")
+        return standing_in_town(home.town, reading, town)
 
     def _moved_beside(self, scene: Scene, ranking: Ranking, at: int, read: dict[str, Reading]) -> Reading:
         """Return a name's reading, or its likeliest one beside what the text puts it beside, where that lies afar.
@@ -174,7 +172,7 @@ class Reader:
         places = self._gazetteer.index.place
         for name, how in reading.group.beside.items():
             other = read.get(name)
-            if other is None or other.best < 0 or not _is_sure(other) or reading.best < 0:
+            if other is None or other.best < 0 or not is_sure(other) or reading.best < 0:
                 continue
             near, chosen = places(other.best), places(reading.best)
             if how.fits(chosen, near):
@@ -184,7 +182,7 @@ class Reader:
             fitting = [one for one in exact if how.fits(places(int(scene.numbers[one])), near)]
             if fitting:
                 return self._moved(scene, ranking, reading, fitting, reason=f"the text puts it beside {near.name}")
-            afar = _away_km(chosen, near) > _AFAR * how.reach_km + near.radius_km + chosen.radius_km
+            afar = away_km(chosen, near) > _AFAR * how.reach_km + near.radius_km + chosen.radius_km
             if afar and (how.stated or chosen.population < _KNOWN_ABROAD):
                 return replace(reading, best=-1, reason=f"what gazetteers have of this name lies far from {near.name}")
         return reading
@@ -195,7 +193,7 @@ class Reader:
         """Return a reading by the likeliest of the candidates that fit what the text says; the others are its doubt."""
         best = max(fitting, key=lambda one: float(ranking.probability[one]))
         chosen = self._gazetteer.index.place(int(scene.numbers[best]))
-        apart = [_away_km(chosen, self._gazetteer.index.place(int(scene.numbers[one]))) for one in fitting]
+        apart = [away_km(chosen, self._gazetteer.index.place(int(scene.numbers[one]))) for one in fitting]
         total = sum(float(ranking.probability[one]) for one in fitting)
         former = self._gazetteer.index.place(reading.best)
         others = (Candidate(former, round(reading.probability, 4), reading.reason), *reading.runners_up)
@@ -211,14 +209,14 @@ class Reader:
     def _stood_in(self, scene: Scene, ranking: Ranking, at: int, read: dict[str, Reading]) -> Reading:
         """Return a reading, or that of the place which the text puts the name in or near, where it has none."""
         reading = read[scene.groups[at].key]
-        beside = _holders(adjacent_names(reading.group), read)
+        beside = holders_of(adjacent_names(reading.group), read)
         if reading.best >= 0:
             place = self._gazetteer.index.place(reading.best)
-            holders = [self._gazetteer.index.place(one.best) for one in beside if _is_sure(one)]
+            holders = [self._gazetteer.index.place(one.best) for one in beside if is_sure(one)]
             holders = [one for one in holders if is_larger(one, place)]
-            whole = [one for one in _holders(sorted(reading.group.part_of), read) if _is_sure(one)]
-            outside = [one for one in whole if is_outside(place, self._gazetteer.index.place(one.best), _away_km)]
-            if not outside and not is_stranger(place, holders, _away_km):
+            whole = [one for one in holders_of(sorted(reading.group.part_of), read) if is_sure(one)]
+            outside = [one for one in whole if is_outside(place, self._gazetteer.index.place(one.best), away_km)]
+            if not outside and not is_stranger(place, holders, away_km):
                 return reading
             beside = outside or beside
             near = self._gazetteer.index.place(outside[0].best) if outside else holders[0]
@@ -226,9 +224,13 @@ class Reader:
                 return self._moved(scene, ranking, reading, found, reason=f"the text puts it in or near {near.name}")
             reading = replace(reading, reason=f"what gazetteers have of this name lies far from {near.name}")
         if beside:
-            return self._standing_in(beside[0], reading)
-        around = [one for one in _holders(sentence_names(reading.group), read) if _is_sure(one)]
-        return self._spoken_of(around[0], reading) if around else replace(reading, best=-1)
+            return standing_in(beside[0], reading, self._gazetteer.index.place(beside[0].best))
+        around = [one for one in holders_of(sentence_names(reading.group), read) if is_sure(one)]
+        return (
+            spoken_of(around[0], reading, self._gazetteer.index.place(around[0].best))
+            if around
+            else replace(reading, best=-1)
+        )
 
     def _namesakes(self, scene: Scene, at: int, near: Place) -> list[int]:
         """Return the candidates of just this name that lie in the country of a place, and not far from it."""
@@ -238,40 +240,10 @@ class Reader:
         return [
             one
             for one in exact
-            if scene.country(one) == near.country and _away_km(place(int(scene.numbers[one])), near) <= reach
+            if scene.country(one) == near.country and away_km(place(int(scene.numbers[one])), near) <= reach
         ]
-
-    def _standing_in(self, holder: Reading, unknown: Reading) -> Reading:
-        """Return the reading of an unknown name by the place that the text puts it in or near."""
-        place = self._gazetteer.index.place(holder.best)
-        reason = f"{unknown.reason}; the text puts it in or near {place.name}, which stands for it"
-        beside = [how.reach_km for name, how in unknown.group.beside.items() if name == holder.group.key]
-        doubt = max(2.0 * holder.doubt_km, FACILITY_KM, *beside)
-        group = replace(unknown.group, stripped=UNKNOWN)
-        return replace(holder, group=group, reason=reason, doubt_km=doubt, holder=holder.group.key)
-
-    def _spoken_of(self, holder: Reading, unknown: Reading) -> Reading:
-        """Return the reading of an unknown name by the place that its sentence speaks of."""
-        place = self._gazetteer.index.place(holder.best)
-        reason = f"{unknown.reason}; its sentence speaks of {place.name}, which stands for it"
-        doubt = sentence_doubt_km(place, holder.doubt_km)
-        return replace(holder, group=replace(unknown.group, stripped=UNKNOWN), reason=reason, doubt_km=doubt)
 
     def _candidate(self, scene: Scene, ranking: Ranking, at: int) -> Candidate:
         place = self._gazetteer.index.place(int(scene.numbers[at]))
         share = float(ranking.probability[at])
         return Candidate(place, round(share, 4), f"{described(place)}: {share:.0%} likely in this document")
-
-
-def _holders(names: Sequence[str], read: dict[str, Reading]) -> list[Reading]:
-    """Return the readings of names that mean a place; one that only stands for another is none."""
-    found = [read[name] for name in names if name in read]
-    return [one for one in found if one.best >= 0 and not one.group.demonym and one.group.stripped != UNKNOWN]
-
-
-def _is_sure(holder: Reading) -> bool:
-    return holder.probability >= _SURE_HOLDER or holder.doubt_km <= _NEAR_NAMESAKES_KM
-
-
-def _away_km(first: Place, second: Place) -> float:
-    return distance_km(first.lon, first.lat, second.lon, second.lat)

@@ -17,9 +17,10 @@ from geo.places.kinds import KINDS, Extent
 from geo.places.mentions import FACILITY_KM, is_facility
 from geo.places.names import fold
 from geo.places.ranking import Weights, read_weights
-from geo.places.reading import UNKNOWN, Reader, Reading
+from geo.places.reading import Reader
 from geo.places.regions import HeldGround, Region, Relation, RelationKind, parse_relation, region_of
 from geo.places.second_opinion import SecondOpinion
+from geo.places.standing import UNKNOWN, Reading
 from geo.vocabulary import GeoPrecision
 
 _SPEECH = re.compile(
@@ -184,7 +185,7 @@ class Resolver:
             reason = f"{reason} It stands for a government here."
         precision = KINDS[place.kind].geo_precision
         doubt = reading.doubt_km
-        if reading.group.stripped and precision is GeoPrecision.TOWN:
+        if reading.group.stripped and precision is GeoPrecision.TOWN and not reading.in_town:
             precision = GeoPrecision.PART
             doubt = max(doubt, FACILITY_KM) if is_facility(f"X {reading.group.stripped}") else doubt
         lon, lat, moved_km = anchored(place, self._anchors)

@@ -18,7 +18,7 @@ STRANGE_KM = 300.0
 _SMALL = 100_000
 """People; a place with more of them is known far away, and what the text says beside it is about something else."""
 _HOME_SHARE = 0.5
-_TOWN_REACH_KM = 25.0
+TOWN_REACH_KM = 25.0
 """The suburbs of any town lie within as many km of its middle."""
 
 
@@ -70,7 +70,7 @@ def is_outside(place: Place, whole: Place, away_km: Callable[[Place, Place], flo
     small = doubt_class(place.kind) in ("settled", "site")
     if doubt_class(whole.kind) != "settled" or (small and place.population >= max(whole.population, 1)):
         return False
-    return away_km(place, whole) > max(_TOWN_REACH_KM, 2.0 * settlement_radius_km(whole.population), whole.radius_km)
+    return away_km(place, whole) > max(TOWN_REACH_KM, 2.0 * settlement_radius_km(whole.population), whole.radius_km)
 
 
 def home_country(scene: Scene, ranking: Ranking, spoken: Collection[str]) -> str:

@@ -154,6 +154,36 @@ def test_no_namesake_abroad_is_meant_by_a_name_that_the_text_puts_in_a_region(
     assert answer.place.country == country
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "town"),
+    [
+        ("PORTLAND, Ore. - Some gathered in Lownsdale Square.", ("PORTLAND", "Ore.", "Lownsdale Square"), "Portland"),
+        ("NAIROBI, Kenya - They met in Uhuru Park.", ("NAIROBI", "Kenya", "Uhuru Park"), "Nairobi"),
+        ("SAN FRANCISCO - They met in Union Square.", ("SAN FRANCISCO", "Union Square"), "San Francisco"),
+        ("MOGADISHU, Nov 20 (Reuters) - A bomb hit Medina district.", ("MOGADISHU", "Medina"), "Mogadishu"),
+        ("They bombed the Zubrovka hotel in the Somali capital.", ("Zubrovka",), "Mogadishu"),
+        ("They shot people at Lido Beach in the Somali capital.", ("Lido Beach",), "Lido Beach"),
+    ],
+)
+def test_a_site_lies_in_the_town_of_the_dateline_or_in_the_capital(
+    resolver: Resolver, text: str, names: tuple[str, ...], town: str
+) -> None:
+    answer = resolved(resolver, text, *names)[-1]
+    assert isinstance(answer, Resolved)
+    assert answer.place.name == town
+    assert answer.geo_precision is GeoPrecision.TOWN
+    assert answer.place.country in ("US", "KE", "SO")
+
+
+@pytest.mark.parametrize(("words", "name"), [("Kandahar hospital", "Kandahār"), ("Kunduz", "Kunduz")])
+def test_what_is_called_after_another_town_is_no_site_of_the_datelines(
+    resolver: Resolver, words: str, name: str
+) -> None:
+    answer = resolved(resolver, f"KABUL: A bomb hit {words} district.", "KABUL", words)[-1]
+    assert isinstance(answer, Resolved)
+    assert answer.place.name == name
+
+
 def test_a_noun_is_no_village_of_that_name(resolver: Resolver) -> None:
     (answer,) = resolved(resolver, "They attacked the hospital at night.", "hospital")
     assert isinstance(answer, Unresolved)
