@@ -21,6 +21,8 @@ from geo.vocabulary import MentionKind
         ("Ten died east of [Tulra] on Sunday.", "east of Tulra"),
         ("They mined the [Tulra]-Dorn road on Sunday.", "Tulra-Dorn road"),
         ("In [Tulra] - they said - a road was mined.", "Tulra"),
+        ("They hit a bus between [Tulra] and Dorn du Lac on Sunday.", "between Tulra and Dorn du Lac"),
+        ("They hit a bus between the towns of [Tulra] and Dorn.", "between the towns of Tulra and Dorn"),
         ("They shelled [Tulra], which is known for its soap.", "Tulra"),
     ],
 )

@@ -277,6 +277,18 @@ def test_a_part_has_its_polygon_and_its_point_in_it(resolver: Resolver) -> None:
     assert distance_km(north.place.lon, north.place.lat, north.lon, north.lat) == pytest.approx(20, abs=1)
 
 
+@pytest.mark.parametrize("words", ["between Kayes and Nioro du Sahel", "between the towns of Kayes and Nioro du Sahel"])
+def test_what_lies_between_two_towns_may_lie_anywhere_on_the_way(resolver: Resolver, words: str) -> None:
+    text = f"They hit a bus on the road {words}."
+    names = mentions(text, "Kayes", "Nioro du Sahel")
+    kayes, nioro = resolver.resolve_toponyms(Document("d", text), names)
+    (answer,) = resolver.resolve_phrases(Document("d", text), names, [phrase(text, words, "Kayes")], days=[None])
+    assert isinstance(answer, Resolved)
+    assert isinstance(kayes, Resolved)
+    assert isinstance(nioro, Resolved)
+    assert answer.uncertainty_km > 0.45 * distance_km(kayes.lon, kayes.lat, nioro.lon, nioro.lat)
+
+
 def test_a_direction_of_the_name_itself_is_not_said_twice(resolver: Resolver) -> None:
     text = "Shells fell on eastern Ghouta and on southern Ghouta, near Damascus."
     names = mentions(text, "Ghouta", "Ghouta", "Damascus")

@@ -147,9 +147,20 @@ _AFTER_OBJECT = word_set(", . ; and on in with from overnight again early late f
 
 def _between_two(sentence: Sentence, linked: list[Mention]) -> list[Mention]:
     """Return the first of two places where something lay between both: `on the road between Niono and Diabaly`."""
-    if len(linked) != 2 or sentence.low(sentence.at(linked[0].start) - 1) != "between":
+    if len(linked) != 2 or not _is_between(sentence, linked[0]):
         return linked
     return linked[:1] if sentence.text[linked[0].end : linked[1].start].strip() == "and" else linked
+
+
+def _is_between(sentence: Sentence, place: Mention) -> bool:
+    """Return whether a name is the first of two: `between Niono and …`, `between the towns of Niono and …`."""
+    at = sentence.at(place.start) - 1
+    if sentence.low(at) == "of" and sentence.low(at - 1) in _TOWNS and sentence.low(at - 2) == "the":
+        at -= 3
+    return sentence.low(at) == "between"
+
+
+_TOWNS = word_set("towns cities villages")
 
 
 def _listed(sentence: Sentence, linked: list[Mention], told: Counter[Mention], head: Signal) -> list[Mention]:
@@ -186,7 +197,7 @@ def _with_listed(sentence: Sentence, linked: Sequence[Mention], others: Sequence
     """Return linked places with those that another trigger of the happening has and that are listed beside them."""
     found = list(linked)
     for other in others:
-        if other in found or is_force(sentence, other) or sentence.low(sentence.at(found[0].start) - 1) == "between":
+        if other in found or is_force(sentence, other) or _is_between(sentence, found[0]):
             continue
         pairs = [sorted((other, place), key=lambda m: m.start) for place in found]
         if any(sentence.text[one.end : two.start].strip() in ("and", ",", ", and") for one, two in pairs):

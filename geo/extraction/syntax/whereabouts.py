@@ -38,7 +38,7 @@ _BEFORE = re.compile(
     r"|from|outside|off)\s+"
     # "the east of X" is a part of it, "east of X" and "to the east of X" lie outside.
     r"|(?:just\s+)?(?:(?:to\s+)?the\s+)?(?:north|south|east|west|northeast|northwest|southeast|southwest)\s+of\s+"
-    r"|(?:near|outside|around|close\s+to|in\s+and\s+around|between)\s+"
+    r"|(?:near|outside|around|close\s+to|in\s+and\s+around|between(?:\s+the\s+(?:towns|cities|villages)\s+of)?)\s+"
     r")$",
     re.IGNORECASE,
 )
@@ -63,6 +63,10 @@ _AFTER = re.compile(
     r"(?:the\s+)?[a-z]+\b)",
     re.IGNORECASE,
 )
+_AND_OTHER = re.compile(
+    r"\s+and\s+(?:the\s+)?[A-Z][\w'’-]*(?:\s(?:(?:d[aeou]s?|del|al|el|la|le|of)\s)?[A-Z][\w'’-]*){0,3}"
+)
+"""The second of two names that something lies between."""
 _ANAPHOR = re.compile(
     rf"\bthe\s+(?:city|town|village|province|region|district|neighbou?rhood|camp|capital)\s?(?:['’]s\s+{_HELD}(?:{_DIRECTION}\s+)*{_PART}\b)?"
     rf"|\b(?:on\s+)?(?:the\s+)?(?:other\s+)?{_HELD}(?:{_DIRECTION}\s+)*{_PART}\s+of\s+the\s+(?:city|town|village|province|region)\b"
@@ -104,7 +108,8 @@ def toponym_phrase(text: str, toponym: Mention, *, start: int, end: int) -> Plac
     floor = max(start, toponym.start - _LOOK_BEFORE)
     lead = text[floor : toponym.start]
     before = _BEFORE.search(lead) if lead.rstrip().lower().endswith(_NARROWING) else None
-    after = _AFTER.match(text, toponym.end, min(end, toponym.end + _LOOK_AFTER))
+    following = _AND_OTHER if before and before.group().split()[0].lower() == "between" else _AFTER
+    after = following.match(text, toponym.end, min(end, toponym.end + _LOOK_AFTER))
     first = floor + before.start() if before else toponym.start
     while text[first].isspace():
         first += 1

@@ -48,6 +48,7 @@ _NEAR = (
 _VICINITY = r"(?:vicinity|surroundings?|environs|proximity|foothills|outlying areas)"
 _LINE = r"(?:road|highway|motorway|route|corridor|expressway|line|railway|rail line|supply (?:line|route))"
 _JOINING = r"(?:from|between|linking|connecting|joining|running from)"
+_TOWNS = r"(?:the (?:towns|cities|villages) of )?"
 _FRONT = r"(?:axis|axes|fronts?|frontline|front line)"
 _DASH = r" ?(?:-|–|—) ?"
 _SINGLE = rf"(?:{SETTLEMENT}|province|district|neighbou?rhood|area|suburb|quarter|region|governorate|state|island)"
@@ -85,8 +86,8 @@ _LINES = (
     (rf"{_LINE} (?:leading )?(?:to|into|towards?|out of|from) {LEAD}{_T}", RelationKind.ROAD),
     (rf"{_T} ?(?:-|–|—|/|and) ?{OTHER} {_FRONT}\b", RelationKind.AXIS),
     (rf"{OTHER} ?(?:-|–|—|/|and) ?{_T} {_FRONT}\b", RelationKind.AXIS),
-    (rf"(?:halfway |midway )?between {LEAD}{_T} and {LEAD}{OTHER}", RelationKind.BETWEEN),
-    (rf"(?:halfway |midway )?between {LEAD}{OTHER} and {LEAD}{_T}", RelationKind.BETWEEN),
+    (rf"(?:halfway |midway )?between {_TOWNS}{LEAD}{_T} and {LEAD}{OTHER}", RelationKind.BETWEEN),
+    (rf"(?:halfway |midway )?between {_TOWNS}{LEAD}{OTHER} and {LEAD}{_T}", RelationKind.BETWEEN),
 )
 _HELD_PARTS = (
     (rf"{HELD} {_Q}(?:{_D} )?{_Q}{_LAND} (?:of|in|within|inside|around) (?:{_D2} )?{_OF}", RelationKind.HELD),
