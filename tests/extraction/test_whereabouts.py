@@ -5,6 +5,7 @@ import pytest
 from geo.extraction.syntax.whereabouts import toponym_phrase
 from geo.model import Mention
 from geo.vocabulary import MentionKind
+from tests.extraction.reports import accounts
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,10 @@ def test_a_phrase_takes_what_narrows_the_name(text: str, phrase: str) -> None:
     plain = text.replace("[", "").replace("]", "")
     toponym = Mention(start, end, plain[start:end], MentionKind.TOPONYM)
     assert toponym_phrase(plain, toponym, start=0, end=len(plain)).text == phrase
+
+
+def test_the_town_is_no_region() -> None:
+    found = accounts(
+        "Rebels took Douma, in the Idlib region, on Monday. On Sunday clashes in the town killed ten people."
+    )
+    assert {account.where.toponym.text for account in found if account.where} == {"Douma"}

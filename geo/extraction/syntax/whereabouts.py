@@ -88,6 +88,9 @@ _POINTING = word_set(
 """Some word of every anaphor: most sentences hold none, and the longer pattern is slow."""
 _ANTECEDENT_WITHIN = 10_000
 """Characters: what stands further back is not pointed to; it also keeps long documents linear."""
+_REGION_AFTER = re.compile(
+    r"\s(?:region|province|state|governorate|county|oblast|department|division)\b", re.IGNORECASE
+)
 _LOOK_BEFORE = 90
 _LOOK_AFTER = 60
 _WORD_OF_CITY = re.compile(r"\b(?:city|town|village)\b", re.IGNORECASE)
@@ -160,7 +163,8 @@ def _anaphors(sentence: Sentence, named: list[Whereabout]) -> Iterator[Whereabou
 def antecedent(sentence: Sentence, offset: int, *, of_city: bool) -> Mention | None:
     """Return the toponym before an offset that `the city` or `there` stands for; None where there is none.
 
-    A city is the name told most often so far, among those that are no countries; other words take the latest name.
+    A city is the name told most often so far, among those that are no countries and are not called a region where
+    another is; other words take the latest name.
     """
     reading = sentence.reading
     earlier = [
@@ -174,6 +178,8 @@ def antecedent(sentence: Sentence, offset: int, *, of_city: bool) -> Mention | N
         return None
     if not of_city:
         return earlier[-1]
+    text = sentence.text
+    earlier = [one for one in earlier if not _REGION_AFTER.match(text, one.end)] or earlier
     told = Counter(mention.text.lower() for mention in earlier)
     most = max(told.values())
     return next(mention for mention in reversed(earlier) if told[mention.text.lower()] == most)
