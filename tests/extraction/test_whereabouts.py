@@ -5,7 +5,7 @@ import pytest
 from geo.extraction.syntax.whereabouts import toponym_phrase
 from geo.model import Mention
 from geo.vocabulary import MentionKind
-from tests.extraction.reports import accounts
+from tests.extraction.reports import accounts, only
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,8 @@ def test_the_town_is_no_region() -> None:
         "Rebels took Douma, in the Idlib region, on Monday. On Sunday clashes in the town killed ten people."
     )
     assert {account.where.toponym.text for account in found if account.where} == {"Douma"}
+
+
+def test_the_name_of_a_company_is_no_place() -> None:
+    account = only("Gunmen attacked a gold mine run by the Aleppo Mining Group on Monday.")
+    assert account.where is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from geo.extraction.language.words import word_set
 from geo.extraction.reading import Sentence
 from geo.extraction.syntax.naming import whole_name
+from geo.extraction.syntax.whereabouts import opens_company
 from geo.model import Mention
 from geo.vocabulary import MentionKind
 
@@ -52,7 +53,9 @@ _SITES = word_set(
 
 
 def is_force(sentence: Sentence, toponym: Mention) -> bool:
-    """Return whether what was taken for a place is a force: `drove al-Shabaab out of …`, `killed five khawarij`."""
+    """Return whether what was taken for a place is a force or a company: `drove al-Shabaab out of …`."""
+    if opens_company(sentence, toponym):
+        return True
     lexicon = sentence.reading.lexicon
     group = lexicon.actors.get(toponym.text)
     if group is not None and group.side != "government":

@@ -127,6 +127,8 @@ def whereabouts(sentence: Sentence) -> tuple[Whereabout, ...]:
     named: list[Whereabout] = []
     start = sentence.start
     for toponym in sentence.of_kind(MentionKind.TOPONYM):
+        if opens_company(sentence, toponym):
+            continue
         phrase = toponym_phrase(text, toponym, start=start, end=sentence.end)
         named.append(Whereabout(phrase, anaphor=False))
         # What narrows one name (`the Shaar district`) does not narrow the next (`of Aleppo`) too.
@@ -146,6 +148,26 @@ def scene_between(sentence: Sentence, first: int, last: int) -> int | None:
             behind = next((at for at in range(placed + 1, last) if not sentence.words[at].capital), last)
             return placed if behind < last and sentence.low(behind) not in (",", "and") else None
     return None
+
+
+def opens_company(sentence: Sentence, toponym: Mention) -> bool:
+    """Return whether what was taken for a place opens the name of a company or a paper: `the Gold Coast Group`."""
+    if not sentence.start <= toponym.start < sentence.end or not sentence.reading.cased:
+        return False
+    at = sentence.at(toponym.end - 1) + 1
+    for index in range(at, min(at + _LONGEST_COMPANY, len(sentence.words))):
+        word = sentence.words[index]
+        if not word.capital or sentence.text[sentence.words[index - 1].end : word.start] != " ":
+            return False
+        if word.low in _COMPANIES:
+            return True
+    return False
+
+
+_LONGEST_COMPANY = 3
+_COMPANIES = word_set(
+    "group company bank corporation corp ltd limited plc inc holdings press times herald tribune foundation federation"
+)
 
 
 def _anaphors(sentence: Sentence, named: list[Whereabout]) -> Iterator[Whereabout]:
