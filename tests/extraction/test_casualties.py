@@ -21,6 +21,8 @@ def told(text: str, *, parts: bool = False) -> Told:
     [
         ("At least 64 people were killed", [("killed", 64, 64, None)]),
         ("killing 12 policemen and wounding 30 others", [("killed", 12, 12, 12), ("injured", 30, 30, 30)]),
+        ("killing 11 (excluding the bomber)", [("killed", 11, 11, 11)]),
+        ("shot and killed a 45-year-old lady polio worker", [("killed", 1, 1, 1)]),
         ("two more traders were fatally shot", [("killed", 2, 2, 2)]),
         ("15 pro-army fighters were killed in clashes", [("killed", 15, 15, 15)]),
         ("a former colonel and his nephew were fatally shot", [("killed", 2, 2, 2)]),

@@ -115,6 +115,7 @@ def test_a_name_stands_for_ground_and_for_foes(text: str, sub_event_type: str) -
         ),
         ("Rockets fell on the headquarters of a brigade in Donetsk on Sunday, killing seven.", SHELLING),
         ("Soldiers dug up two mines, three rifles and ammunition in Homs on Sunday.", "disrupted_weapons_use"),
+        ("A man was shot dead in Nairobi on Sunday during a protest.", "excessive_force_against_protesters"),
         ("Some 300 soldiers with tanks broke into Homs region on Sunday.", "armed_clash"),
         ("The jihadists attacked a post close to the border in Hama on Sunday.", "attack"),
     ],
@@ -162,6 +163,14 @@ def test_another_place_after_a_comma_sets_another_scene() -> None:
     assert (first.where and first.where.text, second.where and second.where.text) == ("Homs", "Hama")
     assert first.fatalities is not None
     assert second.injured is not None
+
+
+def test_what_befalls_one_crowd_is_not_told_of_another() -> None:
+    first, second = accounts(
+        "In Homs, thousands marched on Sunday, and in Hama officers used tear gas against demonstrators."
+    )
+    assert first.sub_event_type.value == "peaceful_protest"
+    assert second.sub_event_type.value == "protest_with_intervention"
 
 
 def test_where_the_wounded_are_cared_for_is_not_where_they_were_hurt() -> None:

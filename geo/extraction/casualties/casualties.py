@@ -50,7 +50,7 @@ _DETERMINERS = frozenset({"a", "an", "another", "the"})
 _NEXT_PHRASE = _BORDERS | _DETERMINERS
 _NO_NOUN = word_set("were was have had of and , in at near on when since during")
 """Words after a number whose noun is left out: `wounded 25 in a hospital`."""
-_ENDS = frozenset({"", ".", ")", ";"})
+_ENDS = frozenset({"", ".", ")", ";", "("})
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,8 @@ def _candidates(words: Sequence[Word], lows: list[str]) -> list[Number]:
     taken = {position for number in numbers for position in range(number.first, number.last)}
     for position, low in enumerate(lows):
         if low in ("a", "an", "another") and position not in taken and lows[position - 1 : position] != ["being"]:
-            ahead = lows[position + 1 : position + 8]
+            aged = lows[position + 2 : position + 6] == ["-", "year", "-", "old"]
+            ahead = lows[position + 1 : position + (12 if aged else 8)]
             border = next((i for i, word in enumerate(ahead) if word in _NEXT_PHRASE or harm_of(word)), len(ahead))
             if "couple" in ahead[:border] and ahead[ahead.index("couple") + 1 :][:1] != ["of"]:
                 numbers.append(Number(position, position + 1, Count(2, 2, 2)))

@@ -14,6 +14,7 @@ from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import word_set
 from geo.extraction.reading import Sentence
 from geo.extraction.syntax.subjects import subject_of
+from geo.extraction.syntax.whereabouts import words_of_scene
 from geo.vocabulary import SUB_EVENT_TYPES, EventType
 
 _OPEN = frozenset(
@@ -64,7 +65,7 @@ def crowd_type(happening: Happening, sub_type: str) -> str:
     """Return the sub-type of a happening as the crowd in its sentence makes it; the one given where there is none."""
     if sub_type not in _OPEN and sub_type != "grenade":
         return sub_type
-    lows = news_words(happening.sentence)
+    lows = words_of_scene(happening.sentence, happening.head.first, news_words(happening.sentence))
     present = set(lows)
     protest = any(_is_crowd_signal(signal) for signal in happening.signals) or _tells_protest(lows)
     if not protest and not present & MOB and not present & LOOSE_CROWD:
@@ -128,7 +129,7 @@ def _tells_protest(lows: list[str]) -> bool:
 
 def _is_month(lows: list[str], position: int) -> bool:
     beside = [*lows[max(0, position - 1) : position], *lows[position + 1 : position + 2]]
-    return any(low[0].isdigit() for low in beside) or "in" in beside[:1]
+    return any(low[:1].isdigit() for low in beside) or "in" in beside[:1]
 
 
 def _is_crowd_signal(signal: Signal) -> bool:
@@ -216,6 +217,8 @@ def _force_on_protesters(happening: Happening, lows: list[str]) -> int | None:
             return live
         if low in ("killed", "died", "dead", "bullet", "bullets") and set(lows) & STATE and doer == "":
             return position
+        if low == "shot" and doer == "" and {"was", "were"} & set(lows[max(0, position - 2) : position]):
+            return position  # `a man was shot dead during a protest`
     return live
 
 

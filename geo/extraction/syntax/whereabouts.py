@@ -150,6 +150,14 @@ def scene_between(sentence: Sentence, first: int, last: int) -> int | None:
     return None
 
 
+def words_of_scene(sentence: Sentence, at: int, lows: list[str]) -> list[str]:
+    """Return words of a sentence, empty where they stand in another scene than the word at a position."""
+    scene = scene_between(sentence, 0, len(lows))
+    if scene is None:
+        return lows
+    return [low if (index >= scene) == (at >= scene) else "" for index, low in enumerate(lows)]
+
+
 def opens_company(sentence: Sentence, toponym: Mention) -> bool:
     """Return whether what was taken for a place opens the name of a company or a paper: `the Gold Coast Group`."""
     if not sentence.start <= toponym.start < sentence.end or not sentence.reading.cased:
