@@ -175,10 +175,16 @@ def test_what_befalls_one_crowd_is_not_told_of_another() -> None:
 
 def test_where_the_wounded_are_cared_for_is_not_where_they_were_hurt() -> None:
     account = only(
-        "A booby-trapped motorcycle went off in Idlib on Sunday. "
+        "A booby-trapped motorcycle went off outside a bakery in Idlib on Sunday. "
         "Volunteers pulled out seven bodies and took thirty wounded to hospitals across the border in Lebanon."
     )
     assert account.where is not None
     assert account.where.text == "Idlib"
     assert account.fatalities is not None
     assert account.fatalities.value.best == 7
+
+
+def test_a_place_that_only_tells_where_another_lies_sets_no_scene() -> None:
+    account = only("Gunmen burst into a school in Idlib, in Syria's north, on Sunday and killed seven children.")
+    assert account.where is not None
+    assert account.where.text == "Idlib"

@@ -6,6 +6,7 @@ import re
 
 from geo.extraction.happenings.happenings import Happening
 from geo.extraction.language.clauses import SPEECH
+from geo.extraction.language.words import word_set
 from geo.extraction.reading import Sentence
 from geo.model import Evidence, Mention, Quoted
 from geo.vocabulary import MentionKind
@@ -54,9 +55,12 @@ def _targets(happening: Happening) -> list[Mention]:
 def _is_refuge(sentence: Sentence, mention: Mention) -> bool:
     first = sentence.at(mention.start)
     window = [sentence.low(index) for index in range(max(0, first - 5), first)]
-    taken = any(low in ("taken", "rushed", "transported", "brought", "admitted", "treated", "died") for low in window)
+    taken = not _CARRIED.isdisjoint(window)
     following = sentence.low(sentence.at(mention.end - 1) + 1)
     return taken or following in ("officials", "official", "sources", "source", "director", "said", "system")
+
+
+_CARRIED = word_set("taken took rushed transported brought carried ferried flown evacuated admitted treated died")
 
 
 def facilities_of(happening: Happening) -> frozenset[str]:

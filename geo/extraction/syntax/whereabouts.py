@@ -141,12 +141,15 @@ def scene_between(sentence: Sentence, first: int, last: int) -> int | None:
 
     The last such word; None where there is none.
     """
-    for at in range(last - 3, first, -1):
-        joined = sentence.low(at - 1) in (",", ";") and sentence.low(at) in ("and", "while", "but", "in")
-        placed = at + (1 if sentence.low(at) == "in" else 2)
-        if joined and sentence.low(placed - 1) == "in" and placed in sentence.toponym_positions:
-            behind = next((at for at in range(placed + 1, last) if not sentence.words[at].capital), last)
-            return placed if behind < last and sentence.low(behind) not in (",", "and") else None
+    for placed in range(last - 2, first + 1, -1):
+        if placed not in sentence.toponym_positions or sentence.low(placed - 1) != "in":
+            continue
+        joint = sentence.low(placed - 2)
+        # The second place of `in Kumba, in Cameroon's southwest, …` only tells where the first one lies.
+        joined = joint == ";" or (joint in ("and", "while", "but") and sentence.low(placed - 3) in (",", ";"))
+        behind = next((at for at in range(placed + 1, last) if not sentence.words[at].capital), last)
+        if joined and behind < last and sentence.low(behind) not in (",", "and"):
+            return placed
     return None
 
 
