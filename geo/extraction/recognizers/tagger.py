@@ -7,6 +7,7 @@ correct.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -171,11 +172,8 @@ def _composed(
         taken = [(mention.start, mention.end) for mention in mentions if mention.kind is kind]
         taken += [(mention.start, mention.end) for mention in toponyms]
         taken += written_at
-        spans = [
-            span
-            for span in tagged.spans
-            if span.label == label and (span.start, span.end) not in arms and _says_something(text, span)
-        ]
+        told = (span for span in tagged.spans if span.label == label and (span.start, span.end) not in arms)
+        spans = [span for span in (_without_ending(text, span) for span in told) if span.end > span.start]
         mentions += [_mention(text, span, kind) for span in _free(spans, taken)]
     triggers = {(mention.start, mention.end): mention for mention in listed.of_kind(MentionKind.TRIGGER)}
     starts = [mention.start for mention in toponyms]
@@ -194,12 +192,18 @@ def _composed(
     return replace(listed, mentions=tuple(ordered), links=tuple(links))
 
 
-_OF_SPEECH = word_set("the a an of in at on by to and or its his her their our this that these those some one two s")
+_LITTLE = word_set("the a an of in at on by to and or its his her their our this that these those some one two s")
 
 
-def _says_something(text: str, span: Span) -> bool:
-    """Return whether a mark holds more than a little word or a hyphen."""
-    return any(word.isalpha() and word not in _OF_SPEECH for word in text[span.start : span.end].lower().split())
+def _without_ending(text: str, span: Span) -> Span:
+    """Return a mark without the little words that it ends with: `factions of the`; empty where it holds no others."""
+    words = list(_WORD.finditer(text, span.start, span.end))
+    while words and (words[-1][0].lower() in _LITTLE or not words[-1][0][-1].isalnum()):
+        words.pop()
+    return replace(span, end=words[-1].end() if words else span.start)
+
+
+_WORD = re.compile(r"\S+")
 
 
 def _mention(text: str, span: Span, kind: MentionKind) -> Mention:
