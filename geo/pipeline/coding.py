@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from geo.documents import UNDATED
 from geo.extraction import EventReader, Lexicon, Recognizer, at_home, extract_accounts, load_lexicon, load_recognizer
-from geo.model import Account, Days, Document, Mention, PlacePhrase, Quoted, Recognition, Resolved, Unresolved
+from geo.model import Account, Days, Document, PlacePhrase, Quoted, Recognition, Resolved, Unresolved
 from geo.pipeline.grounds import known_ground
 from geo.pipeline.plan import Plan
 from geo.places import Gazetteer, Resolver, open_gazetteer
@@ -69,7 +69,7 @@ def _coded(document: Document, recognition: Recognition, tools: Tools) -> CodedD
         at_home(account, account.resolution.place.country, tools.lexicon, text=document.text)
         if isinstance(account.resolution, Resolved)
         else account
-        for account in _placed(document, recognition.of_kind(MentionKind.TOPONYM), accounts, tools.resolver)
+        for account in _placed(document, recognition, accounts, tools)
     ]
     # Two readings of the same words for the same place are one account.
     once = {account.account_id: account for account in reversed(placed)}
@@ -77,16 +77,23 @@ def _coded(document: Document, recognition: Recognition, tools: Tools) -> CodedD
     return CodedDocument(document, tuple(reversed(once.values())), warnings)
 
 
-def _placed(
-    document: Document, toponyms: Sequence[Mention], accounts: Sequence[Account], resolver: Resolver
-) -> list[Account]:
+def _placed(document: Document, recognition: Recognition, accounts: Sequence[Account], tools: Tools) -> list[Account]:
+    toponyms, told = recognition.of_kind(MentionKind.TOPONYM), _homes_of_groups(recognition, tools.lexicon)
     asked: list[tuple[PlacePhrase, date | None]] = [
         (account.where, _first_day(account)) for account in accounts if account.where is not None
     ]
-    answers = iter(
-        resolver.resolve_phrases(document, toponyms, [phrase for phrase, _ in asked], days=[day for _, day in asked])
-    )
+    phrases, days = [phrase for phrase, _ in asked], [day for _, day in asked]
+    answers = iter(tools.resolver.resolve_phrases(document, toponyms, phrases, days=days, told=told))
     return [replace(account, resolution=next(answers) if account.where else NO_PLACE) for account in accounts]
+
+
+def _homes_of_groups(recognition: Recognition, lexicon: Lexicon) -> frozenset[str]:
+    """Return the countries of the groups that a text names; states and their forces act abroad too."""
+    named = (lexicon.actors.get(mention.text) for mention in recognition.of_kind(MentionKind.ACTOR))
+    return frozenset(actor.country for actor in named if actor and actor.country and actor.side not in _OF_STATES)
+
+
+_OF_STATES = frozenset({"government", "coalition", "peacekeepers"})
 
 
 def _first_day(account: Account) -> date | None:

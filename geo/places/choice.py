@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -36,6 +36,20 @@ def namesake(scene: Scene, ranking: Ranking, group: Group, order: Sequence[int])
     likeness = scene.matches[best].likeness
     same = [at for at in towns if scene.matches[at].rank <= NameRank.DERIVED and scene.matches[at].likeness >= likeness]
     return max(same, key=lambda at: (float(ranking.probability[at]), -at), default=best)
+
+
+def homeland_namesake(scene: Scene, ranking: Ranking, order: Sequence[int], homes: Collection[str]) -> int:
+    """Return the best candidate, or its namesake in a country (ISO codes) whose groups the text tells of.
+
+    Boko Haram is at Baga in Nigeria, not at Bagà in Spain. What the document's other names support stays, and so does
+    a city that any reader knows.
+    """
+    best = order[0]
+    known = scene.gazetteer.index.population[int(scene.numbers[best])] >= _CITY
+    if scene.country(best) in homes or known or ranking.context[best][_SAME_COUNTRY] > 0.3:
+        return best
+    exact = (at for at in order if scene.country(at) in homes and scene.matches[at].likeness == 1.0)
+    return next((at for at in exact if doubt_class(scene.kinds[at]) == "settled"), best)
 
 
 def _is_capital(scene: Scene, at: int) -> bool:

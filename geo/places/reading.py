@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from geo.model import Candidate, Document, Mention, Place
-from geo.places.choice import believable, likelihood, namesake
+from geo.places.choice import believable, homeland_namesake, likelihood, namesake
 from geo.places.containers import with_unmarked
 from geo.places.doubt import doubt_class, spread_radius_km
 from geo.places.features import Scene
@@ -51,16 +51,21 @@ class Reader:
         self._focus = focus
         self._named = naming(gazetteer)
 
-    def readings(self, document: Document, toponyms: Sequence[Mention]) -> dict[str, Reading]:
-        """Return the reading of every name by its folded form, and one of "" for names without letters."""
+    def readings(
+        self, document: Document, toponyms: Sequence[Mention], *, told: frozenset[str] = frozenset()
+    ) -> dict[str, Reading]:
+        """Return the reading of every name by its folded form, and one of "" for names without letters.
+
+        `told` holds the ISO codes of countries that the text speaks of by other words than names of places.
+        """
         toponyms = with_unmarked(document.text, toponyms)
         groups = group_mentions(document, toponyms, self._gazetteer, named=self._named)
-        spoken = spoken_countries(document.text, self._gazetteer)
+        spoken = spoken_countries(document.text, self._gazetteer) | told
         scene, ranking = self._ranked(groups, spoken)
         home = home_country(scene, ranking, spoken)
         if home and widen(groups, toponyms, home, self._gazetteer):
             scene, ranking = self._ranked(groups, spoken)
-        read = {group.key: self._reading(scene, ranking, place) for place, group in enumerate(groups)}
+        read = {group.key: self._reading(scene, ranking, place, told) for place, group in enumerate(groups)}
         for place, group in enumerate(groups):
             if group.within and not group.demonym:
                 read[group.key] = self._moved_into(scene, ranking, place, read)
@@ -79,13 +84,14 @@ class Reader:
         scene = Scene(groups, self._gazetteer, spoken=spoken)
         return scene, rank(scene, self._weights, bias=focus_bias(scene, self._focus, self._gazetteer))
 
-    def _reading(self, scene: Scene, ranking: Ranking, place: int) -> Reading:
+    def _reading(self, scene: Scene, ranking: Ranking, place: int, homes: Collection[str] = ()) -> Reading:
         group = scene.groups[place]
         start, end = int(scene.starts[place]), int(scene.starts[place + 1])
         if start == end:
             return Reading(group, -1, "no gazetteer has this name", ())
         order = sorted(range(start, end), key=lambda at: (-ranking.probability[at], at))
         best = namesake(scene, ranking, group, order)
+        best = homeland_namesake(scene, ranking, order, homes) if best == order[0] and homes else best
         if best != order[0]:
             order = [best, *(at for at in order if at != best)]
         likeness = scene.matches[best].likeness

@@ -89,11 +89,13 @@ class Resolver:
         phrases: Sequence[PlacePhrase],
         *,
         days: Sequence[date | None],
+        told: frozenset[str] = frozenset(),
     ) -> list[Resolved | Unresolved]:
         """Resolve the words that say where, in the order given; `toponyms` are all names of the document.
 
-        `days` holds the day of each phrase's event, for what a side held. A demonym, and a capital that stands for its
-        government, is `Unresolved`: neither is where something happened.
+        `days` holds the day of each phrase's event, for what a side held; `told` the ISO codes of countries that the
+        text speaks of by other words, such as the names of groups that fight there. A demonym, and a capital that
+        stands for its government, is `Unresolved`: neither is where something happened.
         """
         if not phrases:
             return []
@@ -103,7 +105,7 @@ class Resolver:
             [*toponyms, *(mention for span, mention in missing.items() if span not in known)],
             key=lambda mention: (mention.start, mention.end),
         )
-        readings = self._reader.readings(document, every)
+        readings = self._reader.readings(document, every, told=told)
         answers: list[Resolved | Unresolved] = []
         spoken: dict[str, Region] = {}
         for phrase, day in zip(phrases, days, strict=True):

@@ -23,6 +23,7 @@ def told(text: str, *, parts: bool = False) -> Told:
         ("killing 12 policemen and wounding 30 others", [("killed", 12, 12, 12), ("injured", 30, 30, 30)]),
         ("killing 11 (excluding the bomber)", [("killed", 11, 11, 11)]),
         ("shot and killed a 45-year-old lady polio worker", [("killed", 1, 1, 1)]),
+        ("shot down 46 of 52 drones", []),
         ("two more traders were fatally shot", [("killed", 2, 2, 2)]),
         ("15 pro-army fighters were killed in clashes", [("killed", 15, 15, 15)]),
         ("a former colonel and his nephew were fatally shot", [("killed", 2, 2, 2)]),

@@ -7,6 +7,7 @@ import pytest
 from geo.extraction.language.words import words_of
 from tests.extraction.reports import accounts, lexicon, only
 
+RIOT = "violent_demonstration"
 SHELLING = "shelling_artillery_missile_attack"
 
 
@@ -116,6 +117,9 @@ def test_a_name_stands_for_ground_and_for_foes(text: str, sub_event_type: str) -
         ("Rockets fell on the headquarters of a brigade in Donetsk on Sunday, killing seven.", SHELLING),
         ("Soldiers dug up two mines, three rifles and ammunition in Homs on Sunday.", "disrupted_weapons_use"),
         ("A man was shot dead in Nairobi on Sunday during a protest.", "excessive_force_against_protesters"),
+        ("Gang members set fire to the police station in Nairobi on Sunday.", "looting_property_destruction"),
+        ("Police fired live rounds to break up a crowd in Nairobi on Sunday.", "excessive_force_against_protesters"),
+        ("Protesters torched a party's office in Tunis on Sunday, hours after results were announced.", RIOT),
         ("Some 300 soldiers with tanks broke into Homs region on Sunday.", "armed_clash"),
         ("The jihadists attacked a post close to the border in Hama on Sunday.", "attack"),
     ],

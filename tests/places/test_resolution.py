@@ -357,3 +357,19 @@ def test_the_choice_is_at_least_as_likely_as_its_runners_up(resolver: Resolver, 
     (answer,) = resolved(resolver, f"The council of {name} met.", name)
     assert isinstance(answer, Resolved)
     assert answer.score >= max(one.score for one in answer.runners_up)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Fighters attacked Baga on Monday.", "NG"),
+        ("Fighters attacked Baga near Barcelona on Monday.", "ES"),
+    ],
+)
+def test_groups_fight_at_the_namesake_in_their_country(resolver: Resolver, text: str, country: str) -> None:
+    names = [name for name in ("Baga", "Barcelona") if name in text]
+    asked = [phrase(text, "Baga", "Baga")]
+    told = frozenset({"NG"})
+    (found,) = resolver.resolve_phrases(Document("d", text), mentions(text, *names), asked, days=[None], told=told)
+    assert isinstance(found, Resolved)
+    assert found.place.country == country

@@ -23,6 +23,8 @@ UNITS = word_set(
 def is_measure(lows: Sequence[str], number: Number) -> bool:
     """Return whether a number is of things or of years: `12 rockets`, `a 14-year`."""
     after = list(lows[number.last : number.last + 3])
+    if after[:1] == ["of"] and len(after) == 3 and after[1].isdigit():
+        return after[2] in UNITS  # `46 of 52 drones`
     return bool(after) and (
         after[0] in UNITS or after[:2] == ["-", "year"] or after[0] == "year" or after[:2] == ["years", "old"]
     )

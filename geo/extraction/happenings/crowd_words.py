@@ -27,6 +27,8 @@ ARMED = word_set(
     "guerrillas separatists jihadists attackers assailants extremists individuals gang gangs cartel settlers herders "
     "pastoralists hitmen pirates raiders"
 )
+_BANDS = word_set("gang cartel militia")
+"""Words before `members` that make them no crowd."""
 _FACELESS = word_set("armed unidentified unknown masked hooded uniformed")
 """Words before people that make them no crowd."""
 
@@ -49,8 +51,31 @@ def kind_of(lows: list[str], at: int, *, loose: bool) -> Doer:
     low = lows[at]
     if low in STATE:
         return "state"
-    if low in ARMED or set(lows[max(0, at - 1) : at]) & _FACELESS or _is_mounted(lows, at):
+    if low in ARMED or set(lows[max(0, at - 1) : at]) & (_FACELESS | _BANDS) or _is_mounted(lows, at):
         return "armed"
     if low in PROTESTERS or low in MOB or (loose and low in LOOSE_CROWD):
         return "crowd"
     return ""
+
+
+_PROTEST = word_set(
+    "protest protests protester protesters protestor protestors protesting protested demonstrator demonstrators "
+    "demonstration demonstrations demonstrating demonstrated rally rallies rallying rallied march marches marchers "
+    "marching marched strikers picket picketing sit-in vigil procession"
+)
+_DISPERSING = word_set("disperse dispersing dispersed")
+
+
+def tells_protest(lows: list[str]) -> bool:
+    """Return whether some word tells of a protest, or of a crowd that is broken up; the March of a date does not."""
+    broken_up = not _DISPERSING.isdisjoint(lows) or ("break", "up") in zip(lows, lows[1:], strict=False)
+    if broken_up and not MOB.isdisjoint(lows):
+        return True
+    return any(
+        low in _PROTEST and not (low == "march" and _is_month(lows, position)) for position, low in enumerate(lows)
+    )
+
+
+def _is_month(lows: list[str], position: int) -> bool:
+    beside = [*lows[max(0, position - 1) : position], *lows[position + 1 : position + 2]]
+    return any(low[:1].isdigit() for low in beside) or "in" in beside[:1]

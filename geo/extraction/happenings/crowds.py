@@ -7,7 +7,7 @@ protesters uses excessive force; whoever disperses or arrests them intervenes.
 from __future__ import annotations
 
 from geo.extraction.casualties.words_of_harm import nobody_harmed
-from geo.extraction.happenings.crowd_words import ARMED, LOOSE_CROWD, MOB, STATE, Doer, kind_of
+from geo.extraction.happenings.crowd_words import ARMED, LOOSE_CROWD, MOB, STATE, Doer, kind_of, tells_protest
 from geo.extraction.happenings.distances import news_words
 from geo.extraction.happenings.happenings import Happening
 from geo.extraction.happenings.signals import Signal
@@ -22,11 +22,6 @@ _OPEN = frozenset(
     | {"protest_with_intervention", "violent_demonstration", "excessive_force_against_protesters"}
 )
 """Sub-types that a crowd may change."""
-_PROTEST = word_set(
-    "protest protests protester protesters protestor protestors protesting protested demonstrator demonstrators "
-    "demonstration demonstrations demonstrating demonstrated rally rallies rallying rallied march marches marchers "
-    "marching marched strikers picket picketing sit-in vigil procession"
-)
 _BORDERS = word_set('. ; : " “ ” but while whereas')
 _LETHAL = word_set(
     "shot shoot shooting shoots killed kill killing kills died dead gunned fired opened firing massacred gunfire "
@@ -67,7 +62,7 @@ def crowd_type(happening: Happening, sub_type: str) -> str:
         return sub_type
     lows = words_of_scene(happening.sentence, happening.head.first, news_words(happening.sentence))
     present = set(lows)
-    protest = any(_is_crowd_signal(signal) for signal in happening.signals) or _tells_protest(lows)
+    protest = any(_is_crowd_signal(signal) for signal in happening.signals) or tells_protest(lows)
     if not protest and not present & MOB and not present & LOOSE_CROWD:
         return sub_type
     if sub_type == "grenade":
@@ -118,18 +113,6 @@ def _of_protest(happening: Happening, sub_type: str, lows: list[str], violent: i
     if sub_type == "attack":
         return sub_type
     return sub_type if sub_type == "arrests" else "peaceful_protest"
-
-
-def _tells_protest(lows: list[str]) -> bool:
-    """Return whether some word tells of a protest; the March of `9 March 2017` does not."""
-    return any(
-        low in _PROTEST and not (low == "march" and _is_month(lows, position)) for position, low in enumerate(lows)
-    )
-
-
-def _is_month(lows: list[str], position: int) -> bool:
-    beside = [*lows[max(0, position - 1) : position], *lows[position + 1 : position + 2]]
-    return any(low[:1].isdigit() for low in beside) or "in" in beside[:1]
 
 
 def _is_crowd_signal(signal: Signal) -> bool:

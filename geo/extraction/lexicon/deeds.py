@@ -147,7 +147,9 @@ class _Surroundings:
         self._passive = _is_passive(lows, first, last)
         # In the passive the object stands before, and what follows a preposition stays after.
         self._room = (
-            [*_after_speech(self._behind), "|", *_before_speaker(ahead)] if self._passive else _before_speaker(ahead)
+            [*_of_this_clause(_after_speech(self._behind)), "|", *_before_speaker(ahead)]
+            if self._passive
+            else _before_speaker(ahead)
         )
         self._near = [*self._behind[-6:], "|", *lows[first:last], *ahead]
         self._names = names
@@ -228,6 +230,12 @@ def _until_other_deed(lows: Sequence[str]) -> Sequence[str]:
         if low in _THEN and lows[index + 1 : index + 2] and lows[index + 1] in _ARTICLES:
             return lows[:index]
     return lows
+
+
+def _of_this_clause(lows: Sequence[str]) -> Sequence[str]:
+    """Return what stands behind the word that opens a clause: `torched a party's office after | results were told`."""
+    last = next((index for index in range(len(lows) - 1, -1, -1) if lows[index] in _THEN), None)
+    return lows if last is None else lows[last + 1 :]
 
 
 _THEN = word_set("after when while because")
