@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,8 +12,9 @@ from geo.model import Candidate, Document, Mention, Place, PlacePhrase, Resolved
 from geo.places.anchors import anchored
 from geo.places.bearings import relation_beside
 from geo.places.gazetteer import Gazetteer
-from geo.places.kinds import KINDS, Extent
+from geo.places.kinds import KINDS
 from geo.places.mentions import FACILITY_KM, is_facility
+from geo.places.metonyms import is_metonym
 from geo.places.names import fold
 from geo.places.ranking import Weights, read_weights
 from geo.places.reading import Reader
@@ -23,12 +23,6 @@ from geo.places.second_opinion import SecondOpinion
 from geo.places.standing import UNKNOWN, Reading
 from geo.vocabulary import GeoPrecision
 
-_SPEECH = re.compile(
-    r"(?:\s+(?:has|have|had|also|again|itself|immediately|reportedly|repeatedly|flatly|later))*\s+"
-    r"(?:said|says|denied|denies|deny|accuse[sd]?|announce[sd]?|reject(?:s|ed)|insist(?:s|ed)|claim(?:s|ed)|vow(?:s|ed)"
-    r"|warn(?:s|ed)|condemn(?:s|ed)|urge[sd]|demand(?:s|ed)|agree[sd]|respond(?:s|ed)|call(?:s|ed) (?:for|on)"
-    r"|maintain(?:s|ed)|argue[sd]|express(?:es|ed)|blame[sd]|refuse[sd]|want(?:s|ed)|believe[sd]|hope[sd])\b"
-)
 _TOWN_KM = 15.0
 """Half the width from which what Nominatim names is a region."""
 _ASKED_SCORE = 0.5
@@ -37,7 +31,6 @@ _LEAST_KM = 5.0
 """Least doubt about a name that is placed by what the text says of its way from another."""
 _KEPT = 4096
 """Provinces and drawn parts that are kept."""
-_ADDRESSED = re.compile(r"\b(?:between|with|from|by)\s\Z")
 
 
 class Resolver:
@@ -180,7 +173,7 @@ class Resolver:
             if event:
                 return Unresolved(f"“{mention.text}” names a people or a state, not a place.", mention.text)
             reason = f"“{mention.text}” is the adjective of {place.name}."
-        elif _is_metonym(document.text, mention, place):
+        elif is_metonym(document.text, mention, place):
             if event:
                 why = f"“{mention.text}” stands for a government here, not for a place."
                 return Unresolved(why, mention.text, (Candidate(place, reading.probability, reason),))
@@ -287,14 +280,6 @@ def _moved(plain: Resolved, region: Region, *, reason: str) -> Resolved:
 
 def _already_meant(relation: Relation, place: Place) -> bool:
     return relation.kind is RelationKind.PROVINCE and place.kind in ("admin1", "admin2") and not relation.bearings
-
-
-def _is_metonym(text: str, mention: Mention, place: Place) -> bool:
-    """Whether a country or a city stands for a government: "Damascus said", not "Damascus airport said"."""
-    if KINDS[place.kind].extent is not Extent.AREA or place.population < 50_000:
-        return False
-    before = text[max(0, mention.start - 12) : mention.start]
-    return bool(_SPEECH.match(text, mention.end)) and not re.search(r"\b(?:in|at|near|of|from|outside)\s\Z", before)
 
 
 def _sentence(words: str) -> str:
