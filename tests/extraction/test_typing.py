@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo.extraction.language.words import words_of
+from geo.vocabulary import Factuality
 from tests.extraction.reports import accounts, lexicon, only
 
 RIOT = "violent_demonstration"
@@ -192,3 +193,14 @@ def test_a_place_that_only_tells_where_another_lies_sets_no_scene() -> None:
     account = only("Gunmen burst into a school in Idlib, in Syria's north, on Sunday and killed seven children.")
     assert account.where is not None
     assert account.where.text == "Idlib"
+
+
+def test_what_victims_were_accused_of_leaves_the_deed_asserted() -> None:
+    account = only("Six men accused of spying were shot dead in Homs on Friday by masked gunmen.")
+    assert account.factuality.value is Factuality.ASSERTED
+
+
+@pytest.mark.parametrize("to_come", ["was to start", "is due to begin", "were to take effect"])
+def test_what_has_yet_to_begin_is_announced(to_come: str) -> None:
+    account = only(f"A curfew {to_come} at midnight in Homs.")
+    assert account.factuality.value is Factuality.ANNOUNCED

@@ -38,6 +38,12 @@ _REFUTED = re.compile(
     re.IGNORECASE,
 )
 """What is told and refuted in one breath: `reports that the mayor was shot are false`."""
+_TO_COME = re.compile(
+    r"(?:\b(?:is|are|was|were)\s+(?:also\s+)?(?:(?:due|set|scheduled|slated|supposed)\s+)?to"
+    r"|\bwill(?:\s+also)?)\s+(?:start|begin|commence|take\s+effect|come\s+into|enter\s+into|go\s+into)\b",
+    re.IGNORECASE,
+)
+"""What tells that the thing named before it has not begun: `a curfew was to start at midnight`."""
 _FACTUAL = {
     "claimed": Factuality.CLAIMED,
     "denied": Factuality.DENIED,
@@ -89,6 +95,9 @@ def judge(happening: Happening, attribution: Quoted[str] | None) -> Judgement:
         return Judgement(None, False, "hypothetical")
     if "announced" in names:
         return _as(Factuality.ANNOUNCED, sentence, next(cue for effect, cue in effects if effect == "announced"))
+    to_come = _to_come(sentence, head)
+    if to_come is not None:
+        return Judgement(Quoted(Factuality.ANNOUNCED, (to_come,)), False, "")
     presupposed = bool(names & {"comment", "generic"})
     claimed = next((cue for effect, cue in effects if effect == "claimed"), None)
     if claimed is not None:
@@ -102,6 +111,17 @@ def judge(happening: Happening, attribution: Quoted[str] | None) -> Judgement:
         evidence = Evidence.of(sentence.text, hearsay.start(), hearsay.end())
         return Judgement(Quoted(Factuality.CLAIMED, (evidence,)), presupposed, "")
     return Judgement(Quoted(Factuality.ASSERTED, (head.mention.evidence,)), presupposed, "")
+
+
+def _to_come(sentence: Sentence, head: Signal) -> Evidence | None:
+    """Return the words that tell what a noun names to have yet to begin; None where it has, or nothing says so."""
+    if head.trigger.part != "noun":
+        return None
+    match = _TO_COME.search(sentence.text, head.mention.end, sentence.end)
+    if match is None or sentence.at(match.start()) - head.last > _NEAR:
+        return None
+    parted = _crosses_verb(sentence, head.last + 1, sentence.at(match.start()))
+    return None if parted else Evidence.of(sentence.text, *match.span())
 
 
 def is_mere_plan(factuality: Quoted[Factuality], moment: Moment) -> bool:

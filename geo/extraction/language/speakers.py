@@ -60,6 +60,8 @@ def _describes(words: Sequence[Word], position: int) -> bool:
         return True
     if low.startswith("claim") and {"life", "lives"} & {_low(words, position + step) for step in (2, 3, 4)}:
         return True  # `the road claimed the life of a driver`
+    if low in _ACCUSED and following in ("of", "for"):
+        return True  # `men accused of spying`: who accuses names the accused next
     return low in ("claimed", "reported", "confirmed") and following in ("by", "responsibility")
 
 
