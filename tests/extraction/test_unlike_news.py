@@ -126,6 +126,21 @@ TOLD: tuple[tuple[str, tuple[Told, ...]], ...] = (
         "Forty migrants died on Tuesday when a detention centre in Hama was bombed from the air.",
         (("air_drone_strike", "Hama", None, None, 40),),
     ),
+    # Of the launch and of the interception of the same rockets the launch is the news.
+    (
+        "Two rockets were launched from Douma on Monday, both intercepted.",
+        (("shelling_artillery_missile_attack", "Douma", None, None, None),),
+    ),
+    (
+        "Missiles fired from Yemen were intercepted over Homs on Monday.",
+        (("disrupted_weapons_use", "Homs", None, None, None),),
+    ),
+    # An aside about a thing tells only what it is, unless its day is of the week.
+    ("The hospital in Mosul, damaged in fighting two weeks ago, remains closed.", ()),
+    (
+        "The hospital in Mosul, damaged in shelling on Friday, remains closed.",
+        (("shelling_artillery_missile_attack", "Mosul", None, None, None),),
+    ),
     # What tells nothing.
     ("A policeman killed his wife and her brother in Hama on Sunday.", ()),
     ("The army will enter Marib from the north on Friday if talks fail, officers said.", ()),

@@ -31,6 +31,8 @@ def is_history(happening: Happening, moment: Moment) -> bool:
     sentence, head = happening.sentence, happening.head
     if _is_tried(sentence, head) or _is_told_of_old(sentence, head):
         return True
+    if _only_describes(happening, moment):
+        return True
     if any(_is_of_named_year(sentence, signal) for signal in happening.signals) or _is_of_decade(sentence, head):
         return True
     if _is_beside_news(sentence, head, moment):
@@ -48,6 +50,31 @@ def is_history(happening: Happening, moment: Moment) -> bool:
         return False
     opens = sentence.at(when.evidence[0].start) < _OPENS_WITHIN and sentence.clauses[head.first] == 0
     return is_subordinate(sentence, head) or (not opens and _tells_news(sentence, when.value))
+
+
+def _only_describes(happening: Happening, moment: Moment) -> bool:
+    """Return whether an aside only says what befell a thing that is spoken of: `the hospital, damaged in June, is …`.
+
+    A day of the week before publication makes it news all the same.
+    """
+    sentence, first, last = happening.sentence, happening.signals[0].first, happening.signals[-1].last
+    opened = first - 1 - sentence.low(first - 1).endswith("ly")
+    if opened < 1 or sentence.low(opened) != "," or not is_past_form(sentence.low(first)):
+        return False
+    closed = next((at for at in range(last + 1, len(sentence.words)) if sentence.low(at) in _ASIDE_ENDS), None)
+    if closed is None or sentence.low(closed) != "," or sentence.low(closed + 1) not in _STANDS:
+        return False
+    published, when = sentence.reading.document.published, moment.when
+    told = moment.origin is Origin.OWN and isinstance(when, Quoted)
+    return not (told and (published is None or when.value.end >= published - _NEWS_WEEK))
+
+
+_NEWS_WEEK = timedelta(days=7)
+_ASIDE_ENDS = word_set(", . ; : and but which who that")
+_STANDS = word_set(
+    "is are was were remains remain remained stays stay still stands lies lay houses serves has have had"
+)
+"""Verbs that tell how a thing is, and no deed."""
 
 
 def _is_beside_news(sentence: Sentence, head: Signal, moment: Moment) -> bool:

@@ -278,11 +278,18 @@ _SET_OFF = frozenset({"blow up", "detonate", "explode", "destroy", "set off"})
 
 def _is_launch_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
     """Return whether a word only says whence came what is intercepted: `intercepted two rockets fired from …`."""
+    if signal.trigger.sub_event_type == "disrupted_weapons_use" and sentence.low(other.first) in _LAUNCHED:
+        # `fired six rockets, all of which were intercepted`: the news is the fire
+        return other.last < signal.first and not _OF_THEM.isdisjoint(sentence.lows[other.last + 1 : signal.first][-4:])
     if other.trigger.sub_event_type != "disrupted_weapons_use" or sentence.low(signal.first) not in _LAUNCHED:
         return False
+    if signal.last < other.first and sentence.low(signal.first - 1) not in _COMMAS:
+        # `missiles fired from the coast were intercepted`
+        return sentence.low(signal.last + 1) == "from" and sentence.low(other.first - 1) in _COMMAS
     between = [sentence.low(index) for index in range(other.last + 1, signal.first)]
     return 0 < len(between) <= 6 and not _GOING_ON & set(between) and between[-1] not in _COMMAS
 
 
 _LAUNCHED = frozenset({"fired", "launched"})
+_OF_THEM = frozenset({"both", "all", "which"})
 _COMMAS = frozenset({",", "was", "were", "had", "have", "has"})
