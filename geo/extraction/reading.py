@@ -12,6 +12,7 @@ from functools import cached_property
 from geo.extraction.casualties.casualties import Casualty, sentence_casualties
 from geo.extraction.days.chronicles import is_full_date, is_the_month, tells_of_old
 from geo.extraction.days.dates import DayMention, find_days
+from geo.extraction.language.backers import only_backs
 from geo.extraction.language.clauses import SPEECH, clause_numbers
 from geo.extraction.language.sentences import is_lower_case, split_sentences
 from geo.extraction.language.speakers import find_speakers
@@ -285,12 +286,13 @@ class Reading:
         for name in self.lexicon.countries.find(text, words, cased=self.cased):
             following = words[name.last].low if name.last < len(words) else ""
             # Whose troops they are (`US troops`) is not yet where they are.
-            acts = following in SPEECH or _acts(following) or name.last in owned
+            acts = only_backs(words, name.first) or following in SPEECH or _acts(following) or name.last in owned
             told[name.value.code] += (following == "'s") if acts else 2
         for demonym in self.lexicon.demonyms.find(text, words, cased=self.cased):
-            told[demonym.value.code] += demonym.last in forces
+            told[demonym.value.code] += demonym.last in forces and not only_backs(words, demonym.first)
         for group in self.lexicon.actors.find(text, words, cased=self.cased):
-            told[group.value.country] += 2 if group.value.side not in ("government", "") else 1
+            weight = 2 if group.value.side not in ("government", "") else 1
+            told[group.value.country] += 0 if only_backs(words, group.first) else weight
         del told[""]
         ranked = told.most_common(2)
         if not ranked or not ranked[0][1] or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):

@@ -100,3 +100,25 @@ def test_what_stands_beside_a_name_tells_whose_it_is(text: str, doer: str) -> No
 def test_who_denies_a_deed_is_not_told_as_its_doer() -> None:
     told = "A missile strike hit Donetsk on Monday. Moscow denied that its forces had carried out the attack."
     assert actors(told)[0] == ""
+
+
+@pytest.mark.parametrize("force", ["Kurdish-led forces", "US-backed forces", "Turkish-backed fighters"])
+def test_forces_led_or_backed_by_others_are_no_army_of_the_place(force: str) -> None:
+    account = accounts(f"{force} shelled Aleppo on Monday.")[0]
+    assert account.actor1 is not None
+    assert (account.actor1.value.name, account.actor1.value.side) == (force, "")
+
+
+def test_forces_backed_by_the_government_are_its_own() -> None:
+    account = accounts("Government-backed forces shelled Aleppo on Monday.")[0]
+    assert account.actor1 is not None
+    assert account.actor1.value.side == "government"
+
+
+def test_a_crash_has_no_doer() -> None:
+    assert actors("A Puma helicopter of the UN mission crashed near Marib on Friday, the army said.") == ("", "")
+
+
+def test_who_only_backs_a_side_tells_nothing_of_its_country() -> None:
+    told = "Government troops backed by Hezbollah captured Marib on Friday."
+    assert actors(told)[0] != "lb.military"

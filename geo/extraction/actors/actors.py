@@ -44,6 +44,11 @@ class Roles:
 
 def roles_of(happening: Happening) -> Roles:
     """Return who did it and to whom, each with its words; None where the sentence does not say."""
+    return Roles(None, None) if _only_crashes(happening) else _told_roles(happening)
+
+
+def _told_roles(happening: Happening) -> Roles:
+    """Return who did it and to whom where it is somebody's doing."""
     sentence = happening.sentence
     actors = _apart(sentence, parties_of(sentence))
     victims = _victims(happening, actors)
@@ -84,6 +89,20 @@ def roles_of(happening: Happening) -> Roles:
     if doer is not None and victim is not None and any(_overlap(doer, words) for words in victim.evidence):
         victim = None
     return Roles(doer, victim or civilians_of(happening, besides=doer))
+
+
+def _only_crashes(happening: Happening) -> bool:
+    """Return whether an aircraft came down and nobody is told to have downed it: a crash has no doer."""
+    events = [signal for signal in happening.signals if signal.trigger.role == "event"]
+    return bool(events) and all(
+        signal.trigger.sub_event_type == "other" and signal.mention.text.lower().split()[0] in _CRASHING
+        for signal in events
+    )
+
+
+_CRASHING = word_set(
+    "crash crashed crashes crashing plunged plunges plummeted plummets went goes going came comes coming"
+)
 
 
 def _is_its_own(happening: Happening, first: Mention, second: Mention) -> bool:

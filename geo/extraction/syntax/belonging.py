@@ -44,6 +44,32 @@ def with_its_branch(sentence: Sentence, mention: Mention) -> Mention | None:
     return replace(mention, end=end, text=sentence.text[mention.start : end])
 
 
+def with_its_backer(sentence: Sentence, mention: Mention) -> Mention | None:
+    """Return a force's mark with who leads or backs it: all of `Kurdish-led forces`; None where nobody is told to."""
+    first = sentence.at(mention.start)
+    if first < 3 or sentence.low(first - 1) not in _SUPPORTED or sentence.low(first - 2) != "-":
+        return None
+    if sentence.reading.lexicon.actors.get(mention.text) is not None:
+        return None
+    start = sentence.words[first - 3].start
+    return replace(mention, start=start, text=sentence.text[start : mention.end])
+
+
+def is_of_no_state(text: str) -> bool:
+    """Return whether a force is told by who leads or backs it, and so is no state's own: `US-backed forces`."""
+    match = _OF_BACKER.match(text)
+    return match is not None and match[1].lower() not in _STATE_ITSELF
+
+
+_OF_BACKER = re.compile(
+    r"(?:the\s+)?([\w.]+)\s?-\s?(?:led|backed|supported|trained|funded|sponsored|dominated)\s+"
+    r"(?:forces|troops|fighters|soldiers|units|militia|militias|militiamen|gunmen)\Z",
+    re.IGNORECASE,
+)
+_SUPPORTED = word_set("led backed supported trained funded sponsored dominated")
+_STATE_ITSELF = word_set("government regime state army military")
+
+
 BRANCHES = word_set(
     "- counter terrorism counterterrorism special elite air defence defense border coast naval marine paramilitary "
     "riot military security federal interior operations rapid response artillery infantry armoured armored mountain "
