@@ -126,6 +126,10 @@ def test_counts_with_their_bounds(text: str, expected: Told) -> None:
         ("A man and a woman were shot dead", 2),
         ("A gunman was shot dead by police", 1),
         ("Two men shot dead in the town on Monday", 2),
+        ("A mine killed a shepherd and his two sons", 3),
+        ("A mine killed a farmer and two of his children", 3),
+        ("Two nurses and a newborn died", 3),
+        ("A teacher, her husband and two neighbours died in the shelling", 4),
     ],
 )
 def test_the_dead_are_all_counted_and_not_who_kills_them(text: str, killed: int) -> None:

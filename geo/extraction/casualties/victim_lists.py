@@ -16,12 +16,15 @@ _KIN = word_set(
     "deputy secretary translator passenger boss comrade"
 )
 _DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its", "their", "another", "one"})
+_POSSESSIVES = frozenset({"his", "her", "its", "their"})
 _PERSONS = frozenset({"him", "himself", "herself", "me"})
 _VERBS = word_set(
     "killed killing kill kills murdered murdering executed executing assassinated beheaded wounded wounding injured "
     "injuring"
 )
 _PASSIVE = frozenset({"were", "have"})
+_DYING = frozenset({"died", "perished"})
+"""Verbs that need no auxiliary behind those whom they tell of: `two nurses and a newborn died`."""
 _LINKS = frozenset({",", "and"})
 _LATER = word_set("of from for in at")
 _BORDERS = word_set('. ; : — – " “ ” ( ) that when after while before as said says where')
@@ -44,13 +47,16 @@ def victim_lists(lows: Sequence[str], numbers: Sequence[Number]) -> list[VictimL
     starts = {number.first: number for number in numbers}
     found = []
     for position, low in enumerate(lows):
+        if low in _DYING and (dying := _before(lows, position, starts, end=position)) is not None:
+            found.append(VictimList(*dying[:2], position, dying[2]))
+            continue
         if low not in _VERBS and not _is_shooting(lows, position):
             continue
         behind = _items(lows, position + 1, len(lows), starts) or _one(lows, position + 1, starts)
         if behind is not None and not {"was", "were", "been"} & set(lows[max(0, position - 3) : position]):
             found.append(VictimList(position + 1, behind[0], position, behind[1]))
             continue
-        before = _before(lows, position, starts)
+        before = _before(lows, position, starts, end=_auxiliary(lows, position))
         if before is not None:
             found.append(VictimList(*before[:2], position, before[2]))
     return found
@@ -61,12 +67,20 @@ def _is_shooting(lows: Sequence[str], position: int) -> bool:
     return pair in (["shot", "dead"], ["gunned", "dead"], ["shot", "down"], ["gunned", "down"], ["fatally", "shot"])
 
 
-def _before(lows: Sequence[str], harm: int, starts: Mapping[int, Number]) -> tuple[int, int, Count] | None:
-    """Return the list that is the whole subject of a passive: `the mayor and his wife were killed`."""
+def _auxiliary(lows: Sequence[str], harm: int) -> int | None:
+    """Return where the auxiliary of a passive stands, and what may stand before it: the `also were` of `… killed`."""
     end = next((i for i in range(harm - 1, max(-1, harm - 4), -1) if lows[i] in _PASSIVE), None)
     if end is None:
         return None
-    end -= lows[end - 1] in ("also", "both")  # `a colonel and his nephew also were killed`
+    return end - (lows[end - 1] in ("also", "both"))  # `a colonel and his nephew also were killed`
+
+
+def _before(
+    lows: Sequence[str], harm: int, starts: Mapping[int, Number], *, end: int | None
+) -> tuple[int, int, Count] | None:
+    """Return the list that is the whole subject up to `end`: `the mayor and his wife were killed`."""
+    if end is None:
+        return None
     border = next(
         (i for i in range(end - 1, max(-1, end - _LONGEST), -1) if lows[i] in _BORDERS), max(-1, end - _LONGEST)
     )
@@ -103,12 +117,7 @@ def _items(lows: Sequence[str], first: int, end: int, starts: Mapping[int, Numbe
 
 def _one(lows: Sequence[str], first: int, starts: Mapping[int, Number]) -> tuple[int, Count] | None:
     """Return one person told by whose he is, or by what he does: `wounded his wife`, `injuring the driver`."""
-    if (
-        first >= len(lows)
-        or lows[first] not in ("his", "her", "its", "their", "the")
-        or first in starts
-        or first + 1 in starts
-    ):
+    if first >= len(lows) or lows[first] not in _POSSESSIVES | {"the"} or first in starts or first + 1 in starts:
         return None
     item = _item(lows, first, len(lows), starts)
     if item is None or (item[0] < len(lows) and lows[item[0]] not in _ENDS):
@@ -122,7 +131,7 @@ def _sum(values: Iterable[int | None]) -> int | None:
 
 
 def _item(lows: Sequence[str], at: int, end: int, starts: Mapping[int, Number]) -> tuple[int, Count, bool] | None:
-    """Return where one item of a list ends, how many people it is, and whether it is one person told without number."""
+    """Return where one item of a list ends, how many people it is, and whether more than a number tells them."""
     own = lows[at] in _DETERMINERS
     number = starts.get(at) or (starts.get(at + 1) if own else None)
     if lows[at] in _PERSONS:
@@ -139,7 +148,9 @@ def _item(lows: Sequence[str], at: int, end: int, starts: Mapping[int, Number]) 
         if lows[index] in nouns or (number is not None and lows[index].rstrip("s") in _KIN | SINGULAR):
             while index + 1 < end and lows[index + 1] in nouns:
                 index += 1
-            return _past_attribute(lows, index + 1, end), number.amount if number else Count(1, 1, 1), number is None
+            whose = lows[at] in _POSSESSIVES  # `a shepherd and his two sons` are listed by whose they are
+            amount = number.amount if number else Count(1, 1, 1)
+            return _past_attribute(lows, index + 1, end), amount, number is None or whose
         if not lows[index].isalpha():
             return None
     return None

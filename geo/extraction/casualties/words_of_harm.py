@@ -45,7 +45,10 @@ SINGULAR = word_set(
     "trooper guardsman conscript paramedic rescuer trucker volunteer herdsman shopkeeper policewoman schoolgirl "
     "schoolboy cleric serviceman marine recruit ranger migrant refugee tourist foreigner settler worshipper cyclist "
     "motorist motorcyclist merchant vendor pensioner rapper academic professor prosecutor broadcaster inmate suspect "
-    "militiaman jihadist gendarme pupil passenger victim agent cameraman presenter blogger taxi-driver aide rancher"
+    "militiaman jihadist gendarme pupil passenger victim agent cameraman presenter blogger taxi-driver aide rancher "
+    "newborn neighbour neighbor relative grandmother grandfather beekeeper baker butcher carpenter tailor mechanic "
+    "electrician cook barber midwife pharmacist surgeon engineer technician watchman clerk grocer miner logger hunter "
+    "labourer laborer commuter peasant firefighter"
 )
 _NATIONS = word_set(
     "palestinian israeli syrian iraqi afghan ukrainian russian american kurd yemeni egyptian libyan saudi jordanian "
