@@ -139,6 +139,8 @@ def _object(words: Sequence[Word], lows: Sequence[str], harm: int, persons: froz
     name = _name_end(words, lows, start)
     if name and (name == len(lows) or lows[name] in _AFTER_NAME):
         return start, name
+    if lows[start] in ("him", "her") and (start + 1 == len(lows) or lows[start + 1] in _AFTER_NAME - {"-"}):
+        return start, start + 1  # `dragged the mayor from her car and killed her`
     if lows[start].isdigit() and lows[start + 1 : start + 5] == ["-", "year", "-", "old"]:
         named = start + 5 < len(words) and words[start + 5].capital
         return (start, start + 6) if named else None  # `shot dead 17-year-old Jane Roe`
@@ -165,7 +167,12 @@ def _between(words: Sequence[Word], lows: Sequence[str], blow: int) -> tuple[int
     own = (
         phrase[0] in ("his", "her", "its", "their") and len(phrase) > 1 and not phrase[-1].endswith(("s", "ren", "men"))
     )
-    single = own or phrase[0] in ("a", "an", "another", "him") or _name_end(words, lows, first) == end
+    single = (
+        own
+        or phrase[0] in ("a", "an", "another")
+        or phrase in (["him"], ["her"])
+        or _name_end(words, lows, first) == end
+    )
     plain = not any(low in _BORDERS or low in _GROUPS or low in (",", "and") or low[0].isdigit() for low in phrase)
     return (first, end) if single and plain else None
 
