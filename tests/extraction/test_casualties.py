@@ -141,6 +141,38 @@ def test_the_words_of_the_count_are_of_the_victim() -> None:
     assert item.victims == "palestinian"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Masked men dragged her from a car and shot her dead",
+        "Gunmen stopped the mayor and killed him",
+        "They then stabbed him to death",
+    ],
+)
+def test_a_pronoun_is_one_victim(text: str) -> None:
+    assert told(text) == [("killed", 1, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Doctors counted 29 bodies, all of children under fifteen, and 48 injured",
+            [("killed", 29, 29, 29), ("injured", 48, 48, 48)],
+        ),
+        ("Four boys aged twelve were killed", [("killed", 4, 4, 4)]),
+        ("killed over fifty people", [("killed", 50, 50, None)]),
+    ],
+)
+def test_an_age_in_words_counts_nobody(text: str, expected: Told) -> None:
+    assert told(text) == expected
+
+
+def test_who_is_counted_with_a_verb_of_their_own_is_no_part_of_those_before() -> None:
+    text = "Twelve people were killed, including an American and a Romanian soldier, and forty-two were wounded"
+    assert told(text) == [("killed", 12, 12, 12), ("injured", 42, 42, 42)]
+
+
 def test_a_part_is_not_added() -> None:
     text = "13 people were killed, among them seven children"
     assert told(text) == [("killed", 13, 13, 13)]

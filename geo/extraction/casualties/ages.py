@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geo.extraction.language.numbers import number_of
 from geo.extraction.language.words import Word, word_set
 
 _OLDEST = 115
@@ -11,6 +12,8 @@ _KIN = word_set(
     "father mother wife husband son daughter brother sister uncle aunt nephew niece cousin grandfather grandmother "
     "grandson granddaughter widow pensioner mother-in-law baby toddler"
 )
+_BOUNDING = frozenset({"under", "over", "below"})
+_ARTICLES = frozenset({"a", "an"})
 _TELLING = frozenset({"aged", "ages", "age"})
 _JOINING = frozenset({",", "and", "to", "-", "–", "between", "or"})
 _STARTS = word_set("a an the his her their two three four five six seven eight nine ten another")
@@ -22,12 +25,14 @@ _YOUNG = word_set("children boys girls people men women those pupils minors pers
 def without_ages(words: Sequence[Word], persons: frozenset[str]) -> list[int]:
     """Return the positions of the words that are left when ages are taken out; `persons` are nouns for one person."""
     kept = list(range(len(words)))
-    if not any(word.low[0].isdigit() for word in words):
+    if not any(word.low[0].isdigit() or word.low in _TELLING | _BOUNDING for word in words):
         return kept
     gone: set[int] = set()
     for position, word in enumerate(words):
         if word.low.isdecimal() and word.low.isascii() and len(word.low) < 4 and int(word.low) <= _OLDEST:
             gone.update(_age_at(words, position, persons))
+        elif word.low not in _ARTICLES and number_of(word.low) is not None:
+            gone.update(_age_in_words(words, position))
     return [position for position in kept if position not in gone]
 
 
@@ -38,9 +43,9 @@ def _age_at(words: Sequence[Word], at: int, persons: frozenset[str]) -> tuple[in
         first = told - 1 if _low(words, told - 1) == "," else told
         return tuple(range(first, at + 1 + (first < told and _closes(words, at + 1))))
     before, noun = _low(words, at - 1), _low(words, at - 2)
-    if before in ("under", "over", "below") and noun in _YOUNG and not _low(words, at + 1).isalpha():
+    if before in _BOUNDING and noun in _YOUNG and not _low(words, at + 1).isalpha():
         return (at - 1, at)  # `29 children under 15`
-    if before in ("under", "over", "below") and noun in _YOUNG and _low(words, at + 1) in _CLOSING | _AFTER_AGE:
+    if before in _BOUNDING and noun in _YOUNG and _low(words, at + 1) in _CLOSING | _AFTER_AGE:
         return (at - 1, at)
     person = noun in persons or noun in _KIN
     if before == "of" and person:
@@ -51,6 +56,17 @@ def _age_at(words: Sequence[Word], at: int, persons: frozenset[str]) -> tuple[in
     if before == "," and named and _low(words, at + 1) in _CLOSING:
         return (at - 1, at, at + 1) if _closes(words, at + 1) else (at - 1, at)
     return ()
+
+
+def _age_in_words(words: Sequence[Word], at: int) -> tuple[int, ...]:
+    """Return the positions of an age told in words behind `under`, `over` or `aged`: `children under fifteen`."""
+    if _low(words, at - 1) not in _BOUNDING | _TELLING:
+        return ()
+    last = at + 2 if _low(words, at + 1) == "-" and number_of(_low(words, at + 2)) is not None else at
+    aged = _low(words, at - 1) in _TELLING or _low(words, at - 2) in _YOUNG
+    following = _low(words, last + 1)
+    ends = not following.isalpha() or following in _CLOSING | _AFTER_AGE
+    return tuple(range(at - 1, last + 1)) if aged and ends else ()
 
 
 def _told_before(words: Sequence[Word], at: int) -> int | None:

@@ -24,6 +24,7 @@ from geo.extraction.casualties.harms import (
     harm_of,
     is_passive_between,
     is_possible,
+    opens_clause,
 )
 from geo.extraction.casualties.measures import UNITS, is_measure
 from geo.extraction.casualties.single_victims import single_victims
@@ -266,6 +267,8 @@ def _unlisted(lows: list[str], number: Number) -> tuple[str, int] | None:
 
 
 def _is_part(lows: list[str], number: Number) -> bool:
+    if lows[number.first - 1] == "and" and opens_clause(lows, number.last):
+        return False
     before = lows[max(0, number.first - 4) : number.first]
     if any(low in SUB for low in before):
         return True

@@ -131,3 +131,11 @@ def continues_list(lows: list[str], last: int, first: int) -> bool:
     """Return whether a count stands in one list with the one before: `killed three soldiers and two civilians`."""
     between = lows[last:first]
     return len(between) <= 3 and all(low in ("and", ",", "also", "as", "well", "at", "least") for low in between)
+
+
+def opens_clause(lows: list[str], position: int) -> bool:
+    """Return whether people who end at a position are the subject of their own harm: `and 42 others were wounded`."""
+    at = position + (lows[position : position + 1] in (["others"], ["people"], ["more"]))
+    said = lows[at : at + 1] in (["were"], ["was"]) and any(harm_of(low) for low in lows[at + 1 : at + 3])
+    bare = lows[at : at + 1] and harm_of(lows[at]) is not None
+    return said or bool(bare and not "".join(lows[at + 1 : at + 2]).isalpha())
