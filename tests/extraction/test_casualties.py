@@ -173,6 +173,19 @@ def test_who_is_counted_with_a_verb_of_their_own_is_no_part_of_those_before() ->
     assert told(text) == [("killed", 12, 12, 12), ("injured", 42, 42, 42)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "killing 45 Emirati, ten Saudi and five Bahraini soldiers",
+        "45 Emirati, ten Saudi and five Bahraini soldiers were killed",
+    ],
+)
+def test_nations_in_a_list_share_the_noun_at_its_end(text: str) -> None:
+    found = find_casualties(words_of(text))
+    assert [item.count.best for item in found] == [45, 10, 5]
+    assert {item.victims for item in found} == {"soldiers"}
+
+
 def test_a_part_is_not_added() -> None:
     text = "13 people were killed, among them seven children"
     assert told(text) == [("killed", 13, 13, 13)]

@@ -27,6 +27,7 @@ from geo.extraction.casualties.harms import (
     opens_clause,
 )
 from geo.extraction.casualties.measures import UNITS, is_measure
+from geo.extraction.casualties.shared_nouns import shared_noun
 from geo.extraction.casualties.single_victims import single_victims
 from geo.extraction.casualties.victim_lists import victim_lists
 from geo.extraction.casualties.words_of_harm import (
@@ -203,7 +204,8 @@ def _casualty(lows: list[str], number: Number, before: list[Casualty]) -> Casual
     if is_measure(lows, number) or is_superseded(lows, number.first) or lows[number.first - 1 : number.first] == ["no"]:
         return None
     toll = toll_before(lows, number.first)
-    head = _head(lows, number.last) or (("", number.last) if toll else _unlisted(lows, number))
+    noun = shared_noun(lows, number.last)
+    head = noun or _head(lows, number.last) or (("", number.last) if toll else _unlisted(lows, number))
     if head is None:
         return None
     victims, after = head
@@ -226,7 +228,8 @@ def _casualty(lows: list[str], number: Number, before: list[Casualty]) -> Casual
         return None
     if is_possible(lows, anchor) or (behind is not None and anchor == behind[1] and is_doing(lows, after, anchor)):
         return None
-    return Casualty(harm, number.amount, number.first, max(number.last, min(after, len(lows))), anchor, part, victims)
+    last = number.last + 1 if noun else max(number.last, min(after, len(lows)))
+    return Casualty(harm, number.amount, number.first, last, anchor, part, victims)
 
 
 def _head(lows: list[str], position: int) -> tuple[str, int] | None:
