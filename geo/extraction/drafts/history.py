@@ -65,8 +65,9 @@ def _only_describes(happening: Happening, moment: Moment) -> bool:
     if closed is None or sentence.low(closed) != "," or sentence.low(closed + 1) not in _STANDS:
         return False
     published, when = sentence.reading.document.published, moment.when
-    told = moment.origin is Origin.OWN and isinstance(when, Quoted)
-    return not (told and (published is None or when.value.end >= published - _NEWS_WEEK))
+    if moment.origin is not Origin.OWN or not isinstance(when, Quoted):
+        return True
+    return published is not None and when.value.end < published - _NEWS_WEEK
 
 
 _NEWS_WEEK = timedelta(days=7)
