@@ -31,6 +31,12 @@ _HOLDABLE = """(() => {
     else send.call(this, data);
   };
 })()"""
+# The hostile texts of the tests set `pwned`. This says so at once and from every frame: a frame that is asked for it
+# may be on its way to another page, and what ran in the one before would go unheard.
+_ALARM = """Object.defineProperty(window, "pwned", {
+  set(value) { console.error("hostile text ran: " + value); },
+  get() { return undefined; },
+})"""
 
 
 @contextmanager
@@ -158,9 +164,11 @@ def visiting(browser: Browser, address: str, *, also: str = "", **context: objec
 
     opened.route("**/*", judged)
     page.add_init_script(_HOLDABLE)
+    page.add_init_script(_ALARM)
     page.on("websocket", socketed)
     page.on("pageerror", lambda error: visit.faults.append(f"script error: {error}"))
     page.on("dialog", lambda dialog: (visit.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("console", lambda entry: visit.faults.append(entry.text) if "hostile text ran" in entry.text else None)
     page.on("response", lambda answer: _judge_answer(answer.status, answer.url, visit))
     yield visit
     opened.close()
