@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from geo.extraction.accounts.assembly import told_threads
 from geo.extraction.accounts.relevance import is_of_conflict, speaks_of_conflict
+from geo.extraction.drafts.drafts import news_of
+from geo.extraction.happenings.happenings import signals_of
 from geo.extraction.lexicon.lexicon import Lexicon
 from geo.extraction.reading import Reading
 from geo.model import Document, Mention, Recognition
@@ -19,19 +21,26 @@ from geo.vocabulary import MentionKind
 def promising_triggers(document: Document, marked: Recognition, *, lexicon: Lexicon) -> Sequence[Mention]:
     """Return the triggers of a document that may tell an event of conflict, wherever it was; `marked` by word lists.
 
-    In a text that speaks of conflict throughout, and in a short one, these are all.
+    In a text that speaks of conflict throughout, and in a short one, these are all that tell news.
     """
     triggers = marked.of_kind(MentionKind.TRIGGER)
     if not triggers:
         return ()
     reading = Reading(document, marked, lexicon)
-    if speaks_of_conflict(reading):
-        return triggers
-    promising = {
-        signal.mention
-        for thread in told_threads(reading)
-        if is_of_conflict(reading, thread)
-        for draft in thread.drafts
-        for signal in draft.happening.signals
-    }
-    return [trigger for trigger in triggers if trigger in promising]
+    refused = _no_news(reading) if speaks_of_conflict(reading) else set(triggers) - _of_conflict(reading)
+    return [trigger for trigger in triggers if trigger not in refused]
+
+
+def _no_news(reading: Reading) -> set[Mention]:
+    """Return the triggers that tell a plan, a wish or history; one that lacks a name beside it may yet get one."""
+    refused: set[Mention] = set()
+    for sentence in reading.sentences:
+        if sentence.of_kind(MentionKind.TRIGGER):
+            refused |= {signal.mention for signal in signals_of(sentence)}
+            refused -= {signal.mention for told in news_of(sentence, None) for signal in told.happening.signals}
+    return refused
+
+
+def _of_conflict(reading: Reading) -> set[Mention]:
+    drafts = (draft for thread in told_threads(reading) if is_of_conflict(reading, thread) for draft in thread.drafts)
+    return {signal.mention for draft in drafts for signal in draft.happening.signals}

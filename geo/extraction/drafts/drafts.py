@@ -53,12 +53,23 @@ class Draft:
         return self.happening.sentence
 
 
-def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft]:
-    """Yield what a sentence tells, one draft a happening and place; `before` is the day told before it."""
+@dataclass(frozen=True, slots=True)
+class News:
+    """A happening that a sentence tells as news, before anybody asks where it was and who did it."""
+
+    happening: Happening
+    casualties: Sequence[Casualty]
+    moment: Moment
+    factuality: Quoted[Factuality]
+    presupposed: bool
+    attribution: Quoted[str] | None
+
+
+def news_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[News]:
+    """Yield the happenings that are news: no plan, wish, end or history; `before` is the day told before it."""
     signals = [signal for signal in signals_of(sentence) if is_told(sentence, signal)]
     if not signals:
         return
-    places = whereabouts(sentence)
     happenings = happenings_of(sentence, signals)
     for happening, casualties in zip(happenings, _counts_by_happening(sentence, happenings), strict=True):
         attribution = attribution_of(happening)
@@ -71,9 +82,16 @@ def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft
         factuality = judgement.factuality
         if moment.future:
             factuality = Quoted(Factuality.ANNOUNCED, factuality.evidence)
-        chosen = places_of(happening, places)
-        news = [casualty for casualty in casualties if not is_total(sentence, casualty)]
-        if casualties and not news and happening.only_harm:
+        yield News(happening, casualties, moment, factuality, judgement.presupposed, attribution)
+
+
+def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft]:
+    """Yield what a sentence tells, one draft a happening and place; `before` is the day told before it."""
+    for told in news_of(sentence, before):
+        happening = told.happening
+        chosen = places_of(happening, whereabouts(sentence))
+        news = [casualty for casualty in told.casualties if not is_total(sentence, casualty)]
+        if told.casualties and not news and happening.only_harm:
             continue
         roles = roles_of(happening)
         sub_type = sub_type_of(happening, roles)
@@ -81,18 +99,18 @@ def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft
             yield Draft(
                 happening=happening,
                 sub_type=sub_type,
-                moment=moment,
+                moment=told.moment,
                 where=where.phrase if where else None,
                 where_origin=Origin.NONE if where is None else Origin.INHERITED if where.anaphor else Origin.OWN,
                 roles=roles,
-                factuality=factuality,
-                attribution=attribution,
+                factuality=told.factuality,
+                attribution=told.attribution,
                 killed=counted(sentence, news, "killed", shared=len(chosen) > 1),
                 injured=counted(sentence, news, "injured", shared=len(chosen) > 1),
                 tags=tags_of(happening),
                 civilian=None if sub_type.value in _HARMLESS else _civilian(happening, roles),
                 weapon=_weapon(happening),
-                presupposed=judgement.presupposed or is_only_known(sentence, happening.head),
+                presupposed=told.presupposed or is_only_known(sentence, happening.head),
                 facilities=facilities_of(happening),
             )
 
