@@ -41,3 +41,18 @@ def test_a_report_of_war_asks_of_all_it_tells(lexicon: Lexicon) -> None:
 
 def test_beside_a_disease_what_people_did_is_asked_of(lexicon: Lexicon) -> None:
     assert asked(DISEASE + QUIET + STRIKE, lexicon) == ["bombed", "killing"]
+
+
+WAR = (
+    "Rebels shelled the barracks in Idlib on Sunday. Jets bombed a bakery in Binnish, killing four. "
+    "Troops took Haydariya on Monday. The minister spoke of it. "
+)
+
+
+def test_in_a_report_of_war_what_is_no_news_is_not_asked_of(lexicon: Lexicon) -> None:
+    planned = "The rebels may attack the airport if talks fail. They shelled it two years ago."
+    assert asked(WAR + planned, lexicon) == ["shelled", "bombed", "killing", "took"]
+
+
+def test_a_verb_whose_object_is_a_name_is_asked_of_before_anybody_knows_the_name(lexicon: Lexicon) -> None:
+    assert "took" in asked(WAR + "People waited for bread.", lexicon)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.extraction.accounts.assembly import told_threads
-from geo.extraction.accounts.relevance import is_of_conflict, speaks_of_conflict
+from geo.extraction.accounts.relevance import is_of_conflict, is_short, speaks_of_conflict
 from geo.extraction.drafts.drafts import news_of
 from geo.extraction.happenings.happenings import signals_of
 from geo.extraction.lexicon.lexicon import Lexicon
@@ -21,12 +21,15 @@ from geo.vocabulary import MentionKind
 def promising_triggers(document: Document, marked: Recognition, *, lexicon: Lexicon) -> Sequence[Mention]:
     """Return the triggers of a document that may tell an event of conflict, wherever it was; `marked` by word lists.
 
-    In a text that speaks of conflict throughout, and in a short one, these are all that tell news.
+    In a text that speaks of conflict throughout these are all that tell news; in a short one all, where sorting them
+    would cost more than asking.
     """
     triggers = marked.of_kind(MentionKind.TRIGGER)
     if not triggers:
         return ()
     reading = Reading(document, marked, lexicon)
+    if is_short(reading):
+        return triggers
     refused = _no_news(reading) if speaks_of_conflict(reading) else set(triggers) - _of_conflict(reading)
     return [trigger for trigger in triggers if trigger not in refused]
 

@@ -41,20 +41,22 @@ def is_of_conflict(reading: Reading, thread: Thread) -> bool:
     """Return whether a happening is one of conflict, by its own sentences and by the rest of the text."""
     if _is_misfortune(reading, thread) or all(_is_statistic(draft) or is_of_weeks(draft) for draft in thread.drafts):
         return False
-    count = len(reading.sentences)
-    if count < _SHORT or len(thread.drafts) > 1:
+    if is_short(reading) or len(thread.drafts) > 1:
         return True
     beside = _signs_beside(thread)
-    share = len(reading.signed) / count
+    share = len(reading.signed) / len(reading.sentences)
     return share >= (_ALONE if beside == 0 else _NEARLY_ALONE if beside == 1 else 0.0)
 
 
+def is_short(reading: Reading) -> bool:
+    """Return whether a text is so short that it is about whatever it tells."""
+    return len(reading.sentences) < _SHORT
+
+
 def speaks_of_conflict(reading: Reading) -> bool:
-    """Return whether a text is so short, or so full of conflict, that hardly a happening in it is refused."""
-    count = len(reading.sentences)
-    return count < _SHORT or (
-        len(reading.signed) >= _ALONE * count and not any(_tells_misfortune(sentence) for sentence in reading.sentences)
-    )
+    """Return whether a text is so full of conflict that hardly a happening in it is refused."""
+    full = len(reading.signed) >= _ALONE * len(reading.sentences)
+    return full and not any(_tells_misfortune(sentence) for sentence in reading.sentences)
 
 
 def _signs_beside(thread: Thread) -> int:
