@@ -83,6 +83,9 @@ def _prepositional(text: str, toponyms: Sequence[Mention]) -> Iterator[tuple[int
         inside = _IN.fullmatch(text, name.end, first.start)
         inside = inside or (named_region and _COMMA.fullmatch(text, name.end, first.start))
         if not inside and not _is_plainly_in(text, name, first, toponyms):
+            if _is_chained(text, toponyms[at : at + 4]):
+                yield at, at + 1
+                yield at + 1, at + 2
             continue
         yield at, last
         if owner:
@@ -95,6 +98,17 @@ def _is_plainly_in(text: str, name: Mention, holder: Mention, toponyms: Sequence
         return False
     listed = any(_PLAIN.fullmatch(text, holder.end, other.start) for other in toponyms if other.start > holder.end)
     return not listed and _ENDS.match(text, holder.end) is not None
+
+
+def _is_chained(text: str, names: Sequence[Mention]) -> bool:
+    """Return whether three names stand one in the other, as addresses do: `in Roe village, Doe, Poe province on …`."""
+    if len(names) < 3 or not _LED.search(text[max(0, names[0].start - 8) : names[0].start]):
+        return False
+    one, two, three = names[:3]
+    if not (_COMMA.fullmatch(text, one.end, two.start) and _COMMA.fullmatch(text, two.end, three.start)):
+        return False
+    listed = len(names) > 3 and _PLAIN.fullmatch(text, three.end, names[3].start)
+    return not listed and _ENDS.match(text, three.end) is not None
 
 
 def _bracketed(text: str, toponyms: Sequence[Mention]) -> Iterator[tuple[int, int]]:

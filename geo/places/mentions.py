@@ -221,7 +221,8 @@ FACILITY_KM = 15.0
 """Doubt about a facility that is known only by the town in its name."""
 _SUFFIX = re.compile(
     r"\s(?:city|town|village|township|province|governorate|state|district|region|area|county|parish|oblast|metropolitan"
-    r"|region|countryside|suburbs?|municipality|prefecture|proper|island|islands|valley)\Z",
+    r"|countryside|suburbs?|municipality|prefecture|proper|island|islands|valley"
+    r"|(?<!middle\s)(?<!near\s)(?<!far\s)(?<!deep\s)(?:north|south|east|west))\Z",
     re.IGNORECASE,
 )
 
