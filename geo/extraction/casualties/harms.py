@@ -12,7 +12,8 @@ Harm = Literal["killed", "injured"]
 KILLED = word_set(
     "killed killing kill kills dead death deaths died dies die dying fatalities fatality martyred martyrs slain "
     "murdered massacred executed beheaded assassinated perished slaughtered lynched neutralised neutralized eliminated "
-    "eliminating lynching massacring slaughtering beheading assassinating neutralising neutralizing murdering executing"
+    "eliminating lynching massacring slaughtering beheading assassinating neutralising neutralizing murdering "
+    "executing butchered butchering martyring"
 )
 INJURED = word_set("wounded wounding wound wounds injured injuring injures injure injuries hurt maimed")
 SHOT = word_set(

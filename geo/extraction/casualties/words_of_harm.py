@@ -32,7 +32,8 @@ PEOPLE = word_set(
     "greeks serbs croats bosnians albanians georgians armenians azerbaijanis uzbeks tajiks kazakhs chechens foreigners "
     "uighurs rohingya copts christians muslims hindus sikhs jews yazidis druze alawites shiites sunnis hazaras "
     "aides agents militiamen infiltrators vigilantes hitmen infants nomads pastoralists reporters cameramen "
-    "photographers couple"
+    "photographers couple jawan jawans cop cops naxals naxalites ultras maoists cadres travellers travelers locals "
+    "passersby passers-by cultists rioters onlookers devotees robbers commandos paratroopers hoodlums separatists"
 )
 SINGULAR = word_set(
     "person civilian man woman child boy girl soldier policeman officer fighter rebel militant medic doctor nurse "
@@ -48,7 +49,7 @@ SINGULAR = word_set(
     "militiaman jihadist gendarme pupil passenger victim agent cameraman presenter blogger taxi-driver aide rancher "
     "newborn neighbour neighbor relative grandmother grandfather beekeeper baker butcher carpenter tailor mechanic "
     "electrician cook barber midwife pharmacist surgeon engineer technician watchman clerk grocer miner logger hunter "
-    "labourer laborer commuter peasant firefighter"
+    "labourer laborer commuter peasant firefighter corporal jawan cop naxalite devotee traveller traveler commando"
 )
 _NATIONS = word_set(
     "palestinian israeli syrian iraqi afghan ukrainian russian american kurd yemeni egyptian libyan saudi jordanian "
@@ -122,7 +123,7 @@ ACTIVE = word_set(
     "killed killing kill kills claimed wounded wounding wound wounds injured injuring injure injures left leaving "
     "leaves murdered murdering executed executing massacred beheaded assassinated slaughtered hurt neutralised "
     "neutralized eliminated eliminating lynched lynching massacring slaughtering beheading assassinating neutralising "
-    "neutralizing"
+    "neutralizing martyred martyring butchered butchering"
 )
 """Words that may stand before their count: `killed at least ten people`."""
 STOPS = word_set(". ; : — while whereas but when after before said says told")
