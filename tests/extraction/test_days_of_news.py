@@ -132,3 +132,19 @@ def test_since_then_is_no_time_long_known() -> None:
 )
 def test_what_was_feared_called_for_or_came_to_nothing_is_no_event(text: str) -> None:
     assert told_of(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unions called a general strike for Friday in Tunis.",
+        "Rebels announced a ceasefire in Homs for Saturday.",
+    ],
+)
+def test_a_day_that_something_is_set_for_lies_ahead(text: str) -> None:
+    assert all(not isinstance(account.when, Quoted) for account in accounts(text))
+
+
+def test_a_day_that_a_deed_is_about_lies_behind() -> None:
+    text = "Officers in Homs arrested ten men on Sunday for Friday's attack on a church."
+    assert ("arrests", "2016-11-20", "2016-11-20") in told_of(text)

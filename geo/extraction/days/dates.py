@@ -159,7 +159,7 @@ def _weekday(match: re.Match[str], published: date) -> Reading | None:
     if not word and is_first_name(match.string, match.end()):
         return None
     number = WEEKDAYS[name.lower()]
-    if word in ("next", "coming"):
+    if word in ("next", "coming") or (not word and _is_set(match)):
         ahead = calendar.weekday_after(number, published)
         return "future", (ahead, ahead)
     first = calendar.weekday_before(number, published, strictly=word == "last")
@@ -167,6 +167,23 @@ def _weekday(match: re.Match[str], published: date) -> Reading | None:
         last = calendar.weekday_before(WEEKDAYS[until.lower()], published)
         return ("at", (first, last)) if first <= last else ("at", (first - timedelta(days=7), last))
     return "at", (first, published if word == "since" else first)
+
+
+def _is_set(match: re.Match[str]) -> bool:
+    """Return whether something is set for a weekday, which then lies ahead: `called a strike for Thursday`."""
+    text, start = match.string, match.start()
+    if text[max(0, start - 4) : start].lower() != "for " or text[match.end() : match.end() + 1] in ("'", "’"):
+        return False
+    return _SET_FOR.search(text, max(0, start - _SET_WITHIN), start) is not None
+
+
+_SET_WITHIN = 80
+_SET_FOR = re.compile(
+    r"(?<!had )\b(?:announced|called|calling|scheduled|convened|summoned|declared|announces|calls)\s(?!for\b)"
+    r"[^.;:,]{2,60}\sfor\s\Z",
+    re.IGNORECASE,
+)
+"""Words that set a day for something, with what is set between them: `a strike called for Thursday` may be over."""
 
 
 def _unit(match: re.Match[str], published: date) -> Reading | None:
