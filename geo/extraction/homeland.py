@@ -10,7 +10,8 @@ from geo.extraction.lexicon.lexicon import Country, Lexicon
 from geo.model import Account, Actor, Quoted
 
 _POLICE = ".police_forces"
-_UNKNOWN_MEN = ".unidentified_armed_group"
+_OF_THE_PLACE = (_POLICE, ".unidentified_armed_group", ".gang", ".bandits", ".vigilantes")
+"""Ends of the ids of those whom no words call another country's, and who then are of the place."""
 _REGAINED = "government_regains_territory"
 _OVERTAKEN = "non_state_actor_overtakes_territory"
 
@@ -63,7 +64,7 @@ def _local(actor: Quoted[Actor] | None, state: Country, lexicon: Lexicon) -> Quo
         # Whoever struck them, people are of the place, unless their own words name a people.
         own = _people_of(actor.evidence[-1].text, lexicon) or state
         return Quoted(replace(told, name=f"{people[1]} ({own.name})", country=own.code), actor.evidence)
-    if told.country and not told.actor_id.endswith((_POLICE, _UNKNOWN_MEN)):
+    if told.country and not told.actor_id.endswith(_OF_THE_PLACE):
         return actor
     text = actor.evidence[0].text
     words = words_of(text)

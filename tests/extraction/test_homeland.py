@@ -65,3 +65,10 @@ def test_a_state_speaks_of_its_own_forces() -> None:
     told = only("Russia's defence ministry said its forces had recaptured Donetsk, in Ukraine, on Sunday.")
     assert told.actor1 is not None
     assert told.actor1.value.name == "Military Forces of Russia"
+
+
+def test_a_gang_is_of_the_place_and_not_of_the_foreigners_who_fight_it() -> None:
+    told = only("Kenyan officers killed two gang members in Nairobi on Sunday.")
+    local = home(told, "HT").actor2
+    assert local is not None
+    assert local.value.name == "Gang (Haiti)"
