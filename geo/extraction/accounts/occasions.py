@@ -72,7 +72,9 @@ _FICTION = re.compile(
 
 
 def _is_in_a_game(reading: Reading, draft: Draft) -> bool:
-    if draft.weapon is not None or draft.roles.actor2 is not None or _HARSH & set(draft.sentence.lows):
+    lows = draft.sentence.lows
+    harsh = {low for at, low in enumerate(lows) if low in _HARSH and lows[at : at + 2] != ["killed", "off"]}
+    if draft.weapon is not None or draft.roles.actor2 is not None or harsh:
         return False
     armed = any(mention.kind is MentionKind.WEAPON for mention in draft.sentence.mentions)
     index = draft.sentence.index

@@ -203,9 +203,11 @@ WEEK = 2
 def _is_of_nature(draft: Draft) -> bool:
     """Return whether what struck is no one's weapon: `lightning struck a hut`, `a pickup struck a cyclist`."""
     head, sentence = draft.happening.head, draft.sentence
+    if sentence.low(head.first - 1) in _STRIKING and sentence.low(head.first) in _STRUCK:
+        return True  # whoever else the sentence names
     if draft.roles.actor1 or draft.weapon:
         return False
-    if sentence.low(head.first) in ("struck", "hit", "strikes", "hits") and sentence.low(head.first - 1) in _NATURE:
+    if sentence.low(head.first) in _STRUCK and sentence.low(head.first - 1) in _NATURE:
         return True
     first = min(signal.first for signal in draft.happening.signals)
     if head.trigger.part == "verb" and not _WEATHER.isdisjoint(sentence.lows[max(0, head.first - 4) : head.first]):
@@ -217,6 +219,8 @@ def _is_of_nature(draft: Draft) -> bool:
     return burns or by_beast or sentence.low(first - 1) in _BEASTS
 
 
+_STRUCK = frozenset({"struck", "hit", "strikes", "hits"})
+_STRIKING = word_set("lightning earthquake quake tremor cyclone hurricane typhoon tornado")
 _FLAMES = word_set("fire blaze inferno wildfire bushfire")
 _GUNS = word_set(
     "artillery mortar rocket shell tank gun sniper cross friendly enemy return israeli russian rebel small arms"

@@ -14,6 +14,8 @@ from geo.extraction.casualties.casualties import Casualty
 from geo.extraction.drafts.counts import TELLING, agrees_with, counted, is_total, least_told
 from geo.extraction.drafts.drafts import Draft
 from geo.extraction.drafts.moments import Origin, dates_speech
+from geo.extraction.drafts.places import is_of_care
+from geo.extraction.happenings.signals import type_of
 from geo.extraction.reading import Sentence
 from geo.extraction.syntax.whereabouts import whereabouts
 from geo.model import Count, Days, Quoted
@@ -125,7 +127,7 @@ def _is_its_harm(thread: Thread, draft: Draft) -> bool:
     """Return whether a draft counts the victims of what was just told: `The Red Cross received 29 bodies`."""
     head, doer, victim = thread.head, draft.roles.actor1, draft.roles.actor2
     counted_before = (thread.killed is not None and draft.killed) or (thread.injured is not None and draft.injured)
-    if counted_before or head.presupposed or head.happening.head.event_type not in _HARMFUL:
+    if counted_before or head.presupposed or not _is_harmful(head):
         return False
     if head.factuality.value is not Factuality.ASSERTED and head.factuality.value is not Factuality.CLAIMED:
         return False
@@ -158,6 +160,11 @@ def _sides(sentence: Sentence, victims: Sequence[str]) -> frozenset[str]:
     return frozenset(sides)
 
 
+def _is_harmful(head: Draft) -> bool:
+    """Return whether people may have come to harm: by its own word or, where a crowd burned and looted, by its type."""
+    return head.happening.head.event_type in _HARMFUL or type_of(head.sub_type.value) in _HARMFUL
+
+
 _ANYBODY = frozenset({"people", "persons", "person", "others", "victims"})
 
 
@@ -165,7 +172,7 @@ def _fits(thread: Thread, toll: Toll) -> bool:
     head = thread.head
     if len(thread.tolls) >= _MOST:
         return False
-    if head.happening.head.event_type not in _HARMFUL or head.factuality.value is Factuality.ANNOUNCED:
+    if not _is_harmful(head) or head.factuality.value is Factuality.ANNOUNCED:
         return False
     told = not TELLING.isdisjoint(toll.sentence.lows)
     if not agrees_with(thread.killed, toll.killed, apart=told) or not agrees_with(
@@ -178,6 +185,7 @@ def _fits(thread: Thread, toll: Toll) -> bool:
 def _is_same_place(thread: Thread, sentence: Sentence) -> bool:
     named = [where for where in whereabouts(sentence) if not where.anaphor]
     named = [where for where in named if not sentence.is_speaking(where.phrase.toponym.start)]
+    named = [where for where in named if not is_of_care(sentence, where.phrase.toponym)]
     if not named or thread.where is None:
         return not named
     told = {draft.where.toponym.text.lower() for draft in thread.drafts if draft.where is not None}

@@ -53,6 +53,9 @@ _PEOPLE = word_set(
     "minority community family families brothers sisters gang mob gangsters kurds arabs muslims christians jews "
     "students unknown herdsmen clergy relatives locals supporters opponents"
 )
+_VERBAL = word_set("had has have was were been off up out down away over")
+"""Words that open no phrase of people."""
+_STRUCK_DOWN = word_set("deceased accused wounded injured displaced disabled convicted condemned")
 _AGENTS = (
     "ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "youths", "folk", "ites", "ents", "icans", "ees",
     "er", "or", "ist", "ian", "man", "woman", "ant", "ee", "chief", "child", "children",
@@ -166,6 +169,8 @@ _MANY = frozenset({"dozens", "scores", "hundreds", "thousands", "many", "several
 def _names_people(sentence: Sentence, phrase: Phrase) -> bool:
     lows = _lows(sentence, phrase)
     noun = _noun(lows)
+    if lows and lows[0] in _VERBAL:
+        return False  # the `had taken shelter` of `who had taken shelter`
     if not noun.isalpha() or set(lows) & (_NOBODY - {"and", "or"}):
         return False
     known = sentence.reading.lexicon.targets.get(noun)
@@ -178,6 +183,8 @@ def _is_somebody(sentence: Sentence, phrase: Phrase) -> bool:
     lows = _lows(sentence, phrase)
     if set(lows) <= _LEADING or (len(lows) == 1 and lows[0].endswith("ly")):
         return False
+    if lows[0] in _VERBAL or (len(lows) == 1 and lows[0].endswith("ed") and lows[0] not in _STRUCK_DOWN):
+        return False  # `pelted officers and tried to …`, `killed off the game`
     known = sentence.reading.lexicon.targets.get(_noun(lows))
     if known is not None and known.kind == "facility":
         return False  # `burned a tent school`

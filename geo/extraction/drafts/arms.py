@@ -70,7 +70,12 @@ _ORES = word_set("gold coal copper diamond salt iron jade silver cobalt coltan u
 
 def _is_boarded(sentence: Sentence, position: int) -> bool:
     """Return whether an aircraft carries passengers: `aboard an airline plane`."""
-    return not _PASSENGERS.isdisjoint(sentence.low(index) for index in range(max(0, position - 4), position + 1))
+    before = [sentence.low(index) for index in range(max(0, position - 4), position + 1)]
+    return not _PASSENGERS.isdisjoint(before) or ("by" in before and not _CARRIED.isdisjoint(before))
+
+
+_CARRIED = word_set("evacuated airlifted flown ferried transported transferred rushed moved lifted")
+"""What is done `by helicopter` to those who were hurt."""
 
 
 _PASSENGERS = word_set("aboard airline airliner passenger passengers onboard charter ambulance rescue cargo hijacked")

@@ -227,7 +227,7 @@ def _applies(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
         return not (cue.value.effect == "background" and (sentence.compares or counted))
     if sentence.low(cue.first) in _TRIED and signal.trigger.sub_event_type in _ATTEMPTED:
         return False  # what was tried in vain is an event of its kind
-    if _only_describes_victim(sentence, signal, cue):
+    if _only_describes_victim(sentence, signal, cue) or _is_of_relative(sentence, signal, cue):
         return False
     clause = sentence.clauses[signal.first]
     if cue.value.reach == "clause":
@@ -252,6 +252,23 @@ def _only_describes_victim(sentence: Sentence, signal: Signal, cue: Found[Cue]) 
     ):
         return False
     return any(sentence.low(at) in _WAS for at in range(max(cue.last, signal.first - 3), signal.first))
+
+
+def _is_of_relative(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
+    """Return whether words only tell what a victim did before: the `stop` of `a man who tried to stop it was shot`."""
+    if signal.trigger.part != "verb" or cue.last >= signal.first:
+        return False
+    was = next((at for at in range(max(cue.last, signal.first - 3), signal.first) if sentence.low(at) in _WAS), 0)
+    if was - cue.last < _OBJECT or _OTHERWISE & set(sentence.lows[cue.last : signal.first]):
+        return False
+    clause = sentence.clauses[cue.first]
+    opened = next((at for at in range(cue.first, -1, -1) if sentence.low(at) == "who"), None)
+    return opened is not None and 0 < opened < cue.first and sentence.clauses[opened] == clause
+
+
+_OBJECT = 1
+"""Words at least that the verb of the clause has for its object."""
+_OTHERWISE = frozenset({"that", "if", "and", "or", "being", "been"})
 
 
 _REPROACHED = frozenset({"suspected", "accused", "charged", "convicted", "wanted"})

@@ -33,7 +33,7 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
         linked = [place for place in named if not (_is_dateline(sentence, place) or is_launch_site(sentence, place))]
         within = [place for place in linked if not any(_lies_in(sentence, other, place) for other in linked)]
         linked = within or linked  # two that each seem to lie in the other are both kept
-        linked = [place for place in linked if not (_is_of_speaker(sentence, place) or _is_of_care(sentence, place))]
+        linked = [place for place in linked if not (_is_of_speaker(sentence, place) or is_of_care(sentence, place))]
         linked = [_narrower(sentence, place) for place in _in_scene(happening, linked)]
         if linked:
             linked = _listed(
@@ -46,7 +46,7 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
             return tuple(_linked_phrase(sentence, mention) for mention in linked)
     places = [place for place in places if not is_force(sentence, place.phrase.toponym)]
     places = [place for place in places if not _is_one_of(place.phrase.toponym, states)]
-    places = [place for place in places if place.anaphor or not _is_of_care(sentence, place.phrase.toponym)]
+    places = [place for place in places if place.anaphor or not is_of_care(sentence, place.phrase.toponym)]
     answers = [links[signal.mention] for signal in order if signal.mention in links]
     if answers and not any(is_force(sentence, place) for answer in answers for place in answer):
         # The recogniser found none among the names; words that point back to one are not its business.
@@ -74,11 +74,13 @@ def _in_scene(happening: Happening, linked: list[Mention]) -> list[Mention]:
     return [mark for mark in sentence.of_kind(MentionKind.TOPONYM) if sentence.at(mark.start) == scene]
 
 
-def _is_of_care(sentence: Sentence, place: Mention) -> bool:
+def is_of_care(sentence: Sentence, place: Mention) -> bool:
     """Return whether a name only tells where people were taken care of: `took the wounded to hospitals in Kilis`."""
     if not sentence.start <= place.start < sentence.end:
         return False
     first = sentence.at(place.start)
+    if place.text.lower().split()[-1] in _CARE or sentence.low(sentence.at(place.end - 1) + 1) in _CARE:
+        return not _TREATED.isdisjoint(sentence.low(at) for at in range(first - 7, first))
     at = next((at for at in range(first - 1, max(-1, first - 7), -1) if sentence.low(at) in _CARE), None)
     if at is None or not all(sentence.low(between) in _NEARBY for between in range(at + 1, first)):
         return False
@@ -86,6 +88,10 @@ def _is_of_care(sentence: Sentence, place: Mention) -> bool:
 
 
 _CARE = word_set("hospital hospitals clinic clinics morgue mortuary")
+_TREATED = word_set(
+    "treatment treated admitted taken rushed transferred recuperating recovering hospitalised hospitalized"
+)
+"""What is done in `Roe Hospital` to those who were hurt elsewhere."""
 _NEARBY = word_set("in at across over the border of nearby neighbouring neighboring city town")
 
 

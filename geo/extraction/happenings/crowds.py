@@ -112,7 +112,15 @@ def _of_protest(happening: Happening, sub_type: str, lows: list[str], violent: i
         return "protest_with_intervention"
     if sub_type == "attack":
         return sub_type
+    if "looting_property_destruction" in told and not tells_protest(lows) and _are_armed(happening):
+        return "looting_property_destruction"  # `gunmen set fire to a shop and blocked the road with burning lorries`
     return sub_type if sub_type == "arrests" else "peaceful_protest"
+
+
+def _are_armed(happening: Happening) -> bool:
+    """Return whether those who do what a happening tells are armed or masked men."""
+    verbs = (signal.first for signal in happening.signals if signal.trigger.part == "verb")
+    return any(doer_at(happening.sentence, first) == "armed" for first in verbs)
 
 
 def _is_crowd_signal(signal: Signal) -> bool:

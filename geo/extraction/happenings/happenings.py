@@ -26,6 +26,7 @@ from geo.extraction.happenings.homonyms import (
     takes_people,
 )
 from geo.extraction.happenings.joining import joins, tells_cause
+from geo.extraction.happenings.pursuits import is_pursuit, tells_wound
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.happenings.subordinate import (
     is_broken,
@@ -103,7 +104,9 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
             continue  # a front for the liberation of …
         trigger = known or GENERIC
         label = mention.label
-        if label and label != trigger.sub_event_type and (label in SUB_EVENT_TYPES or label == TERRITORY):
+        if tells_wound(sentence, mention):
+            trigger = Trigger(mention.text.lower(), "verb", "attack", "harm", "")
+        elif label and label != trigger.sub_event_type and (label in SUB_EVENT_TYPES or label == TERRITORY):
             role = trigger.role if known and trigger.role == "harm" and label == "attack" else "event"
             trigger = Trigger(mention.text.lower(), trigger.part, label, role, "")
         elif known is None and not label:
@@ -124,7 +127,7 @@ def signals_of(sentence: Sentence) -> tuple[Signal, ...]:
 
 _LOOKS = (is_in_a_name, is_a_thing, is_another, breaks_up, rises, describes_only, is_of_a_force)
 """What makes a word look like a trigger."""
-_LACKS = (is_broken, enters_a_site, is_aim, is_habit, takes_people, takes_goods, is_recalled)
+_LACKS = (is_broken, enters_a_site, is_aim, is_habit, takes_people, takes_goods, is_recalled, is_pursuit)
 """What makes a word that looks like a trigger tell nothing of its own."""
 
 

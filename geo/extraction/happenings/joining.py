@@ -42,6 +42,8 @@ def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
         return not apart and _same_deed(sentence, told, signal, between)
     if types & _CROWDS:
         # `Police dispersed the protest and arrested ten`: what befell the crowd belongs to its protest.
+        if _own_doer(sentence, signal, between) and _parted_by_places(sentence, group, signal):
+            return False  # `police fired tear gas in X, and crowds burned a bank in Y`
         return {one.trigger.sub_event_type for one in (*told, signal)} <= _ROUND_CROWDS
     if (
         _in_course_of(told, signal, between)
@@ -175,6 +177,14 @@ def _own_place(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> b
     before = {m.text for m in near if sentence.at(m.start) <= border + 8 and m.start < signal.mention.start}
     after = {m.text for m in toponyms if m.start > signal.mention.start}
     return bool(before and after) and before.isdisjoint(after)
+
+
+def _parted_by_places(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
+    """Return whether one place is named between two deeds, and another right behind the second."""
+    positions = sentence.toponym_positions
+    one = {sentence.low(at) for at in range(group[-1].last + 1, signal.first) if at in positions}
+    two = {sentence.low(at) for at in range(signal.last + 1, signal.last + 10) if at in positions}
+    return bool(one and two) and one.isdisjoint(two)
 
 
 def _is_ward(sentence: Sentence, name: Mention, signal: Signal) -> bool:
