@@ -11,14 +11,19 @@ from geo.vocabulary import MentionKind
 
 _PART = (
     r"(?:neighbou?rhood|district|quarter|suburb|area|village|town|city|township|commune|sector|camp|locality|hamlet"
-    r"|settlement|municipality|county|island|valley|ward|base|airport|hotel|market)"
+    r"|settlement|municipality|county|island|valley|ward|base|airport|hotel|market|community)"
 )
+_DIVISION = r"(?:LGA|local\sgovernment(?:\sarea)?|upazila|tehsil|taluka?|block|sub-?division|sub-?county|constituency)"
+"""What lies `of` its state or district: `Roe LGA of Doe State`."""
 _REGION = (
     r"(?:region|province|state|governorate|county|oblast|department|district|township|prefecture|municipality|division"
     r"|republic|territory|sector|commune|area|valley)"
 )
 _WIND = r"(?:(?:north|south)?[\s-]?(?:east|west|north|south)(?:ern)?|central|upper|lower|rural)"
-_INSIDE = rf"(?i:(?:\s{_PART})?,?\sin\s(?:the\s)?(?:{_WIND}\s)?(?:{_PART}\sof\s)?|(?:\s{_PART})?,\s(?:the\s)?{_WIND}\s)"
+_INSIDE = (
+    rf"(?i:(?:\s{_PART})?,?\sin\s(?:the\s)?(?:{_WIND}\s)?(?:{_PART}\sof\s)?|(?:\s{_PART})?,\s(?:the\s)?{_WIND}\s"
+    rf"|(?:\s{_DIVISION}|(?<=lga))\sof\s)"
+)
 _IN = re.compile(_INSIDE)
 """Between a name and what holds it."""
 _COMMA = re.compile(rf"(?:\s{_PART})?,\s(?:the\s)?")
