@@ -29,6 +29,10 @@ def told(text: str, *, parts: bool = False) -> Told:
         ("a former colonel and his nephew were fatally shot", [("killed", 2, 2, 2)]),
         ("5 killed and 10 injured", [("killed", 5, 5, 5), ("injured", 10, 10, 10)]),
         ("recorded 338 bombing deaths", [("killed", 338, 338, 338)]),
+        (
+            "ten dead, fifteen wounded and more than thirty granaries burnt down",
+            [("killed", 10, 10, 10), ("injured", 15, 15, 15)],
+        ),
         ("Raiders butchered at least 30 fishermen", [("killed", 30, 30, None)]),
         ("ambushed a bus, martyring 14 passengers", [("killed", 14, 14, 14)]),
         ("Three jawans of the force's 12th battalion were injured", [("injured", 3, 3, 3)]),

@@ -41,6 +41,20 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     # Two crowds in two places.
     ("Officers fired tear gas at students in Homs on Monday, and demonstrators burned a bank in Hama.",
      (BROKEN_UP, RIOT)),
+    # The dead whom somebody comes for, and those whom nobody knew of.
+    ("A mob lynched a driver in Homs on Sunday. Officers found the body already burned.", ("mob_violence",)),
+    # Aircraft that are hit hit nobody.
+    ("A plane of the airline was hit by gunfire near Homs on Sunday.", ("attack",)),
+    # Fuel burns by itself.
+    ("A tanker full of petrol exploded in Homs on Sunday, burning nine people to death.", NONE),
+    # Raids on people who bear no arms.
+    ("Herders invaded a hamlet near Homs on Sunday, killing six persons.", ("attack",)),
+    # How those fell who had come to kill.
+    ("Gunmen attacked a hotel in Homs on Sunday and killed six guests. The last of the attackers was shot by police.",
+     ("attack",)),
+    # A day that recalls another one.
+    ("Police arrested a poet in Tunis on Sunday, the anniversary of the uprising.", ("arrests",)),
+    ("Sunday was the anniversary of a raid in which soldiers arrested a poet in Tunis.", NONE),
     # Laying down one's arms before somebody.
     ("Nine rebels yielded to the army in Homs on Monday.", ("change_to_group_activity",)),
 )  # fmt: skip

@@ -269,10 +269,13 @@ _ON_THE_ROAD = word_set("crash crashed collision collided skidded veered swerved
 
 def _is_of_blasts(draft: Draft) -> bool:
     events = [signal for signal in draft.happening.signals if signal.trigger.role == "event"]
-    return bool(events) and all(signal.trigger.lemma in _BLASTS for signal in events)
+    blasts = [signal for signal in events if signal.trigger.lemma in _BLASTS]
+    others = {draft.sentence.low(signal.first) for signal in events if signal not in blasts}
+    return bool(blasts) and others <= _BURNED
 
 
 _BLASTS = frozenset({"explode", "explosion", "blast", "exploded", "blew", "blow up"})
+_BURNED = frozenset({"burning", "burned", "burnt", "roasting", "roasted", "death"})
 _BLOWING_UP = word_set(
     "overturned overturn collided collision cylinder cylinders boiler boilers methane leak leaked leaking firedamp "
     "colliery miners transformer fireworks firecracker firecrackers pyrotechnic pyrotechnics stove fertiliser "

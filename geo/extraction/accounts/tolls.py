@@ -16,6 +16,7 @@ from geo.extraction.drafts.drafts import Draft
 from geo.extraction.drafts.moments import Origin, dates_speech
 from geo.extraction.drafts.places import is_of_care
 from geo.extraction.happenings.signals import type_of
+from geo.extraction.language.words import word_set
 from geo.extraction.reading import Sentence
 from geo.extraction.syntax.whereabouts import whereabouts
 from geo.model import Count, Days, Quoted
@@ -81,6 +82,10 @@ def join_harm(threads: list[Thread], draft: Draft) -> bool:
         threads[-1].drafts.append(replace(draft, killed=None, injured=None, presupposed=True))
         return True
     own = draft.moment.origin is Origin.OWN or (draft.where is not None and draft.where_origin is Origin.OWN)
+    if not own and _ends_attack(threads, draft):
+        if draft.killed is not None:
+            threads[-1].further.append((draft.sentence.index, draft.killed, None))
+        return True
     if own or not draft.happening.only_harm or (draft.killed is None and draft.injured is None):
         return False
     index = draft.sentence.index
@@ -110,6 +115,19 @@ def _is_about_one(threads: list[Thread], draft: Draft) -> bool:
     return threads[-1].head.happening.head.event_type in _HARMFUL and len(threads[-1].drafts) < _MOST
 
 
+def _ends_attack(threads: list[Thread], draft: Draft) -> bool:
+    """Return whether a sentence only tells how those fell who made the attack before it: `The attacker was shot.`"""
+    lows, first = draft.sentence.lows, draft.happening.head.first
+    if lows[:1] != ["the"] or _ATTACKERS.isdisjoint(lows[1:6]) or draft.happening.head.trigger.part != "verb":
+        return False
+    fell = bool({"was", "were"} & set(lows[max(0, first - 3) : first])) and len(draft.happening.signals) == 1
+    if not fell or not threads or draft.sentence.index - threads[-1].last_index != 1:
+        return False
+    return threads[-1].head.happening.head.event_type in _ATTACKS and len(threads[-1].further) < _MOST
+
+
+_ATTACKERS = word_set("attacker attackers assailant assailants bomber bombers")
+_ATTACKS = frozenset({EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.EXPLOSIONS})
 _COUNTED = (["dead"], ["killed"], ["victims"], ["wounded"], ["injured"], ["fallen"], ["casualties"])
 
 

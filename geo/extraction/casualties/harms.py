@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from geo.extraction.casualties.words_of_harm import ACTIVE, PEOPLE, STOPS
+from geo.extraction.language.numbers import number_of
 from geo.extraction.language.words import word_set
 
 Harm = Literal["killed", "injured"]
@@ -97,6 +98,8 @@ def harm_before(lows: list[str], position: int) -> tuple[Harm, int] | None:
         if low in ACTIVE and low not in ("left", "leaving", "leaves", "claimed"):
             if lows[index - 1] in _PASSIVES and {"and", "while"} & set(lows[index:position]):
                 return None  # `a soldier was killed and two civilians hurt`
+            if "and" in lows[index:position] and number_of(lows[index - 1]) is not None:
+                return None  # the 30 of `15 wounded and more than 30 huts burnt`
             harm = harm_of(low)
             return (harm, index) if harm else None
         if low in _DEADLY and lows[index - 1] in SHOT | _DEADLY:

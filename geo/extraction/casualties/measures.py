@@ -15,7 +15,7 @@ UNITS = word_set(
     "neighborhoods attacks bodies-of - tonnes tons rounds checkpoints countries provinces cities towns trucks "
     "buses cars cattle cows sheep goats camels donkeys horses livestock animals dogs chickens birds elephants calves "
     "pigs oxen buffaloes poultry drones positions targets bunkers boats ships jets helicopters planes aircraft sites "
-    "depots weapons motorcycles rifles motorbikes launchers"
+    "depots weapons motorcycles rifles motorbikes launchers huts shops structures dwellings"
 )
 """Nouns of what is counted that are neither people nor their bodies."""
 

@@ -33,7 +33,7 @@ PEOPLE = word_set(
     "uighurs rohingya copts christians muslims hindus sikhs jews yazidis druze alawites shiites sunnis hazaras "
     "aides agents militiamen infiltrators vigilantes hitmen infants nomads pastoralists reporters cameramen "
     "photographers couple jawan jawans cop cops naxals naxalites ultras maoists cadres travellers travelers locals "
-    "passersby passers-by cultists rioters onlookers devotees robbers commandos paratroopers hoodlums separatists"
+    "passersby passers-by cultists rioters onlookers devotees robbers commandos paratroopers hoodlums attendants"
 )
 SINGULAR = word_set(
     "person civilian man woman child boy girl soldier policeman officer fighter rebel militant medic doctor nurse "
@@ -49,7 +49,8 @@ SINGULAR = word_set(
     "militiaman jihadist gendarme pupil passenger victim agent cameraman presenter blogger taxi-driver aide rancher "
     "newborn neighbour neighbor relative grandmother grandfather beekeeper baker butcher carpenter tailor mechanic "
     "electrician cook barber midwife pharmacist surgeon engineer technician watchman clerk grocer miner logger hunter "
-    "labourer laborer commuter peasant firefighter corporal jawan cop naxalite devotee traveller traveler commando"
+    "labourer laborer commuter peasant firefighter corporal attendant jawan cop naxalite devotee traveller traveler "
+    "commando"
 )
 _NATIONS = word_set(
     "palestinian israeli syrian iraqi afghan ukrainian russian american kurd yemeni egyptian libyan saudi jordanian "

@@ -22,9 +22,12 @@ def weapons_of(happening: Happening) -> list[tuple[Mention, Weapon]]:
         gap = happening.distance(position)
         if sentence.low(sentence.at(mention.end - 1) + 1) in _OFFICES:
             continue  # the mines ministry
-        if _is_lost(sentence, position) or _is_in_a_name(sentence, mention) or _is_boarded(sentence, position):
+        flies = known is not None and known.sub_event_type == "air_drone_strike"
+        if _is_lost(sentence, position) or _is_in_a_name(sentence, mention):
             continue
-        if _is_dug(sentence, mention, position) or _is_of_a_post(sentence, mention):
+        if flies and _is_boarded(sentence, position):
+            continue
+        if _is_shot_at(sentence, mention) or _is_dug(sentence, mention, position) or _is_of_a_post(sentence, mention):
             continue
         conditional = "if" in (sentence.low(index) for index in range(happening.head.last, position))
         if gap <= _WEAPON_REACH and happening.owns(position) and not conditional:
@@ -79,6 +82,20 @@ _CARRIED = word_set("evacuated airlifted flown ferried transported transferred r
 
 
 _PASSENGERS = word_set("aboard airline airliner passenger passengers onboard charter ambulance rescue cargo hijacked")
+
+
+def _is_shot_at(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a crewed aircraft is what was hit: `a plane of the airline was hit by gunfire`."""
+    if mention.text.lower() not in _CREWED:
+        return False
+    first = sentence.at(mention.end - 1) + 1
+    was = next((at for at in range(first, first + _SUBJECT) if sentence.low(at) in ("was", "were")), None)
+    return was is not None and sentence.low(was + 1) in ("hit", "struck") and sentence.low(was + 2) == "by"
+
+
+_SUBJECT = 5
+"""Words between an aircraft and the verb that befalls it."""
+_CREWED = word_set("plane planes airplane airliner helicopter helicopters aircraft jet")
 
 
 def _is_lost(sentence: Sentence, position: int) -> bool:

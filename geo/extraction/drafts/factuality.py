@@ -220,6 +220,8 @@ _MOURNING = word_set("lit light lighting vigil vigils")
 
 
 def _applies(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
+    if sentence.low(cue.first) in _ANNIVERSARIES and _is_on_anniversary(sentence, signal, cue):
+        return False
     if cue.value.reach == "sentence":
         # `the deadliest strike since the war began` tells of the strike, `on Monday, a year after …` of Monday.
         mourns = sentence.low(signal.first) in _MOURNING  # `two years after the massacre, families lit candles`
@@ -252,6 +254,15 @@ def _only_describes_victim(sentence: Sentence, signal: Signal, cue: Found[Cue]) 
     ):
         return False
     return any(sentence.low(at) in _WAS for at in range(max(cue.last, signal.first - 3), signal.first))
+
+
+def _is_on_anniversary(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
+    """Return whether a deed is told before what its day recalls: `detained him on Sunday, the anniversary of …`."""
+    clause = {sentence.low(at) for at in range(signal.first - 3, signal.first)} & {"who", "which", "that"}
+    return signal.trigger.part == "verb" and signal.last < cue.first and not clause
+
+
+_ANNIVERSARIES = frozenset({"anniversary", "anniversaries"})
 
 
 def _is_of_relative(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:

@@ -190,7 +190,7 @@ def _by_sides(happening: Happening, sub_type: str, lemma: str, roles: Roles) -> 
         hits = not happening.only_harm and _hits_forces(happening)
         fights = _is_armed(victim) and not (victim is not None and not victim.side and _names_civilians(happening))
         return "armed_clash" if hits or fought or fights else sub_type
-    raided = sub_type == "armed_clash" and lemma in ("raid", "assault", "storm", "ambush")
+    raided = sub_type == "armed_clash" and lemma in ("raid", "assault", "storm", "ambush", "invade")
     if raided and not fought and (_are_civilians(victim) or (victim is None and _killed_people(happening))):
         return "attack"
     if sub_type == "abduction_forced_disappearance" and doer is not None and doer.side in STATE:

@@ -14,12 +14,14 @@ def is_pursuit(sentence: Sentence, signal: Signal) -> bool:
     if signal.trigger.part != "verb":
         return False
     sub_type = signal.trigger.sub_event_type
+    if sub_type == "disrupted_weapons_use":
+        return _clears_up(sentence, signal)
+    if sentence.low(signal.first) in _FINDING:
+        return _finds_known_body(sentence, signal)
     if sub_type == "looting_property_destruction":
         return _impounds(sentence, signal)
     if sub_type == "headquarters_or_base_established":
         return _is_of_civilians(sentence, signal)
-    if sub_type == "disrupted_weapons_use":
-        return _clears_up(sentence, signal)
     return sub_type == "other" and (_carries_wounded(sentence, signal) or _had_hidden(sentence, signal))
 
 
@@ -50,6 +52,22 @@ _SCENES = frozenset({"scene", "site", "spot"})
 _FIGHTS = word_set(
     "clash clashes encounter firefight gunfight gunbattle battle fight fighting shootout ambush attack gun"
 )
+
+
+def _finds_known_body(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether those come who take away the dead just told of: `officers found the body already burnt`."""
+    known = sentence.low(signal.last + 1) in _KNOWN and sentence.low(signal.last + 2) in _BODIES
+    if not known or sentence.low(signal.last + 3) == "of" or not sentence.index:
+        return False
+    before = sentence.reading.sentences[max(0, sentence.index - _TOLD_BEFORE) : sentence.index]
+    return any(item.harm == "killed" for one in before for item in one.casualties)
+
+
+_TOLD_BEFORE = 3
+"""Sentences before in which it was told who died."""
+_FINDING = frozenset({"found", "recovered", "discovered", "retrieved", "collected", "removed"})
+_KNOWN = frozenset({"the", "his", "her", "their"})
+_BODIES = frozenset({"body", "bodies", "corpse", "corpses", "remains"})
 
 
 def _had_hidden(sentence: Sentence, signal: Signal) -> bool:
