@@ -55,6 +55,12 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     # A day that recalls another one.
     ("Police arrested a poet in Tunis on Sunday, the anniversary of the uprising.", ("arrests",)),
     ("Sunday was the anniversary of a raid in which soldiers arrested a poet in Tunis.", NONE),
+    # What is told of men before a court, and of those whom water took.
+    ("Robbers who looted a bank in Homs were arraigned on Monday.", NONE),
+    ("A ferry capsized in the river at Homs on Monday; 28 bodies have been recovered.", NONE),
+    # A party that is forbidden lays down its arms all the same.
+    ("Nine fighters of the banned front laid down their arms in Homs on Monday.", ("change_to_group_activity",)),
+    ("Raiders made away with 60 camels near Homs on Monday.", (ROBBED,)),
     # Laying down one's arms before somebody.
     ("Nine rebels yielded to the army in Homs on Monday.", ("change_to_group_activity",)),
 )  # fmt: skip

@@ -99,12 +99,16 @@ def _is_misfortune(reading: Reading, thread: Thread) -> bool:
 
 
 def _is_fate(draft: Draft) -> bool:
-    """Return whether people only burned, were crushed or trampled, and nobody did it to them."""
+    """Return whether people only burned, were crushed or found dead, and nobody did it to them."""
+    if draft.sentence.low(draft.happening.head.first) in _FOUND and not _BODIES.isdisjoint(draft.sentence.lows):
+        return True
     return draft.sentence.low(draft.happening.head.first) in _FATES and draft.sentence.low(
         draft.happening.head.first + 1
     ) in ("to", "alive", "in", "when", "under")
 
 
+_FOUND = frozenset({"found", "recovered", "retrieved", "pulled"})
+_BODIES = frozenset({"bodies", "body", "corpses"})
 _FATES = word_set("burned burnt crushed trampled buried")
 
 

@@ -98,7 +98,7 @@ _HARMING = (
     | SHOT
     | HARMED
     | BODIES
-    | {"toll", "lives", "lost", "cost", "claimed", "succumbed", "wiped", "embraced"}
+    | {"toll", "lives", "lost", "cost", "claimed", "succumbed", "wiped", "embraced", "supreme", "ultimate"}
 )
 """A sentence without any of these tells of nobody harmed."""
 

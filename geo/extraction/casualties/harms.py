@@ -60,6 +60,8 @@ def harm_after(lows: list[str], position: int) -> tuple[Harm, int] | None:
                 return None
             position, index = closing + 1, closing
             continue
+        if low == "leaving":
+            return None  # `a bomber struck, leaving 25 dead`
         harm = harm_of(low)
         if harm is not None:
             if low in ("killing", "wounding", "injuring") and index > position:

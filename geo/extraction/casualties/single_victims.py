@@ -144,12 +144,15 @@ def _object(words: Sequence[Word], lows: Sequence[str], harm: int, persons: froz
     if lows[start].isdigit() and lows[start + 1 : start + 5] == ["-", "year", "-", "old"]:
         named = start + 5 < len(words) and words[start + 5].capital
         return (start, start + 6) if named else None  # `shot dead 17-year-old Jane Roe`
-    if lows[start] not in ("a", "an", "another", "the"):
+    if lows[start] not in ("a", "an", "another", "the", "its", "their", "his", "her"):
         return None
     for index in range(start + 1, min(start + 6, len(lows))):
         if lows[index] in _AFTER_NAME or lows[index] in _BORDERS or lows[index] in _GROUPS:
             return None
         following = lows[index + 1] if index + 1 < len(lows) else "."
+        spread = _name_end(words, lows, index + 1) if lows[index] in persons else 0
+        if spread:
+            return start, spread  # `killing its leader Jane Roe`
         if lows[index] in persons and (
             following in _AFTER_NAME or following in _BORDERS or following in ("of", "from")
         ):

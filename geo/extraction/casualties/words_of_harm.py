@@ -96,13 +96,17 @@ def harm_words(lows: list[str]) -> list[str]:
     return plain or lows
 
 
-_PHRASES = frozenset({"lost", "claimed", "cost", "took", "taking", "wiped", "embraced", "succumbed"}) | BODIES
+_PHRASES = (
+    frozenset({"lost", "claimed", "cost", "took", "taking", "wiped", "embraced", "succumbed", "paid", "made"}) | BODIES
+)
 
 
 def _plain(lows: list[str], at: int, low: str) -> str | None:
     ahead = lows[at + 1 : at + 7]
     if low in BODIES:
         return "dead" if _FOUND & set(lows) else None
+    if low in ("paid", "made"):
+        return "died" if ahead[:1] == ["the"] and ahead[1:2] in (["supreme"], ["ultimate"]) else None
     if low == "lost":
         return "died" if ahead[:1] and ahead[0] in _WHOSE and ahead[1:2] in (["life"], ["lives"]) else None
     if low in ("took", "taking"):

@@ -220,6 +220,8 @@ _MOURNING = word_set("lit light lighting vigil vigils")
 
 
 def _applies(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
+    if sentence.low(cue.first) == "banned" and sentence.low(cue.first - 1) in ("the", "a"):
+        return False  # `rebels of the banned party`
     if sentence.low(cue.first) in _ANNIVERSARIES and _is_on_anniversary(sentence, signal, cue):
         return False
     if cue.value.reach == "sentence":

@@ -13,6 +13,8 @@ def is_pursuit(sentence: Sentence, signal: Signal) -> bool:
     """Return whether a verb tells what police, rescuers or people of a place do beside any conflict."""
     if signal.trigger.part != "verb":
         return False
+    if _is_on_trial(sentence, signal):
+        return True
     sub_type = signal.trigger.sub_event_type
     if sub_type == "disrupted_weapons_use":
         return _clears_up(sentence, signal)
@@ -79,6 +81,19 @@ def _had_hidden(sentence: Sentence, signal: Signal) -> bool:
 
 
 _SHELTERING = frozenset({"taken", "took", "sought", "taking"})
+
+
+def _is_on_trial(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a deed only says who stands before a court: `men who broke into a bank were arraigned`."""
+    if "who" not in (sentence.low(signal.first - 1), sentence.low(signal.first - 2)):
+        return False
+    ahead = sentence.lows[signal.last + 1 : signal.last + _TRIAL_WITHIN]
+    at = next((index for index, low in enumerate(ahead) if low in _TRIED), 0)
+    return at > 0 and not {"was", "were", "been"}.isdisjoint(ahead[max(0, at - 2) : at])
+
+
+_TRIAL_WITHIN = 16
+_TRIED = word_set("arraigned charged sentenced convicted jailed remanded tried acquitted prosecuted hanged")
 
 
 def _impounds(sentence: Sentence, signal: Signal) -> bool:
