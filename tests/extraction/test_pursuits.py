@@ -43,6 +43,10 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
      (BROKEN_UP, RIOT)),
     # The dead whom somebody comes for, and those whom nobody knew of.
     ("A mob lynched a driver in Homs on Sunday. Officers found the body already burned.", ("mob_violence",)),
+    ("A mob lynched a driver in Homs on Sunday; his body was found by officers.", ("mob_violence",)),
+    # Weather beside a deed, and a deed of a day of its own before a court.
+    ("A cyclone struck Homs on Monday as rebels attacked a village, killing four people.", ("attack",)),
+    ("Gunmen who attacked a bus in Homs on Sunday were charged on Monday.", ("attack",)),
     # Aircraft that are hit hit nobody.
     ("A plane of the airline was hit by gunfire near Homs on Sunday.", ("attack",)),
     # Fuel burns by itself.

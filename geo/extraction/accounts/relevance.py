@@ -208,7 +208,8 @@ def _is_of_nature(draft: Draft) -> bool:
     """Return whether what struck is no one's weapon: `lightning struck a hut`, `a pickup struck a cyclist`."""
     head, sentence = draft.happening.head, draft.sentence
     if sentence.low(head.first - 1) in _STRIKING and sentence.low(head.first) in _STRUCK:
-        return True  # whoever else the sentence names
+        deeds = (one for one in draft.happening.signals if one is not head and one.trigger.role == "event")
+        return next(deeds, None) is None  # whoever else the sentence names
     if draft.roles.actor1 or draft.weapon:
         return False
     if sentence.low(head.first) in _STRUCK and sentence.low(head.first - 1) in _NATURE:

@@ -58,9 +58,12 @@ _FIGHTS = word_set(
 
 def _finds_known_body(sentence: Sentence, signal: Signal) -> bool:
     """Return whether those come who take away the dead just told of: `officers found the body already burnt`."""
-    known = sentence.low(signal.last + 1) in _KNOWN and sentence.low(signal.last + 2) in _BODIES
-    if not known or sentence.low(signal.last + 3) == "of" or not sentence.index:
+    low, first, last = sentence.low, signal.first, signal.last
+    taken = low(first - 1) in ("was", "were") and low(first - 2) in _BODIES and low(first - 3) in _KNOWN
+    if not taken and (low(last + 1) not in _KNOWN or low(last + 2) not in _BODIES or low(last + 3) == "of"):
         return False
+    if any(item.harm == "killed" and item.anchor < first - 3 for item in sentence.casualties):
+        return True
     before = sentence.reading.sentences[max(0, sentence.index - _TOLD_BEFORE) : sentence.index]
     return any(item.harm == "killed" for one in before for item in one.casualties)
 
@@ -89,6 +92,9 @@ def _is_on_trial(sentence: Sentence, signal: Signal) -> bool:
         return False
     ahead = sentence.lows[signal.last + 1 : signal.last + _TRIAL_WITHIN]
     at = next((index for index, low in enumerate(ahead) if low in _TRIED), 0)
+    verdict = sentence.words[signal.last + 1 + at].start if at else 0
+    if any(signal.mention.end <= day.start < verdict for day in sentence.every_day):
+        return False  # of a day of its own, the deed may be news too
     return at > 0 and not {"was", "were", "been"}.isdisjoint(ahead[max(0, at - 2) : at])
 
 
