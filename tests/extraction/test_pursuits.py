@@ -27,10 +27,10 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     # A roof over those whom something befell.
     ("A rocket hit a barn in Homs on Monday where families had taken shelter.",
      ("shelling_artillery_missile_attack",)),
-    # Shots in the air wound nobody by themselves, and are no shells.
+    # Shots in the air wound nobody, and tell nothing by themselves.
     ("Officers threw tear gas grenades and fired into the air to disperse students protesting in Tunis on Monday.",
      (BROKEN_UP,)),
-    ("Gunmen fired into the air in Homs on Monday.", ("attack",)),
+    ("Guests fired into the air in Homs on Monday in celebration.", NONE),
     # A whistle and a game that is over.
     ("Rovers attacked from the blast of the whistle in Homs and killed off the match with a late goal.", NONE),
     # Lightning strikes whom it will.
