@@ -227,7 +227,8 @@ def _speaking_for_itself(happening: Happening) -> Mention | None:
         # A state that is named alone: `Ukraine said its drones had hit …`.
         words, text = sentence.words[first:last], sentence.text
         state = next(iter(sentence.reading.lexicon.countries.find(text, words, cased=sentence.reading.cased)), None)
-        if state is not None and state.first == 0 and "its" in between:
+        says_it = happening.head.trigger.part == "verb" and "it" in between[-2:]  # `Israel said it bombed …`
+        if state is not None and state.first == 0 and ("its" in between or says_it):
             start, end = words[0].start, words[state.last - 1].end
             return Mention(start, end, text[start:end], MentionKind.ACTOR)
     return None

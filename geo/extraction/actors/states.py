@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from geo.extraction.actors.voice import is_told_of_victim
 from geo.extraction.happenings.signals import Signal
-from geo.extraction.language.words import PhraseTable, Word
+from geo.extraction.language.words import PhraseTable, Word, word_set
 from geo.extraction.lexicon.lexicon import Country
 from geo.extraction.reading import Sentence
 from geo.extraction.syntax.naming import OF_FORCES, STATE_FORCES
@@ -76,11 +76,22 @@ def adjective_of(sentence: Sentence, signal: Signal) -> Mention | None:
     """Return the state whose adjective stands right before a noun of fire: the Israel of `an Israeli strike`."""
     if signal.event_type not in (EventType.EXPLOSIONS, EventType.BATTLES) or signal.first < 1:
         return None
-    word = sentence.words[signal.first - 1]
+    # Of `a US drone strike` the drone only says how.
+    armed = signal.first > 1 and sentence.low(signal.first - 1) in _MEANS and signal.event_type is EventType.EXPLOSIONS
+    word = sentence.words[signal.first - 1 - armed]
     name = sentence.text[word.start : word.end]
-    if not word.capital or not sentence.reading.cased or sentence.reading.lexicon.demonyms.get(name) is None:
+    if not word.capital or not sentence.reading.cased or not _names_state(sentence, name):
         return None
     return Mention(word.start, word.end, name, MentionKind.ACTOR, label=STATE_FORCES)
+
+
+def _names_state(sentence: Sentence, name: str) -> bool:
+    """Return whether a word is a state's adjective, or the letters that stand for it: the US of `US air strikes`."""
+    lexicon = sentence.reading.lexicon
+    return lexicon.demonyms.get(name) is not None or (name.isupper() and lexicon.countries.get(name) is not None)
+
+
+_MEANS = word_set("drone missile rocket artillery mortar air tank helicopter jet uav fpv")
 
 
 def posts_of_state(sentence: Sentence, phrase: Phrase) -> Mention | None:

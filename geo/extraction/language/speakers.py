@@ -33,7 +33,8 @@ def find_speakers(words: Sequence[Word], *, cased: bool = True) -> tuple[tuple[i
         elif word.low in _HAS_SUBJECT and not _is_passive(words, position):
             before = _before(words, position, cased=cased)
             following = _after(words, position + 1) if _may_follow(words, position) else None
-            if before and following and before[1] < position - 1 and not _is_marked(words[position + 1]):
+            apposed = before and (before[1] < position - 1 or any(_low(words, at) == "," for at in range(*before)))
+            if apposed and following and not _is_marked(words[position + 1]):
                 following = None  # `the monitor, citing witnesses, said rebels attacked …`
             span = following or before
             if span is not None:
@@ -87,14 +88,18 @@ def _before(words: Sequence[Word], position: int, *, cased: bool) -> tuple[int, 
         last -= 1  # `a report which says that …`
     while last > 0 and _low(words, last - 1) in _BETWEEN:
         last -= 1
-    first = last
+    first, named = last, None
     if _low(words, first - 1) == "," and first >= 3:
         # `Rick Brennan, spokesman of the agency, said`: skip back over the apposition.
         opened = next((i for i in range(first - 2, max(-1, first - _LONGEST), -1) if _low(words, i) == ","), None)
         if opened is not None and (words[opened - 1].capital or not cased or _opens_phrase(words, opened)):
+            # The name behind an office (`the governor, Jane Roe, said`) speaks too, and is nobody told of.
+            named = first - 1 if _is_all_name(words[opened + 1 : first - 1]) else None
             last = first = opened
     while first > 0 and last - first < _LONGEST:
         if _low(words, first - 1) in _BREAKS and not _joins_speakers(words, first - 1):
+            break
+        if _is_dash(words, first - 1):
             break
         first -= 1
         if _low(words, first) in ("that", "which", "what"):
@@ -103,7 +108,22 @@ def _before(words: Sequence[Word], position: int, *, cased: bool) -> tuple[int, 
     if last <= first:
         return None
     told = _is_plain_saying(words, first, last, position)
-    return (first, last) if told or _names_somebody(words, first, last, cased=cased) else None
+    return (first, named or last) if told or _names_somebody(words, first, last, cased=cased) else None
+
+
+def _is_all_name(words: Sequence[Word]) -> bool:
+    """Return whether words are a person's name and no more."""
+    return 0 < len(words) <= _LONGEST_NAME and all(word.capital for word in words)
+
+
+_LONGEST_NAME = 4
+
+
+def _is_dash(words: Sequence[Word], at: int) -> bool:
+    """Return whether a hyphen stands apart, as one behind the hour of an entry does: `14:20 - The army said`."""
+    if words[at].low not in ("-", "–"):
+        return False
+    return bool(at) and words[at - 1].end < words[at].start and words[at].end < words[at + 1].start
 
 
 def _opens_phrase(words: Sequence[Word], comma: int) -> bool:

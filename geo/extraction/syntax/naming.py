@@ -202,7 +202,7 @@ def actor_of(reading: Reading, mention: Mention) -> Actor:
         return found.value
     if is_of_no_state(text):
         return Actor("", " ".join(text.split()), "", "")
-    if mention.label == STATE_FORCES and (state_of := lexicon.demonyms.get(text)) is not None:
+    if mention.label == STATE_FORCES and (state_of := lexicon.demonyms.get(text) or lexicon.countries.get(text)):
         armed = lexicon.forces.get(_ARMED)
         forces = armed.of(state_of) if armed is not None else Actor("", text, "government", state_of.code)
         return lexicon.actors.get(forces.name) or forces

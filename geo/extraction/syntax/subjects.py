@@ -166,8 +166,8 @@ def _after_opener(sentence: Sentence, first: int, last: int) -> int:
     """Return the word after the last word that opens a clause, or that tells speech, of a stretch."""
     for at in range(last - 1, first - 1, -1):
         low = sentence.low(at)
-        if low in SPEECH and (at == last - 1 or at > first or low.endswith("ing")):
-            return at + 1
+        if low in SPEECH and (at == last - 1 or at > first or low.endswith("ing") or low in _SAID):
+            return at + 1  # `The mayor, Jane Roe, said rebels …`
         if low in OPENERS and low not in ("following", "since", "amid"):
             return at + 1
         if low == "and" and _last_verb(sentence, at) >= first:
@@ -175,6 +175,9 @@ def _after_opener(sentence: Sentence, first: int, last: int) -> int:
         if low in ("and", "but") and at + 1 < last and _told_between(sentence, first, at):
             return at + 1
     return first
+
+
+_SAID = frozenset({"said", "says"})
 
 
 def _told_between(sentence: Sentence, first: int, last: int) -> bool:
