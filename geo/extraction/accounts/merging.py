@@ -143,6 +143,8 @@ def _types_agree(thread: Thread, draft: Draft) -> bool:
     if types & _UNREST and types <= _UNREST | {EventType.VIOLENCE_AGAINST_CIVILIANS}:
         is_crowd = type_of(one) in _UNREST and _is_same_crowd(thread, draft)
         return is_crowd and (draft.killed is not None or draft.injured is not None or type_of(other) is type_of(one))
+    if other in _OF_THEIR_OWN and not draft.happening.only_harm:
+        return False  # `Forty people were killed. Two nurses were abducted.`
     harm_only = draft.happening.only_harm or all(d.happening.only_harm for d in thread.drafts)
     if harm_only and (types <= _VIOLENT or (one in _DAMAGE or other in _DAMAGE)):
         return "chemical_weapon" not in (one, other) or draft.sentence.index - thread.drafts[-1].sentence.index <= 2
@@ -150,6 +152,10 @@ def _types_agree(thread: Thread, draft: Draft) -> bool:
         heads = {thread.head.happening.head.trigger.lemma, draft.happening.head.trigger.lemma}
         return bool(heads & _LOOSE_WORDS)
     return types <= _VIOLENT and "attack" in (one, other) and draft.happening.head.trigger.part == "noun"
+
+
+_OF_THEIR_OWN = frozenset({"abduction_forced_disappearance", "sexual_violence"})
+"""Deeds that are not how people came to be killed."""
 
 
 def _places_agree(thread: Thread, draft: Draft) -> bool:

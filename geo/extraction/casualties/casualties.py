@@ -161,11 +161,19 @@ def _candidates(words: Sequence[Word], lows: list[str]) -> list[Number]:
             border = next((i for i, word in enumerate(ahead) if word in _NEXT_PHRASE or harm_of(word)), len(ahead))
             if "couple" in ahead[:border] and ahead[ahead.index("couple") + 1 :][:1] != ["of"]:
                 numbers.append(Number(position, position + 1, Count(2, 2, 2)))
-            elif SINGULAR & set(ahead[:border]) or is_countryman(lows, position + 1):
+            elif SINGULAR & set(ahead[:border]) or is_countryman(lows, position + 1) or _is_one_more(lows, position):
                 numbers.append(Number(position, position + 1, Count(1, 1, 1)))
         elif low == "both" and any(harm_of(word) for word in lows[position + 1 : position + 3]):
             numbers.append(Number(position, position + 1, Count(2, 2, 2)))
     return sorted(numbers)
+
+
+def _is_one_more(lows: list[str], position: int) -> bool:
+    """Return whether `another` stands alone for one more person: `… and another was badly hurt`."""
+    at = position + 1
+    while at < position + 4 and (lows[at : at + 1] in (["was"], ["is"]) or "".join(lows[at : at + 1]).endswith("ly")):
+        at += 1
+    return lows[position] == "another" and "".join(lows[at : at + 1]) in INJURED | KILLED
 
 
 def _is_of_people(lows: list[str], number: Number) -> bool:

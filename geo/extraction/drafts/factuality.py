@@ -18,7 +18,7 @@ from geo.extraction.language.words import Found, word_set
 from geo.extraction.lexicon.lexicon import Cue
 from geo.extraction.reading import Sentence
 from geo.model import Evidence, Quoted
-from geo.vocabulary import EventType, Factuality
+from geo.vocabulary import SUB_EVENT_TYPES, EventType, Factuality
 
 _REACH = {"hypothetical": 5, "negated": 4, "call": 9, "ended": 4, "announced": 6, "denied": 8, "comment": 9}
 _DEFAULT_REACH = 8
@@ -207,7 +207,9 @@ _DONE_TO = word_set(
 
 
 _TRIED = frozenset({"tried", "attempted"})
-_ATTEMPTED = frozenset({"attack", "sexual_violence", "abduction_forced_disappearance", "armed_clash"})
+_ATTEMPTED = frozenset({"attack", "sexual_violence", "abduction_forced_disappearance", "armed_clash"}) | frozenset(
+    name for name, kind in SUB_EVENT_TYPES.items() if kind in (EventType.PROTESTS, EventType.RIOTS)
+)
 
 
 def _as(value: Factuality, sentence: Sentence, cue: Found[Cue]) -> Judgement:

@@ -37,6 +37,8 @@ def is_history(happening: Happening, moment: Moment) -> bool:
         return True
     if _is_beside_news(sentence, head, moment):
         return True
+    if _is_counted_noun(sentence, head) and not _is_dated_after(head, moment):
+        return True
     when = moment.when
     vague = not isinstance(when, Quoted) or when.value.precision is TimePrecision.MONTH
     if vague and is_since(sentence, head):
@@ -180,6 +182,21 @@ _HAVE = frozenset({"have", "has"})
 def is_only_known(sentence: Sentence, head: Signal) -> bool:
     """Return whether the words take a deed for known, and tell something else."""
     return is_since(sentence, head) or is_experience(sentence, head)
+
+
+def _is_counted_noun(sentence: Sentence, head: Signal) -> bool:
+    """Return whether a noun only says from when something counts: `the biggest gain since the capture of the town`."""
+    at = head.first - 1 - (sentence.low(head.first - 1) in _ARTICLES)
+    return sentence.low(at) == "since" and sentence.low(head.last + 1) in ("of", "by")
+
+
+def _is_dated_after(head: Signal, moment: Moment) -> bool:
+    """Return whether the day of a happening stands behind its word, and not in the news before it."""
+    when = moment.when
+    return moment.origin is Origin.OWN and isinstance(when, Quoted) and when.evidence[0].start > head.mention.start
+
+
+_ARTICLES = frozenset({"the", "its", "their"})
 
 
 def is_since(sentence: Sentence, head: Signal) -> bool:

@@ -155,9 +155,14 @@ def _is_compared(sentence: Sentence, mention: DayMention) -> bool:
     first = sentence.at(mention.start)
     if mention.text.lower() == "today":
         return not _STILL.isdisjoint(sentence.lows[first + 1 : first + 4])
-    return sentence.compares and "since" in (sentence.low(first), sentence.low(first - 1))
+    if not sentence.compares:
+        return False
+    before = sentence.lows[max(0, first - _SINCE_WITHIN) : first + 1]
+    # `its biggest gain since the fall of the town last June`
+    return "since" in before and "," not in before[before.index("since") :]
 
 
+_SINCE_WITHIN = 8
 _STILL = frozenset({"still", "remains", "remain", "no"})
 
 
@@ -245,6 +250,10 @@ def _is_aside(sentence: Sentence, mention: DayMention) -> bool:
     return any(sentence.low(index) in ("although", "though") for index in range(first, last))
 
 
+_BREAKING = re.compile(r"\W{0,4}(?:BREAKING|JUST\s+IN|JUST\s+NOW|URGENT|FLASH|HAPPENING\s+NOW)\b")
+"""Words by which a report opens that tells what happened within hours."""
+
+
 def _up_to_publication(happening: Happening) -> Moment:
     """Return the week up to publication: a report of the day tells what is new, and names no day for it.
 
@@ -258,6 +267,9 @@ def _up_to_publication(happening: Happening) -> Moment:
     published = sentence.reading.document.published
     if published is None:
         return Moment(Unresolved("no day is named, and the document has no day of publication"), Origin.NONE)
+    if _BREAKING.match(sentence.reading.document.text):
+        days = spanning(published - timedelta(days=1), published)
+        return Moment(Quoted(days, (happening.head.mention.evidence,)), Origin.ASSUMED)
     # The words name no day: the span is an assumption, and the precision says so.
     days = Days(published - WEEK, published, TimePrecision.MONTH)
     return Moment(Quoted(days, (happening.head.mention.evidence,)), Origin.ASSUMED)

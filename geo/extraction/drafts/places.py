@@ -152,7 +152,13 @@ _AFTER_OBJECT = word_set(", . ; and on in with from overnight again early late f
 
 
 def _between_two(sentence: Sentence, linked: list[Mention]) -> list[Mention]:
-    """Return the first of two places where something lay between both: `on the road between Niono and Diabaly`."""
+    """Return the first of two places where something lay between both: `on the road between Niono and Diabaly`.
+
+    What two places are only told to be linked by is itself the place: `the Mala bridge linking Niono and Diabaly`.
+    """
+    links = [at for at, place in enumerate(linked) if at and sentence.low(sentence.at(place.start) - 1) in _LINKING]
+    if links and linked[links[0] - 1].end < linked[links[0]].start:
+        linked = linked[: links[0]]
     if len(linked) != 2 or not _is_between(sentence, linked[0]):
         return linked
     return linked[:1] if sentence.text[linked[0].end : linked[1].start].strip() == "and" else linked
@@ -167,6 +173,7 @@ def _is_between(sentence: Sentence, place: Mention) -> bool:
 
 
 _TOWNS = word_set("towns cities villages")
+_LINKING = word_set("linking connecting joining")
 
 
 def _listed(sentence: Sentence, linked: list[Mention], told: Counter[Mention], head: Signal) -> list[Mention]:
@@ -205,6 +212,8 @@ def _with_listed(sentence: Sentence, linked: Sequence[Mention], others: Sequence
     for other in others:
         if other in found or is_force(sentence, other) or _is_between(sentence, found[0]):
             continue
+        if any(_lies_in(sentence, place, other) for place in found):
+            continue
         pairs = [sorted((other, place), key=lambda m: m.start) for place in found]
         if any(sentence.text[one.end : two.start].strip() in ("and", ",", ", and") for one, two in pairs):
             found.append(other)
@@ -216,6 +225,8 @@ def _lies_in(sentence: Sentence, place: Mention, larger: Mention) -> bool:
     if not sentence.start <= place.start <= sentence.end or not sentence.start <= larger.start <= sentence.end:
         return False
     behind = words_of(sentence.text, place.end, larger.start) if place.end <= larger.start else []
+    if [word.low for word in behind] == [","] and _is_region(sentence, larger) and not _is_region(sentence, place):
+        return True  # `a field outside Izium, Kharkiv region`
     if [word.low for word in behind] == ["of"] and place.text.lower().split()[-1] in _PARTS:
         return True  # `Abbey Gate of Kabul airport`
     if 1 < len(behind) <= 4 and behind[-1].low == "of" and behind[-2].low in _KINDS - _SUBURBS:
@@ -230,6 +241,15 @@ def _lies_in(sentence: Sentence, place: Mention, larger: Mention) -> bool:
     if 1 < len(between) <= 4 and between[-1].low == "of" and between[-2].low in _SUBURBS:
         return all(word.low[0].isalpha() for word in between)  # `the Kharkiv suburb of Derhachi`
     return bool(between) and between[0].low in _INSIDE and all(word.low in _INSIDE | _AREAS for word in between)
+
+
+def _is_region(sentence: Sentence, place: Mention) -> bool:
+    """Return whether a name is told as that of a region, and of no list of them."""
+    last = sentence.at(place.end - 1)
+    return sentence.low(last) in _PROVINCES or sentence.low(last + 1) in _PROVINCES
+
+
+_PROVINCES = word_set("region province oblast governorate state district county")
 
 
 def _is_site_near(place: Mention, between: Sequence[Word]) -> bool:

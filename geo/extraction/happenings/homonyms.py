@@ -251,6 +251,8 @@ def describes_only(sentence: Sentence, mention: Mention) -> bool:
         return True  # `demolition crews`, `kidnapping warrants`, `murder charges`
     if low in _ATTRIBUTES and (before in _DETERMINERS or before[:1].isdigit()) and after.isalpha():
         return after not in _AFTER_PARTICIPLE  # `in a stolen van`, `two kidnapped teachers`
+    if low in _OVERTHROWN and after in _RULERS and before in _LEADING_ON:
+        return True  # `loyal to ousted president Roe`
     if low == "displaced" and after == "by" and before in _DISPLACED:
         return True  # `people displaced by fighting`
     if before in ("by", "the") and sentence.low(first - (1 if before == "by" else 2)) == "by":
@@ -279,6 +281,9 @@ _ATTRIBUTES = word_set(
     "stolen captured kidnapped abducted hijacked seized looted detained arrested occupied bombed burned burnt "
     "destroyed murdered slain assassinated"
 )
+_OVERTHROWN = word_set("ousted deposed toppled overthrown")
+_RULERS = word_set("president leader dictator ruler king premier prime strongman government regime autocrat shah")
+_LEADING_ON = word_set("to of by for with from against under and 's the a its")
 _DETERMINERS = word_set("a an the this that its their his her two three four five six seven several of some other")
 _AFTER_PARTICIPLE = word_set("by from in at on after and to with near during when while as for the a an its their over")
 _PUBLISHED = word_set(

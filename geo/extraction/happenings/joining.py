@@ -163,9 +163,17 @@ def _harm_joins(sentence: Sentence, group: Sequence[Signal], signal: Signal, bet
         return signal.trigger.role != "event" and "looting_property_destruction" in {
             one.trigger.sub_event_type for one in group
         }
+    if _kills_in_taken_town(group, signal, between):
+        return False
     # Told in another main clause with a place of its own: another happening.
     coordinated = "and" in between[:-1] or ("," in between and "and" in between)
     return not (coordinated and _own_place(sentence, group, signal))
+
+
+def _kills_in_taken_town(group: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
+    """Return whether people were harmed only once ground was taken: `killed 40 villagers after they took the town`."""
+    taken = signal.trigger.role == "event" and signal.trigger.sub_event_type in _TAKINGS
+    return taken and not {"after", "once"}.isdisjoint(between) and all(one.trigger.role == "harm" for one in group)
 
 
 def _own_place(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
@@ -215,6 +223,8 @@ def tells_cause(sentence: Sentence, earlier: Sequence[Sequence[Signal]], group: 
     between = [sentence.low(index) for index in range(told[-1].last + 1, head.first)]
     if not {"when", "after", "as"} & set(between) or set(between) & (SPLITTERS | {"later", "before"}):
         return False
+    if _kills_in_taken_town(told, head, between):
+        return False
     return first.trigger.role in ("harm", "damage") and len(between) <= _CAUSE_WITHIN
 
 
@@ -240,6 +250,8 @@ def _same_deed(sentence: Sentence, told: Sequence[Signal], signal: Signal, betwe
     alike = alike or {one.trigger.sub_event_type for one in (*told, signal)} <= _TAKINGS
     if _OUTCOMES & set(between[-5:]):
         return True  # `…, resulting in a large explosion`
+    if signal.trigger.sub_event_type == "suicide_bomb" and "and" in between and len(between) <= 20:
+        return not _own_doer(sentence, signal, between)  # `opened fire on the guards and then blew himself up`
     if _is_toll(sentence, signal) and len(between) <= 20:
         return True  # `…, saying that 13 militants had been neutralised`
     if signal.mention.text.lower() in _FELLED and not _CLAIMED.isdisjoint(between) and len(between) <= 20:

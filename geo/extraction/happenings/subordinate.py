@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import chain, takewhile
 
+from geo.extraction.happenings.disruptions import is_part_of_disruption
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import word_set
 from geo.extraction.lexicon.lexicon import TERRITORY
@@ -44,7 +45,8 @@ def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
     if other.first < signal.first and (_is_leaving_after(sentence, signal) or _is_reproached(sentence, signal)):
         return True
     if signal.trigger.part == "noun" and sentence.low(signal.first - 1) in _SUPERLATIVES and other.first < signal.first:
-        return other.trigger.role != "damage"  # `shot down a helicopter in the deadliest strike since …`
+        # `shot down a helicopter in the deadliest strike since …`, but not `ten were killed in the deadliest strike`
+        return other.trigger.role == "event"
     if (
         _is_booty(sentence, signal, other)
         or _is_patrol(sentence, signal, other)
@@ -61,7 +63,7 @@ def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
         return _is_how_taken(sentence, signal, other)
     if other.trigger.sub_event_type == "looting_property_destruction" and signal.trigger.lemma == "fire":
         return sentence.low(signal.first - 1) == "on" and 0 < signal.first - other.last <= _SET_WITHIN
-    return _is_launch_of(sentence, signal, other) or _is_blown_up_by(sentence, signal, other)
+    return is_part_of_disruption(sentence, signal, other)
 
 
 def _is_booty(sentence: Sentence, signal: Signal, other: Signal) -> bool:
@@ -263,33 +265,3 @@ _ONCE = frozenset({"after", "when", "as", "once", "following"})
 _SUPERLATIVES = frozenset({"deadliest", "worst", "bloodiest", "biggest", "heaviest", "fiercest"})
 _RAIDS = frozenset({"raid", "storm", "enter", "invade", "incursion", "sweep", "crackdown"})
 _RAID_REACH = 18
-
-
-def _is_blown_up_by(sentence: Sentence, signal: Signal, other: Signal) -> bool:
-    """Return whether who finds a bomb also sets it off: `found and blew up a roadside bomb`."""
-    if other.trigger.sub_event_type != "disrupted_weapons_use" or signal.trigger.lemma not in _SET_OFF:
-        return False
-    between = {sentence.low(index) for index in range(other.last + 1, signal.first)}
-    return signal.first > other.first and between <= {"and", "then", "later", "safely", "it", "them"}
-
-
-_SET_OFF = frozenset({"blow up", "detonate", "explode", "destroy", "set off"})
-
-
-def _is_launch_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
-    """Return whether a word only says whence came what is intercepted: `intercepted two rockets fired from …`."""
-    if signal.trigger.sub_event_type == "disrupted_weapons_use" and sentence.low(other.first) in _LAUNCHED:
-        # `fired six rockets, all of which were intercepted`: the news is the fire
-        return other.last < signal.first and not _OF_THEM.isdisjoint(sentence.lows[other.last + 1 : signal.first][-4:])
-    if other.trigger.sub_event_type != "disrupted_weapons_use" or sentence.low(signal.first) not in _LAUNCHED:
-        return False
-    if signal.last < other.first and sentence.low(signal.first - 1) not in _COMMAS:
-        # `missiles fired from the coast were intercepted`
-        return sentence.low(signal.last + 1) == "from" and sentence.low(other.first - 1) in _COMMAS
-    between = [sentence.low(index) for index in range(other.last + 1, signal.first)]
-    return 0 < len(between) <= 6 and not _GOING_ON & set(between) and between[-1] not in _COMMAS
-
-
-_LAUNCHED = frozenset({"fired", "launched"})
-_OF_THEM = frozenset({"both", "all", "which"})
-_COMMAS = frozenset({",", "was", "were", "had", "have", "has"})
