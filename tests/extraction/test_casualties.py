@@ -42,6 +42,8 @@ def told(text: str, *, parts: bool = False) -> Told:
         ("between 10 and 15 people were killed", [("killed", 10, 10, 15)]),
         ("as many as 40 people have been killed", [("killed", None, 40, 40)]),
         ("killed dozens of people", [("killed", 24, None, None)]),
+        ("A man was shot dead and another was badly hurt", [("killed", 1, 1, 1), ("injured", 1, 1, 1)]),
+        ("Two were hurt after another attack", [("injured", 2, 2, 2)]),
         ("forty-six villagers were massacred", [("killed", 46, 46, 46)]),
         ("Gunmen shot dead five people", [("killed", 5, 5, 5)]),
         ("a prominent elder was killed", [("killed", 1, 1, 1)]),

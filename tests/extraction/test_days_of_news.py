@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from geo.model import Quoted
 
-from .reports import accounts
+from .reports import PUBLISHED, accounts
 
 Told = tuple[str, str, str]
 """The sub-type, and the first and the last day; published on Monday, 21 November 2016."""
@@ -148,3 +150,15 @@ def test_a_day_that_something_is_set_for_lies_ahead(text: str) -> None:
 def test_a_day_that_a_deed_is_about_lies_behind() -> None:
     text = "Officers in Homs arrested ten men on Sunday for Friday's attack on a church."
     assert ("arrests", "2016-11-20", "2016-11-20") in told_of(text)
+
+
+def test_breaking_news_is_of_the_last_hours() -> None:
+    (account,) = accounts("BREAKING: Rocket hits a school in Homs, four killed")
+    assert isinstance(account.when, Quoted)
+    assert (account.when.value.start, account.when.value.end) == (PUBLISHED - timedelta(days=1), PUBLISHED)
+
+
+def test_the_hour_of_an_entry_is_no_part_of_who_speaks() -> None:
+    (account,) = accounts("14:20 - The Syrian army says it shelled Homs.")
+    assert account.attribution is not None
+    assert account.attribution.value == "The Syrian army"

@@ -88,6 +88,49 @@ PASSAGES: tuple[tuple[str, tuple[Told, ...]], ...] = (
         "The bodies of six farmers were found near Marib on Monday with their throats slit.",
         (("attack", None, "farmers"),),
     ),
+    # The letters of a state, and the arm that a strike is flown with.
+    ("US air strikes killed four men in Marib on Monday.", (("air_drone_strike", "US", "men"),)),
+    ("A British drone strike killed two traders in Marib on Monday.", (("air_drone_strike", "British", "traders"),)),
+    ("Turkey said it bombed a depot in Hama on Monday.", (("air_drone_strike", "Turkey", None),)),
+    # A vehicle is nobody.
+    (
+        "Two herders died in Marib on Monday when their tractor hit a mine.",
+        (("remote_explosive_landmine_ied", None, "herders"),),
+    ),
+    # Air defences hold off what flies; the attack is what they held off.
+    (
+        "Air defences repelled a massive attack on Donetsk on Monday.",
+        (("disrupted_weapons_use", "Air defences", None),),
+    ),
+    # Shots come first, the bomb makes it what it is.
+    (
+        "A militant opened fire on the guards in Kabul on Monday and then blew himself up, killing six people.",
+        (("suicide_bomb", "militant", "guards"),),
+    ),
+    # Who is killed once the town is taken is no part of its taking; who is abducted is not who is killed.
+    (
+        "Rebels killed 40 villagers in Hama on Monday after they captured the town.",
+        (("attack", "Rebels", "villagers"), ("non_state_actor_overtakes_territory", "Rebels", None)),
+    ),
+    (
+        "Forty people were killed in Hama on Monday. Two nurses were abducted from a clinic.",
+        (("attack", None, None), ("abduction_forced_disappearance", None, "nurses")),
+    ),
+    # What is tried in vain is a protest still.
+    (
+        "Dozens of students tried to march on the palace in Tunis on Monday before police fired tear gas.",
+        (("protest_with_intervention", "police", "students"),),
+    ),
+    # Who was overthrown long ago, an offensive ahead, and a name behind an office that speaks.
+    (
+        "Gunmen loyal to the deposed president killed two guards in Tunis on Monday.",
+        (("armed_clash", "Gunmen", "guards"),),
+    ),
+    ("The army has drawn up a plan to empty Homs ahead of a ground offensive.", ()),
+    (
+        "The mayor, Jane Roe, said rebels were shelling Homs on Monday.",
+        (("shelling_artillery_missile_attack", "rebels", None),),
+    ),
     # Drills, accidents, nature, aims, laws and totals of months are no events.
     ("Some 4,000 soldiers stormed a beach near Marib on Wednesday in a live-fire exercise.", ()),
     ("A petrol tanker overturned and exploded near Marib on Saturday.", ()),

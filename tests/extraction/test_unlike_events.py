@@ -5,7 +5,7 @@ Each row is a passage in the project's own words and the sub-event types of what
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -151,6 +151,31 @@ def test_two_places_that_no_list_joins_are_one() -> None:
     assert linked("Rebels shelled a clinic in Homs at dawn on Sunday in Syria.", "Homs", "Syria") == ["Homs"]
     assert linked("Rebels shelled Homs and Hama on Sunday.", "Homs", "Hama") == ["Homs", "Hama"]
     assert linked("Rebels killed two men in Homs, brothers from Hama, on Sunday.", "Homs", "Hama") == ["Homs"]
+
+
+def test_a_region_behind_a_comma_holds_the_place_before_it() -> None:
+    assert linked("Rebels shelled a farm outside Douma, Damascus province, on Sunday.", "Douma", "Damascus") == [
+        "Douma"
+    ]
+    assert linked("Rebels shelled Homs, Hama and Idlib provinces on Sunday.", "Homs", "Hama") == ["Homs", "Hama"]
+
+
+def test_what_links_two_places_is_itself_the_place() -> None:
+    text = "Rebels blew up the Marib bridge linking Homs and Hama on Sunday."
+    assert linked(text, "Marib", "Homs", "Hama") == ["Marib"]
+
+
+def test_a_noun_that_news_is_counted_from_is_no_news() -> None:
+    text = "Troops withdrew from Homs on Sunday, the biggest gain of the rebels since the capture of Hama last June."
+    (account,) = accounts(text)
+    assert account.sub_event_type.value == "change_to_group_activity"
+    assert isinstance(account.when, Quoted)
+    assert account.when.value.end == PUBLISHED - timedelta(days=1)
+
+
+def test_people_killed_in_the_worst_of_attacks_are_killed_in_it() -> None:
+    (account,) = accounts("Twenty people were killed in Homs on Sunday in the deadliest bombardment in weeks.")
+    assert account.sub_event_type.value == "shelling_artillery_missile_attack"
 
 
 def test_who_men_are_held_to_be_and_who_only_speaks() -> None:
