@@ -151,3 +151,40 @@ def test_the_fallen_of_the_other_side_are_added() -> None:
 def test_another_speaker_of_one_sentence_bounds_a_count_and_adds_nothing() -> None:
     account = only("Residents put the dead of Sunday's airstrike on Homs at 90; medics said 54 people had been killed.")
     assert bounds(account) == (54, 90, 90)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Air strikes killed five people in Homs, two in Hama and one in Idlib on Sunday.",
+            [("Homs", 5, None), ("Hama", 2, None), ("Idlib", 1, None)],
+        ),
+        (
+            "Four people were killed in Homs on Sunday and another three in Hama.",
+            [("Homs", 4, None), ("Hama", 3, None)],
+        ),
+        ("Shelling killed two people in Homs and wounded six in Hama.", [("Homs", 2, None), ("Hama", None, 6)]),
+        (
+            "Shelling killed two people and wounded nine in Homs, and killed one man in Hama.",
+            [("Homs", 2, 9), ("Hama", 1, None)],
+        ),
+        (
+            "Rockets killed nine people on Sunday, including five in Homs and four in Hama.",
+            [("Homs", 5, None), ("Hama", 4, None)],
+        ),
+        ("Shelling of Homs killed two people and wounded six.", [("Homs", 2, 6)]),
+    ],
+)
+def test_each_place_has_the_dead_that_are_counted_there(
+    text: str, expected: list[tuple[str, int | None, int | None]]
+) -> None:
+    told = [
+        (
+            account.where.toponym.text if account.where else "",
+            account.fatalities.value.best if account.fatalities else None,
+            account.injured.value.best if account.injured else None,
+        )
+        for account in accounts(text)
+    ]
+    assert told == expected

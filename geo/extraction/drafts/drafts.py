@@ -15,12 +15,13 @@ from geo.extraction.drafts.factuality import is_mere_plan, is_told, judge
 from geo.extraction.drafts.history import is_history, is_only_known
 from geo.extraction.drafts.moments import Moment, Origin, moment_of
 from geo.extraction.drafts.places import places_of
+from geo.extraction.drafts.shares import shares_of
 from geo.extraction.drafts.sites import facilities_of, tags_of
 from geo.extraction.drafts.subtypes import sub_type_of
 from geo.extraction.happenings.happenings import Happening, happenings_of, signals_of
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.reading import Sentence
-from geo.extraction.syntax.whereabouts import whereabouts
+from geo.extraction.syntax.whereabouts import Whereabout, whereabouts
 from geo.model import Count, Days, PlacePhrase, Quoted
 from geo.vocabulary import Factuality
 
@@ -95,7 +96,7 @@ def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft
             continue
         roles = roles_of(happening)
         sub_type = sub_type_of(happening, roles)
-        for where in chosen or (None,):
+        for where, counts, shared in _told_at(sentence, chosen, news, places):
             yield Draft(
                 happening=happening,
                 sub_type=sub_type,
@@ -105,14 +106,24 @@ def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft
                 roles=roles,
                 factuality=told.factuality,
                 attribution=told.attribution,
-                killed=counted(sentence, news, "killed", shared=len(chosen) > 1),
-                injured=counted(sentence, news, "injured", shared=len(chosen) > 1),
+                killed=counted(sentence, counts, "killed", shared=shared),
+                injured=counted(sentence, counts, "injured", shared=shared),
                 tags=tags_of(happening),
                 civilian=None if sub_type.value in _HARMLESS else _civilian(happening, roles),
                 weapon=_weapon(happening),
                 presupposed=told.presupposed or is_only_known(sentence, happening.head),
                 facilities=facilities_of(happening),
             )
+
+
+def _told_at(
+    sentence: Sentence, chosen: Sequence[Whereabout], news: Sequence[Casualty], places: Sequence[Whereabout]
+) -> list[tuple[Whereabout | None, Sequence[Casualty], bool]]:
+    """Return where something took place with the counts told there, and whether several places share them."""
+    shares = shares_of(sentence, news, places)
+    if shares:
+        return [(where, counts, False) for where, counts in shares]
+    return [(where, news, len(chosen) > 1) for where in chosen or (None,)]
 
 
 def _counts_by_happening(sentence: Sentence, happenings: Sequence[Happening]) -> list[list[Casualty]]:
