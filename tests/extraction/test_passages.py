@@ -131,6 +131,26 @@ PASSAGES: tuple[tuple[str, tuple[Told, ...]], ...] = (
         "The mayor, Jane Roe, said rebels were shelling Homs on Monday.",
         (("shelling_artillery_missile_attack", "rebels", None),),
     ),
+    # Two states, and a state and a group, that agree with each other.
+    ("A truce between Sudan and the Houthis took effect on Monday.", (("agreement", "Sudan", "Houthis"),)),
+    # One side leaves as the other comes: one change of hands.
+    (
+        "Rebel fighters withdrew from Hama on Monday as Syrian troops took full control of the town.",
+        (("non_violent_transfer_of_territory", "Syrian troops", "fighters"),),
+    ),
+    # What befell another town the day before is no part of the news.
+    (
+        "A day after shelling killed four people in Hama, a missile hit Homs on Monday.",
+        (("shelling_artillery_missile_attack", None, None), ("shelling_artillery_missile_attack", None, None)),
+    ),
+    # What was fired is also what was stopped; drones are nobody.
+    (
+        "Rebels fired 40 rockets at Homs on Monday. Most of the projectiles were intercepted.",
+        (("shelling_artillery_missile_attack", "Rebels", None),),
+    ),
+    ("Soldiers shot down eleven drones over Homs on Monday.", (("disrupted_weapons_use", "Soldiers", None),)),
+    # Whose workers they are is no side.
+    ("Rebels detained six employees of aid agencies in Homs on Monday.", (("arrests", "Rebels", "employees"),)),
     # Drills, accidents, nature, aims, laws and totals of months are no events.
     ("Some 4,000 soldiers stormed a beach near Marib on Wednesday in a live-fire exercise.", ()),
     ("A petrol tanker overturned and exploded near Marib on Saturday.", ()),

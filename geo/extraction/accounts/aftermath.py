@@ -37,6 +37,19 @@ def violence_before(threads: list[Thread], draft: Draft) -> bool:
     return draft.moment.origin is not Origin.OWN and type_of(last.sub_type.value) in _AFTER_WHICH
 
 
+def is_end_of_fire(threads: list[Thread], draft: Draft) -> bool:
+    """Return whether a draft only tells that what was just fired was stopped: `Most were intercepted.`"""
+    if draft.sub_type.value != "disrupted_weapons_use" or not threads or draft.moment.origin is Origin.OWN:
+        return False
+    last, head = threads[-1], draft.happening.head
+    gap = draft.sentence.index - last.last_index
+    fired = type_of(last.sub_type.value) is EventType.EXPLOSIONS
+    before = set(draft.sentence.lows[max(0, head.first - 6) : head.first])
+    refers = "of" in before and bool(before & {"the", "them", "these"}) or bool(before & {"they", "all"})
+    passive = bool(before & {"was", "were", "been"})
+    return gap == 1 and fired and refers and passive and not _is_elsewhere(last, draft)
+
+
 def fire_on_crowd(threads: list[Thread], draft: Draft) -> Draft | None:
     """Return a draft as force used on the crowd just told: `Students protested. Police opened fire.`; else None.
 

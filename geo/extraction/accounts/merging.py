@@ -9,7 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from geo.extraction.accounts.aftermath import add_loss, fire_on_crowd, is_loss_of_other_side, violence_before
+from geo.extraction.accounts.aftermath import (
+    add_loss,
+    fire_on_crowd,
+    is_end_of_fire,
+    is_loss_of_other_side,
+    violence_before,
+)
 from geo.extraction.accounts.threads import Thread, directions, is_displacement
 from geo.extraction.actors.actors import Roles
 from geo.extraction.drafts.counts import TELLING, TOLLS_APART, agrees_with, least_told
@@ -46,7 +52,7 @@ def join_threads(threads: list[Thread], draft: Draft) -> None:
         flight = replace(draft, where=None, where_origin=Origin.NONE, moment=nowhere, presupposed=True)
         cause.drafts.append(replace(flight, roles=Roles(None, None), civilian=None))
         return
-    if violence_before(threads, draft):
+    if violence_before(threads, draft) or is_end_of_fire(threads, draft):
         return  # what forces do after it is no event beside it
     if is_loss_of_other_side(threads, draft):
         add_loss(threads[-1], draft)

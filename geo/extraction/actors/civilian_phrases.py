@@ -41,7 +41,8 @@ _NOBODY = word_set(
     "attack attacks strike strikes airstrike airstrikes air clashes clash fighting violence protest protests targets "
     "back down fire positions position cattle livestock animals dogs year month time cause causes gunfire bullets "
     "and or first to town's land ground district state country war operation raid raids tractor tractors trailer "
-    "scooter helicopters minibus tanker tankers reactor detonator"
+    "scooter helicopters minibus tanker tankers reactor detonator "
+    "drones uavs projectiles balloons planes jets warships vessel vessels ship ships boat boats launcher launchers"
 )
 _ARMED = word_set(
     "commander commanders fighter fighters officer officers captain lieutenant sergeant general colonel major corporal "

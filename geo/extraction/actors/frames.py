@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.extraction.actors.appositions import believed_to_be
+from geo.extraction.actors.opponents import opponents_of
 from geo.extraction.actors.states import adjective_of, capital_doing, posts_of_state, state_in, weapon_of_state
 from geo.extraction.actors.voice import (
     is_bound,
@@ -196,7 +197,7 @@ def _of_noun(
     near = [m for m in after if sentence.at(m.start) - signal.last <= 9]
     if is_suffered(sentence, signal):
         return by, nearest_before(sentence, signal, before, PASSIVE_WITHIN)
-    opponents = _opponents(sentence, signal, after)
+    opponents = opponents_of(sentence, signal, after)
     if opponents is not None:
         return opponents
     against = next(
@@ -221,22 +222,6 @@ def _possesses(sentence: Sentence, mention: Mention, signal: Signal) -> bool:
     """Return whether an actor stands right before a noun as its owner: `rebel attacks`, `ISIS-led raids`."""
     between = [sentence.low(index) for index in range(sentence.at(mention.end - 1) + 1, signal.first)]
     return len(between) <= 1 or set(between[:2]) == {"-", "led"}
-
-
-def _opponents(sentence: Sentence, signal: Signal, after: Sequence[Mention]) -> tuple[Mention, Mention | None] | None:
-    """Return the two sides of `clashes broke out between X and Y`."""
-    between = next((i for i in range(signal.last + 1, signal.last + 18) if sentence.low(i) == "between"), None)
-    if between is None:
-        return None
-    first = next((m for m in after if between < sentence.at(m.start) <= between + 12), None)
-    if first is None:
-        return None
-    last = sentence.at(first.end - 1)
-    joint = next((i for i in range(last + 1, last + 10) if sentence.low(i) in ("and", "with")), None)
-    if joint is None:
-        return (first, None)
-    second = next((m for m in after if joint < sentence.at(m.start) <= joint + 5), None)
-    return (first, second)
 
 
 def _partner(

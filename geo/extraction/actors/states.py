@@ -28,6 +28,29 @@ def state_in(sentence: Sentence, phrase: Phrase | None) -> Mention | None:
     return _called(sentence, phrase, sentence.reading.lexicon.countries) if sentence.reading.cased else None
 
 
+def state_at(sentence: Sentence, first: int) -> Mention | None:
+    """Return the state whose bare name is all that stands at a position: the Chad of `between Chad and the rebels`."""
+    words = sentence.words[first : first + _LONGEST_STATE]
+    if not words or not words[0].capital or not sentence.reading.cased:
+        return None
+    found = next(iter(sentence.reading.lexicon.countries.find(sentence.text, words, cased=True)), None)
+    if (
+        found is None
+        or found.first
+        or sentence.low(first + found.last) in ("'s", "-")
+        or not _ends_name(sentence, first + found.last)
+    ):
+        return None
+    return _mention(sentence, words[: found.last])
+
+
+def _ends_name(sentence: Sentence, at: int) -> bool:
+    return at >= len(sentence.words) or not sentence.words[at].capital
+
+
+_LONGEST_STATE = 4
+
+
 def capital_doing(sentence: Sentence, signal: Signal) -> Mention | None:
     """Return the capital that stands for its state as who does what a verb tells; None where there is none."""
     if signal.trigger.part != "verb" or not sentence.reading.cased or signal.event_type in _OF_THE_STREET:

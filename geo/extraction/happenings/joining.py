@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geo.extraction.happenings.sequence import (
+    TAKINGS,
+    comes_after,
+    had_been,
+    is_answered,
+    kills_in_taken_town,
+    opens_with_earlier,
+)
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.clauses import SPLITTERS
 from geo.extraction.language.words import word_set
-from geo.extraction.lexicon.lexicon import TERRITORY
 from geo.extraction.reading import Sentence
 from geo.extraction.syntax.linking import is_dateline
 from geo.extraction.syntax.whereabouts import scene_between
@@ -28,7 +35,9 @@ def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     toll = (split == {";"} or others) and signal.trigger.role == "harm" and not _own_place(sentence, group, signal)
     if split and not toll and not _about_a_crowd(group, signal, between):
         return False  # `…; eight bandits died` is the toll of what stands before it
-    if _is_answered(between) or _comes_after(group, signal, between) or _had_been(sentence, signal, between):
+    if "," in between and opens_with_earlier(sentence, group[0]):
+        return False  # `A day after shelling hit X, a missile struck Y`
+    if is_answered(between) or comes_after(group, signal, between) or had_been(sentence, signal, between):
         return False  # `fired at X in answer to the strike on Y`
     told = [one for one in group if one.trigger.role == "event"]
     if signal.trigger.role != "event" or not told:
@@ -56,31 +65,6 @@ def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     return alike and not (_own_doer(sentence, signal, between) and _own_place(sentence, group, signal))
 
 
-def _had_been(sentence: Sentence, signal: Signal, between: Sequence[str]) -> bool:
-    """Return whether others had done a deed of their own before: `houses were burned after a gunman had killed two`."""
-    if "after" not in between or between[-1:] != ["had"] or signal.trigger.part != "verb":
-        return False
-    joint = signal.first - 1 - between[::-1].index("after")
-    return any(position in sentence.actor_positions for position in range(joint, signal.first))
-
-
-def _comes_after(group: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
-    """Return whether houses were burned by hand once guns had fired: `burned 160 houses after shelling it`."""
-    by_hand = group[-1].mention.text.lower() in _BY_HAND and group[-1].trigger.part == "verb"
-    shelled = signal.event_type is EventType.EXPLOSIONS and signal.mention.text.lower().endswith("ing")
-    return by_hand and shelled and "after" in between[-3:]
-
-
-_BY_HAND = word_set("burned burnt torched looted ransacked razed pillaged plundered")
-
-
-def _is_answered(between: Sequence[str]) -> bool:
-    """Return whether what follows is what a deed was the answer to, and a deed of its own."""
-    pairs = set(zip(between, between[1:], strict=False))
-    return any(low in _ANSWERS and {(low, "to"), (low, "for")} & pairs for low in between)
-
-
-_ANSWERS = word_set("answer response reply retaliation revenge reprisal retribution")
 _OTHERS = frozenset({"others", "another", "more", "further"})
 _ROBBING = "looting_property_destruction"
 
@@ -92,7 +76,7 @@ def _loots_and_kills(sentence: Sentence, told: Sequence[Signal], signal: Signal,
         "looting_property_destruction",
         "attack",
         "armed_clash",
-        *_TAKINGS,
+        *TAKINGS,
     }
     verbs = all(one.trigger.part == "verb" for one in (*told, signal))
     joined = bool({"and", ","} & set(between)) and len(between) <= 12
@@ -163,17 +147,11 @@ def _harm_joins(sentence: Sentence, group: Sequence[Signal], signal: Signal, bet
         return signal.trigger.role != "event" and "looting_property_destruction" in {
             one.trigger.sub_event_type for one in group
         }
-    if _kills_in_taken_town(group, signal, between):
+    if kills_in_taken_town(group, signal, between):
         return False
     # Told in another main clause with a place of its own: another happening.
     coordinated = "and" in between[:-1] or ("," in between and "and" in between)
     return not (coordinated and _own_place(sentence, group, signal))
-
-
-def _kills_in_taken_town(group: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
-    """Return whether people were harmed only once ground was taken: `killed 40 villagers after they took the town`."""
-    taken = signal.trigger.role == "event" and signal.trigger.sub_event_type in _TAKINGS
-    return taken and not {"after", "once"}.isdisjoint(between) and all(one.trigger.role == "harm" for one in group)
 
 
 def _own_place(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
@@ -223,7 +201,7 @@ def tells_cause(sentence: Sentence, earlier: Sequence[Sequence[Signal]], group: 
     between = [sentence.low(index) for index in range(told[-1].last + 1, head.first)]
     if not {"when", "after", "as"} & set(between) or set(between) & (SPLITTERS | {"later", "before"}):
         return False
-    if _kills_in_taken_town(told, head, between):
+    if kills_in_taken_town(told, head, between):
         return False
     return first.trigger.role in ("harm", "damage") and len(between) <= _CAUSE_WITHIN
 
@@ -247,7 +225,7 @@ def _same_deed(sentence: Sentence, told: Sequence[Signal], signal: Signal, betwe
     if len(between) <= 4 and "and" not in between:
         return True
     alike = signal.trigger.sub_event_type in {one.trigger.sub_event_type for one in told}
-    alike = alike or {one.trigger.sub_event_type for one in (*told, signal)} <= _TAKINGS
+    alike = alike or {one.trigger.sub_event_type for one in (*told, signal)} <= TAKINGS
     if _OUTCOMES & set(between[-5:]):
         return True  # `…, resulting in a large explosion`
     if signal.trigger.sub_event_type == "suicide_bomb" and "and" in between and len(between) <= 20:
@@ -288,13 +266,12 @@ def _is_coordinated(one: Signal, other: Signal, between: Sequence[str]) -> bool:
         return list(between) == ["and"]  # `the shelling and bombing of …`
     verbs = one.trigger.part == other.trigger.part == "verb"
     types = {one.trigger.sub_event_type, other.trigger.sub_event_type}
-    return verbs and between[-1:] == ["and"] and len(between) <= _COORDINATED and not types & (_TAKINGS | _APART)
+    return verbs and between[-1:] == ["and"] and len(between) <= _COORDINATED and not types & (TAKINGS | _APART)
 
 
 _COORDINATED = 3
 _APART = frozenset({"abduction_forced_disappearance", "arrests"})
 """Deeds that stay events of their own beside violence."""
-_TAKINGS = frozenset({TERRITORY, "government_regains_territory", "non_state_actor_overtakes_territory"})
 _VAGUE = word_set(
     "ambush attack strike hit target explosion blast explode detonate raid assault shoot storm stormed offensive"
 )

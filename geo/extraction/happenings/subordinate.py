@@ -249,6 +249,8 @@ _TAKINGS = frozenset({TERRITORY, "government_regains_territory", "non_state_acto
 
 def _is_how_taken(sentence: Sentence, signal: Signal, other: Signal) -> bool:
     """Return whether words only say how ground was taken: `took the town without a fight after troops pulled out`."""
+    if 0 < other.first - signal.last <= _TAKEN_WITHIN and sentence.low(signal.first) in _LEAVING:
+        return {"as", "when"} & set(sentence.lows[signal.last + 1 : other.first]) != set()  # `left as rebels took it`
     if not 0 < signal.first - other.last <= _TAKEN_WITHIN:
         return False
     if signal.trigger.lemma == "take without a fight":

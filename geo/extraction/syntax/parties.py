@@ -9,7 +9,10 @@ from geo.extraction.syntax.whereabouts import opens_company
 from geo.model import Mention
 from geo.vocabulary import MentionKind
 
-_EMPTY = word_set("the a an this that these those its their his her our some other two three four")
+_EMPTY = word_set(
+    "the a an this that these those its their his her our some other two three four "
+    "agency agencies charity charities ngos organisation organisations organization organizations"
+)
 
 
 def parties_of(sentence: Sentence) -> list[Mention]:
