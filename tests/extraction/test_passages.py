@@ -151,6 +151,26 @@ PASSAGES: tuple[tuple[str, tuple[Told, ...]], ...] = (
     ("Soldiers shot down eleven drones over Homs on Monday.", (("disrupted_weapons_use", "Soldiers", None),)),
     # Whose workers they are is no side.
     ("Rebels detained six employees of aid agencies in Homs on Monday.", (("arrests", "Rebels", "employees"),)),
+    # Two harms before the cause of both, in a region and a town of it.
+    (
+        "In Hama, two people died and eleven were injured when artillery hit a village near Homs on Monday.",
+        (("shelling_artillery_missile_attack", "artillery", None),),
+    ),
+    # What was done hours before is another deed; what stood ready was not launched.
+    (
+        "Rebels shelled Homs on Monday, hours after Syrian jets bombed Idlib.",
+        (("shelling_artillery_missile_attack", "Rebels", None), ("air_drone_strike", "Syrian", None)),
+    ),
+    (
+        "Troops destroyed two missiles near Marib on Monday that were prepared to launch.",
+        (("disrupted_weapons_use", "Troops", None),),
+    ),
+    # A house that comes down by itself, and one that a strike brought down.
+    ("A building collapsed in Aleppo on Monday, killing three people.", ()),
+    (
+        "An air strike hit Aleppo on Monday. A building collapsed, killing three people.",
+        (("air_drone_strike", None, None),),
+    ),
     # Drills, accidents, nature, aims, laws and totals of months are no events.
     ("Some 4,000 soldiers stormed a beach near Marib on Wednesday in a live-fire exercise.", ()),
     ("A petrol tanker overturned and exploded near Marib on Saturday.", ()),

@@ -160,6 +160,15 @@ def test_a_region_behind_a_comma_holds_the_place_before_it() -> None:
     assert linked("Rebels shelled Homs, Hama and Idlib provinces on Sunday.", "Homs", "Hama") == ["Homs", "Hama"]
 
 
+def test_fire_at_a_country_is_at_no_town_told_before() -> None:
+    document = report("Gunmen killed four people in Homs on Sunday. Rebels then fired some 80 rockets at Lebanon.")
+    read = marks(document)
+    links = tuple(Link(trigger, ()) for trigger in read.of_kind(MentionKind.TRIGGER))
+    told = extract_accounts(document, Recognition(read.mentions, links), lexicon=lexicon())
+    assert told[-1].where is not None
+    assert told[-1].where.toponym.text == "Lebanon"
+
+
 def test_what_links_two_places_is_itself_the_place() -> None:
     text = "Rebels blew up the Marib bridge linking Homs and Hama on Sunday."
     assert linked(text, "Marib", "Homs", "Hama") == ["Marib"]

@@ -13,10 +13,11 @@ from geo.extraction.accounts.threads import Thread, is_displacement
 from geo.extraction.drafts.counts import WAR_TOTAL
 from geo.extraction.drafts.drafts import Draft
 from geo.extraction.drafts.moments import Origin
+from geo.extraction.happenings.signals import type_of
 from geo.extraction.language.words import word_set
 from geo.extraction.reading import Reading, Sentence
 from geo.model import Quoted
-from geo.vocabulary import MentionKind
+from geo.vocabulary import EventType, MentionKind
 
 _SHORT = 5
 """Sentences of a text below which it is about what it tells."""
@@ -87,6 +88,8 @@ def _is_misfortune(reading: Reading, thread: Thread) -> bool:
     blasts = all(_is_of_blasts(draft) for draft in thread.drafts)
     if _is_accident(thread.drafts[0]) or (blasts and any(_is_accident(draft) for draft in thread.drafts)):
         return True
+    if _is_collapse(reading, thread):
+        return True
     told = [draft for draft in thread.drafts if draft.happening.head.trigger.role == "event"]
     if not all(_is_fate(draft) or is_displacement(draft) for draft in told):
         return False
@@ -96,6 +99,17 @@ def _is_misfortune(reading: Reading, thread: Thread) -> bool:
         return True
     unlucky = sum(_tells_misfortune(sentence) for sentence in reading.sentences)
     return unlucky > (len(reading.sentences) >= _SHORT) and len(reading.signed) < _OTHERWISE * len(reading.sentences)
+
+
+def _is_collapse(reading: Reading, thread: Thread) -> bool:
+    """Return whether a building came down by itself: no weapon and no blow is told of in the whole text."""
+    signals = [signal for draft in thread.drafts for signal in draft.happening.signals]
+    if not any(one.trigger.lemma == "collapse" for one in signals) or any(
+        one.trigger.role == "event" for one in signals
+    ):
+        return False
+    blows = (m for m in reading.recognition.of_kind(MentionKind.TRIGGER) if type_of(m.label) is EventType.EXPLOSIONS)
+    return not reading.recognition.of_kind(MentionKind.WEAPON) and next(blows, None) is None
 
 
 def _is_fate(draft: Draft) -> bool:

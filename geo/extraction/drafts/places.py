@@ -12,6 +12,7 @@ from geo.extraction.language.clauses import SPLITTERS
 from geo.extraction.language.words import Word, word_set, words_of
 from geo.extraction.reading import Sentence
 from geo.extraction.syntax.linking import choose_places, is_dateline, is_launch_site
+from geo.extraction.syntax.objects import target_of
 from geo.extraction.syntax.parties import is_force
 from geo.extraction.syntax.whereabouts import Whereabout, scene_between, toponym_phrase
 from geo.model import Mention
@@ -44,6 +45,9 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
             )
             linked = _with_listed(sentence, linked, [place for one in order for place in links.get(one.mention, ())])
             return tuple(_linked_phrase(sentence, mention) for mention in linked)
+    aimed = _state_aimed_at(happening)
+    if aimed is not None:
+        return (_linked_phrase(sentence, aimed),)
     places = [place for place in places if not is_force(sentence, place.phrase.toponym)]
     places = [place for place in places if not _is_one_of(place.phrase.toponym, states)]
     places = [place for place in places if place.anaphor or not is_of_care(sentence, place.phrase.toponym)]
@@ -56,6 +60,23 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
         if chosen:
             return chosen
     return ()
+
+
+def _state_aimed_at(happening: Happening) -> Mention | None:
+    """Return the country that fire is told to be aimed at, with no town: `fired 180 missiles at Israel`."""
+    sentence, head = happening.sentence, happening.head
+    if head.event_type is not EventType.EXPLOSIONS or sentence.low(head.first) not in _FIRING:
+        return None
+    phrase = target_of(sentence, head.last, _AT)
+    names = sentence.of_kind(MentionKind.TOPONYM) if phrase is not None else ()
+    found = next((m for m in names if phrase is not None and sentence.at(m.start) == phrase.first), None)
+    if found is None or sentence.low(sentence.at(found.end - 1) + 1) == "'s":
+        return None
+    return found if sentence.reading.lexicon.countries.get(found.text) is not None else None
+
+
+_FIRING = word_set("fired launched fires launches firing launching")
+_AT = word_set("at towards toward into against")
 
 
 def _is_of_speaker(sentence: Sentence, place: Mention) -> bool:

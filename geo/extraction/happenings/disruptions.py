@@ -13,6 +13,7 @@ def is_part_of_disruption(sentence: Sentence, signal: Signal, other: Signal) -> 
         _is_repelled(sentence, signal, other)
         or _is_launch_of(sentence, signal, other)
         or _is_blown_up_by(sentence, signal, other)
+        or _is_only_ready(sentence, signal, other)
     )
 
 
@@ -28,6 +29,16 @@ def _is_repelled(sentence: Sentence, signal: Signal, other: Signal) -> bool:
 
 _HOLDING_OFF = ("repel", "fend", "ward", "repuls", "beat")
 _HELD_OFF_WITHIN = 4
+
+
+def _is_only_ready(sentence: Sentence, signal: Signal, other: Signal) -> bool:
+    """Return whether what was destroyed only stood ready: `destroyed three missiles that were prepared to launch`."""
+    if other.last >= signal.first or sentence.low(signal.first - 1) not in ("to", "for"):
+        return False
+    return not _READY.isdisjoint(sentence.lows[max(other.last + 1, signal.first - 6) : signal.first])
+
+
+_READY = frozenset({"prepared", "ready", "preparing", "readied", "about", "set"})
 
 
 def _is_blown_up_by(sentence: Sentence, signal: Signal, other: Signal) -> bool:

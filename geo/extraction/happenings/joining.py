@@ -9,6 +9,7 @@ from geo.extraction.happenings.sequence import (
     comes_after,
     had_been,
     is_answered,
+    is_timed,
     kills_in_taken_town,
     opens_with_earlier,
 )
@@ -35,6 +36,8 @@ def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     toll = (split == {";"} or others) and signal.trigger.role == "harm" and not _own_place(sentence, group, signal)
     if split and not toll and not _about_a_crowd(group, signal, between):
         return False  # `…; eight bandits died` is the toll of what stands before it
+    if is_timed(between) and _own_place(sentence, group, signal):
+        return False  # `…, hours after jets bombed another town`
     if "," in between and opens_with_earlier(sentence, group[0]):
         return False  # `A day after shelling hit X, a missile struck Y`
     if is_answered(between) or comes_after(group, signal, between) or had_been(sentence, signal, between):
@@ -151,7 +154,16 @@ def _harm_joins(sentence: Sentence, group: Sequence[Signal], signal: Signal, bet
         return False
     # Told in another main clause with a place of its own: another happening.
     coordinated = "and" in between[:-1] or ("," in between and "and" in between)
-    return not (coordinated and _own_place(sentence, group, signal))
+    return not (coordinated and _own_place(sentence, group, signal) and not _is_place_of_cause(sentence, signal))
+
+
+def _is_place_of_cause(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether the place behind harm is where its cause is told: `six died and two were hurt when …`."""
+    names = sentence.of_kind(MentionKind.TOPONYM)
+    name = next((sentence.at(m.start) for m in names if m.start > signal.mention.start), None)
+    if name is None or signal.trigger.role != "harm":
+        return False
+    return not {"when", "as", "after"}.isdisjoint(sentence.lows[signal.last + 1 : name])
 
 
 def _own_place(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:

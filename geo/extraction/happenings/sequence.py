@@ -26,6 +26,11 @@ def opens_with_earlier(sentence: Sentence, first: Signal) -> bool:
 _SPANS = word_set("day days hours hour week weeks minutes")
 
 
+def is_timed(between: Sequence[str]) -> bool:
+    """Return whether words tell how long after or before another deed something was: `…, hours after`."""
+    return any(low in ("after", "before") and between[at - 1] in _SPANS for at, low in enumerate(between) if at)
+
+
 def had_been(sentence: Sentence, signal: Signal, between: Sequence[str]) -> bool:
     """Return whether others had done a deed of their own before: `houses were burned after a gunman had killed two`."""
     if "after" not in between or between[-1:] != ["had"] or signal.trigger.part != "verb":
