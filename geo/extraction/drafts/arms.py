@@ -124,3 +124,17 @@ def is_single_bombing(happening: Happening) -> bool:
 _BOMBINGS = frozenset({"bombing", "bombings"})
 _ONE = frozenset({"a", "another", "'s", "’s", "s", "deadly", "twin"})
 _WHERE = frozenset({"in", "at", "near", "outside", "on", "inside"})
+
+
+def is_held_off_from_air(happening: Happening) -> bool:
+    """Return whether air defences hold off what flies, which is no fight on the ground: `air defences repelled …`."""
+    sentence, head = happening.sentence, happening.head
+    if head.trigger.part != "verb" or not sentence.low(head.first).startswith(_HOLDING_OFF):
+        return False
+    before = sentence.lows[max(0, head.first - _DEFENDERS_WITHIN) : head.first]
+    return any(pair[0] == "air" and pair[1] in _DEFENCES for pair in zip(before, before[1:], strict=False))
+
+
+_HOLDING_OFF = ("repel", "fend", "ward", "repuls", "beat")
+_DEFENCES = frozenset({"defence", "defences", "defense", "defenses"})
+_DEFENDERS_WITHIN = 6

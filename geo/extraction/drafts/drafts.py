@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from geo.extraction.actors.actors import Roles, roles_of
 from geo.extraction.actors.civilians import civilian_target
 from geo.extraction.casualties.casualties import Casualty
-from geo.extraction.drafts.arms import weapons_of
+from geo.extraction.drafts.arms import is_held_off_from_air, weapons_of
 from geo.extraction.drafts.attribution import attribution_of
 from geo.extraction.drafts.counts import counted, is_total
 from geo.extraction.drafts.factuality import is_mere_plan, is_told, judge
@@ -95,7 +95,7 @@ def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft
         if told.casualties and not news and happening.only_harm:
             continue
         roles = roles_of(happening)
-        sub_type = sub_type_of(happening, roles)
+        sub_type = _typed(happening, roles)
         for where, counts, shared in _told_at(sentence, chosen, news, places):
             yield Draft(
                 happening=happening,
@@ -114,6 +114,14 @@ def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft
                 presupposed=told.presupposed or is_only_known(sentence, happening.head),
                 facilities=facilities_of(happening),
             )
+
+
+def _typed(happening: Happening, roles: Roles) -> Quoted[str]:
+    """Return the sub-event type, that of arms stopped where air defences hold off what flies."""
+    sub_type = sub_type_of(happening, roles)
+    if sub_type.value == "armed_clash" and is_held_off_from_air(happening):
+        return Quoted("disrupted_weapons_use", sub_type.evidence)
+    return sub_type
 
 
 def _told_at(

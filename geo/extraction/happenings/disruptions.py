@@ -10,25 +10,10 @@ def is_part_of_disruption(sentence: Sentence, signal: Signal, other: Signal) -> 
     """Return whether a trigger is but a part of weapons stopped, or their being stopped a part of what it tells."""
     disrupted = (signal.trigger.sub_event_type, other.trigger.sub_event_type)
     return "disrupted_weapons_use" in disrupted and (
-        _is_repelled(sentence, signal, other)
-        or _is_launch_of(sentence, signal, other)
+        _is_launch_of(sentence, signal, other)
         or _is_blown_up_by(sentence, signal, other)
         or _is_only_ready(sentence, signal, other)
     )
-
-
-def _is_repelled(sentence: Sentence, signal: Signal, other: Signal) -> bool:
-    """Return whether a noun names what was held off from the air: `air defences repelled a massive attack on …`."""
-    if other.trigger.sub_event_type != "disrupted_weapons_use" or signal.trigger.part != "noun":
-        return False
-    between = sentence.lows[other.last + 1 : signal.first]
-    return (
-        len(between) <= _HELD_OFF_WITHIN and sentence.low(other.first).startswith(_HOLDING_OFF) and "," not in between
-    )
-
-
-_HOLDING_OFF = ("repel", "fend", "ward", "repuls", "beat")
-_HELD_OFF_WITHIN = 4
 
 
 def _is_only_ready(sentence: Sentence, signal: Signal, other: Signal) -> bool:
