@@ -128,7 +128,7 @@ PASSAGES: tuple[tuple[str, tuple[Told, ...]], ...] = (
     ),
     ("The army has drawn up a plan to empty Homs ahead of a ground offensive.", ()),
     (
-        "The mayor, Jane Roe, said rebels were shelling Homs on Monday.",
+        "The regional governor, Jane Roe, said rebels were shelling Homs on Monday.",
         (("shelling_artillery_missile_attack", "rebels", None),),
     ),
     # Two states, and a state and a group, that agree with each other.

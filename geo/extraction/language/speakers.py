@@ -127,8 +127,12 @@ def _is_dash(words: Sequence[Word], at: int) -> bool:
 
 
 def _opens_phrase(words: Sequence[Word], comma: int) -> bool:
-    """Return whether an office stands before a name set off by commas: `the mayor, Jane Roe, said`."""
-    return _low(words, comma - 2) in _ARTICLES and words[comma + 1].capital
+    """Return whether an office stands before a name set off by commas: `the regional governor, Jane Roe, said`."""
+    office = [_low(words, at) for at in range(comma - 2, comma - 2 - _LONGEST_OFFICE, -1)]
+    return not _ARTICLES.isdisjoint(office) and words[comma + 1].capital
+
+
+_LONGEST_OFFICE = 3
 
 
 def _is_plain_saying(words: Sequence[Word], first: int, last: int, verb: int) -> bool:
