@@ -90,7 +90,8 @@ def drafts_of(sentence: Sentence, before: Quoted[Days] | None) -> Iterator[Draft
     """Yield what a sentence tells, one draft a happening and place; `before` is the day told before it."""
     for told in news_of(sentence, before):
         happening = told.happening
-        chosen = places_of(happening, whereabouts(sentence))
+        places = whereabouts(sentence)
+        chosen = places_of(happening, places)
         news = [casualty for casualty in told.casualties if not is_total(sentence, casualty)]
         if told.casualties and not news and happening.only_harm:
             continue
