@@ -73,6 +73,8 @@ def believable(scene: Scene, ranking: Ranking, at: int) -> bool:
         of_city = likeness == 1.0 and scene.gazetteer.index.population[int(scene.numbers[at])] >= _CITY
         afar = not of_city and _is_localised(scene, ranking, at) and context[_NEAR_400] < _SAME_PART
         return bool(context[_SAME_COUNTRY] > 0.3 and not afar)
+    if likeness < 1.0 and scene.speaks and not context[_SPOKEN]:
+        return False  # the text speaks of other countries
     return bool(scene.gazetteer.index.population[int(scene.numbers[at])] >= _CITY)
 
 

@@ -169,7 +169,7 @@ def _named(name: str, gazetteer: Gazetteer) -> tuple[str, tuple[Match, ...], str
     elif name.islower() and is_facility(f"X {name}"):
         found = ()  # `the hospital` is none of the villages of that name
     else:
-        found = gazetteer.matches(name)
+        found = gazetteer.capital_called(name) or gazetteer.matches(name)
         if not found or found[0].likeness < 1.0:
             core, left_out = core_name(name)
             if left_out and (inner := gazetteer.matches(core)) and inner[0].likeness == 1.0:

@@ -32,7 +32,9 @@ PEOPLE = word_set(
     "greeks serbs croats bosnians albanians georgians armenians azerbaijanis uzbeks tajiks kazakhs chechens foreigners "
     "uighurs rohingya copts christians muslims hindus sikhs jews yazidis druze alawites shiites sunnis hazaras "
     "aides agents militiamen infiltrators vigilantes hitmen infants nomads pastoralists reporters cameramen "
-    "photographers couple"
+    "photographers couple airmen infantrymen sappers riflemen legionnaires paratroopers commandos coastguards warders "
+    "separatists secessionists partisans mutineers dacoits outlaws tribesmen snipers hijackers robbers raiders "
+    "captains lieutenants sergeants corporals colonels"
 )
 SINGULAR = word_set(
     "person civilian man woman child boy girl soldier policeman officer fighter rebel militant medic doctor nurse "
@@ -48,7 +50,8 @@ SINGULAR = word_set(
     "militiaman jihadist gendarme pupil passenger victim agent cameraman presenter blogger taxi-driver aide rancher "
     "newborn neighbour neighbor relative grandmother grandfather beekeeper baker butcher carpenter tailor mechanic "
     "electrician cook barber midwife pharmacist surgeon engineer technician watchman clerk grocer miner logger hunter "
-    "labourer laborer commuter peasant firefighter"
+    "labourer laborer commuter peasant firefighter airman infantryman sapper paratrooper commando legionnaire warder "
+    "separatist secessionist partisan tribesman"
 )
 _NATIONS = word_set(
     "palestinian israeli syrian iraqi afghan ukrainian russian american kurd yemeni egyptian libyan saudi jordanian "
@@ -130,7 +133,10 @@ HARMED = frozenset({"casualties", "losses"})
 _NOUNS = HARMED | {"injuries", "deaths", "fatalities"}
 _NOBODY = (["no", "one"], ["no", "civilian"], ["no", "person"], ["not", "one"])
 _DONE = word_set("killed injured wounded hurt harmed")
-_NEWS = word_set("report reports word information news data figures details confirmation")
+_NEWS = word_set(
+    "report reports word information news data figure figures details confirmation estimate estimates breakdown tally "
+    "account mention indication"
+)
 _OWN = word_set("among on")
 
 

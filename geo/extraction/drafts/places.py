@@ -29,7 +29,7 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
         return (_linked_phrase(sentence, shot),)
     for signal in order:
         named = [place for place in links.get(signal.mention, ()) if not is_force(sentence, place)]
-        named = [place for place in named if not _is_one_of(place, states)]
+        named = [place for place in named if not _is_one_of(place, states) and not _owns_capital(sentence, place)]
         linked = [place for place in named if not (_is_dateline(sentence, place) or is_launch_site(sentence, place))]
         within = [place for place in linked if not any(_lies_in(sentence, other, place) for other in linked)]
         linked = within or linked  # two that each seem to lie in the other are both kept
@@ -58,6 +58,12 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
     return ()
 
 
+def _owns_capital(sentence: Sentence, place: Mention) -> bool:
+    """Return whether a name only says whose capital is meant, and another mark is of that."""
+    inside = sentence.start <= place.start < sentence.end and sentence.low(sentence.at(place.end - 1) + 1) == "capital"
+    return inside and sentence.reading.lexicon.demonyms.get(place.text) is not None
+
+
 def _is_of_speaker(sentence: Sentence, place: Mention) -> bool:
     """Return whether a name only tells whose voice speaks: `…, Burkina Faso's government said`."""
     if not sentence.start <= place.start < sentence.end or not sentence.is_speaking(place.start):
@@ -68,7 +74,7 @@ def _is_of_speaker(sentence: Sentence, place: Mention) -> bool:
 def _in_scene(happening: Happening, linked: list[Mention]) -> list[Mention]:
     """Return linked places, or the one that sets the scene of a deed after them all: `…, and in Gao a bomb wounded`."""
     sentence = happening.sentence
-    scene = scene_between(sentence, 0, happening.head.first)
+    scene = scene_between(sentence, 0, happening.head.first + 1)
     if scene is None or any(sentence.at(place.end - 1) >= scene for place in linked):
         return linked
     return [mark for mark in sentence.of_kind(MentionKind.TOPONYM) if sentence.at(mark.start) == scene]
@@ -103,7 +109,9 @@ def _narrower(sentence: Sentence, place: Mention) -> Mention:
     return next(beside, place)
 
 
-_REGIONS = word_set("strip province governorate region state peninsula desert valley countryside district oblast")
+_REGIONS = word_set(
+    "strip province governorate region state peninsula desert valley countryside district oblast department county"
+)
 
 
 def _is_plain(sentence: Sentence, place: Whereabout, places: Sequence[Whereabout]) -> bool:
@@ -214,8 +222,8 @@ def _lies_in(sentence: Sentence, place: Mention, larger: Mention) -> bool:
         return True  # `Abbey Gate of Kabul airport`
     if 1 < len(behind) <= 4 and behind[-1].low == "of" and behind[-2].low in _KINDS - _SUBURBS:
         return True  # `the Abujhmad forests of Chhattisgarh`
-    if _is_site_near(place, behind):
-        return True  # `the Abu Roe camp near El Fasher`
+    if _is_site_near(place, behind) or (behind and _is_region_around(sentence, larger, [one.low for one in behind])):
+        return True  # `the Abu Roe camp near El Fasher`, `Ouled Ali, in Bouira department`
     if not larger.end <= place.start:
         return False
     between = words_of(sentence.text, larger.end, place.start)
@@ -224,6 +232,17 @@ def _lies_in(sentence: Sentence, place: Mention, larger: Mention) -> bool:
     if 1 < len(between) <= 4 and between[-1].low == "of" and between[-2].low in _SUBURBS:
         return all(word.low[0].isalpha() for word in between)  # `the Kharkiv suburb of Derhachi`
     return bool(between) and between[0].low in _INSIDE and all(word.low in _INSIDE | _AREAS for word in between)
+
+
+def _is_region_around(sentence: Sentence, region: Mention, between: Sequence[str]) -> bool:
+    """Return whether a comma or `in` joins a place to what is called a region: `X, Y province`, `X, in northern Y`."""
+    joined = list(between[:1]) == ["in"] or list(between[:2]) == [",", "in"]
+    called = not _REGIONS.isdisjoint({sentence.low(sentence.at(region.end - 1) + at) for at in (0, 1)})
+    if not joined:
+        return called and list(between) == [","]
+    inner = between[between.index("in") + 1 :]
+    compass = bool(inner) and all(low == "the" or low in _COMPASS or low.endswith("ern") for low in inner)
+    return (called and not inner) or compass
 
 
 def _is_site_near(place: Mention, between: Sequence[Word]) -> bool:

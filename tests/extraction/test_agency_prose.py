@@ -1,0 +1,117 @@
+"""Turns of agency copy and bulletins: ways in, capitals, peoples, lists of the dead, and scenes told side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.extraction.casualties.casualties import find_casualties
+from geo.extraction.language.words import words_of
+
+from .reports import accounts, only
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Nine traders, fourteen guards and at least 25 raiders were killed", [9, 14, 25]),
+        ("Three captains, five sergeants, two corporals and more than 20 conscripts were killed", [3, 5, 2, 20]),
+        ("Nine traders fled, and fourteen guards and 25 raiders were killed", [14, 25]),
+    ],
+)
+def test_the_whole_list_before_a_passive_is_counted(text: str, killed: list[int]) -> None:
+    assert [item.count.low for item in find_casualties(words_of(text)) if item.harm == "killed"] == killed
+
+
+@pytest.mark.parametrize(
+    "text", ["The radio gave no figure for casualties", "There was no estimate of casualties in the town"]
+)
+def test_a_number_that_nobody_gives_is_not_nought(text: str) -> None:
+    assert find_casualties(words_of(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Croatian Serb troops shelled Homs on Monday.", "Croatian Serb troops"),
+        ("A bomb wounded two airmen near Homs on Monday.", "Military Forces"),
+        ("Bandits killed two constables near Homs on Monday.", "Police Forces"),
+        ("The army killed five secessionists near Homs on Monday.", "Separatists"),
+    ],
+)
+def test_who_bears_arms_is_no_civilian(text: str, name: str) -> None:
+    account = only(text)
+    assert name in {side.value.name for side in (account.actor1, account.actor2) if side}
+
+
+def test_a_people_is_of_the_country_that_it_lives_in() -> None:
+    account = only("Police in Kabul shot dead two ethnic Uzbeks on Monday. The Afghan army said nothing.")
+    assert account.actor2 is not None
+    assert "Uzbekistan" not in account.actor2.value.name
+
+
+def test_who_acts_is_not_told_by_the_dateline() -> None:
+    account = only("BEIRUT, Lebanon - A shepherd stabbed a tourist to death in Homs on Monday.")
+    assert account.actor1 is not None
+    assert account.actor1.value.name == "shepherd"
+
+
+def test_army_surgeons_are_no_civilians() -> None:
+    account = only("Army engineers made safe a car bomb outside a bank in Beirut on Monday.")
+    assert account.sub_event_type.value == "disrupted_weapons_use"
+    assert account.actor2 is None
+
+
+def test_two_places_and_the_road_between_them_are_no_subject() -> None:
+    account = only("Rebels stopped a coach on the road between Hama and Homs on Monday and kidnapped four nurses.")
+    assert account.actor1 is not None
+    assert account.actor1.evidence[0].text == "Rebels"
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Gunmen stormed a clinic in Homs on Monday and abducted two nurses.", ["abduction_forced_disappearance"]),
+        ("Masked men, arriving in three cars, shot dead a baker in Homs on Monday.", ["attack"]),
+        ("Reinforcements recaptured the hill near Homs on Monday.", ["government_regains_territory"]),
+        ("Students defied a curfew in Homs on Monday.", ["peaceful_protest"]),
+        ("A lorry laden with explosives was rammed into the barracks in Homs on Monday.", ["suicide_bomb"]),
+        ("A woman in a belt of explosives killed nine shoppers in Homs on Monday.", ["suicide_bomb"]),
+    ],
+)
+def test_what_only_leads_to_a_deed_is_none(text: str, types: list[str]) -> None:
+    assert [account.sub_event_type.value for account in accounts(text)] == types
+
+
+def test_the_dead_are_not_of_those_who_were_abducted() -> None:
+    fight, taken = accounts(
+        "Rebels attacked a barracks at Homs on Monday. Twelve soldiers and 40 rebels were killed, according to the "
+        "army, and 20 people were abducted."
+    )
+    assert fight.fatalities is not None
+    assert fight.fatalities.value.best == 52
+    assert taken.sub_event_type.value == "abduction_forced_disappearance"
+    assert taken.fatalities is None
+
+
+def test_others_find_their_dead_in_another_place() -> None:
+    taken, found = accounts(
+        "Gunmen abducted four clerks in Homs on Monday, and police in Idlib found the bodies of three men."
+    )
+    assert taken.fatalities is None
+    assert found.where is not None
+    assert found.where.toponym.text == "Idlib"
+    assert found.fatalities is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("Rebels shelled the Lebanese capital on Monday.", "Lebanese capital"),
+        ("Rebels shelled the Lebanese capital, Beirut, on Monday.", "Beirut"),
+        ("A bus hit a mine near Idlib, on the road to Hama, on Monday. Four passengers died.", "Idlib"),
+    ],
+)
+def test_where_it_was(text: str, where: str) -> None:
+    account = only(text)
+    assert account.where is not None
+    assert account.where.toponym.text == where
