@@ -115,3 +115,48 @@ def test_where_it_was(text: str, where: str) -> None:
     account = only(text)
     assert account.where is not None
     assert account.where.toponym.text == where
+
+
+def test_who_finds_the_dead_is_not_among_them() -> None:
+    account = only("Police in Homs found the bodies of four men who had been shot in the head on Monday.")
+    assert account.sub_event_type.value == "attack"
+    assert account.actor2 is not None
+    assert account.actor2.value.side == "civilians"
+
+
+def test_two_that_fight_a_third_are_allies() -> None:
+    account = only("Turkish soldiers and Syrian troops fought militants near Homs on Monday.")
+    assert account.actor2 is not None
+    assert account.actor2.evidence[0].text == "militants"
+
+
+def test_a_force_shared_by_two_states_is_that_of_each() -> None:
+    account = only("British and French troops attacked rebels near Homs on Monday.")
+    assert account.actor1 is not None
+    assert account.actor1.value.country in ("GB", "FR")
+
+
+def test_a_march_that_throws_stones_is_violent() -> None:
+    account = only(
+        "Students blocked a road in Homs on Monday. The crowd threw stones at soldiers, who replied with rubber "
+        "bullets; a boy was hurt."
+    )
+    assert account.sub_event_type.value == "violent_demonstration"
+
+
+def test_burning_befalls_houses_too() -> None:
+    account = only("Rioters burned the French lycee in Beirut on Monday.")
+    assert account.actor2 is None
+
+
+def test_an_accusation_of_another_deed_names_no_doer() -> None:
+    told = accounts(
+        "A boy in a vest of explosives killed 39 guests at a wedding in Kabul on Monday. The Taliban said they had "
+        "nothing to do with the bombing and accused NATO of an air strike."
+    )
+    assert all(account.actor1 is None or account.actor1.value.name != "NATO" for account in told if account.fatalities)
+
+
+def test_people_are_flown_out() -> None:
+    account = only("The army airlifted 300 villagers from Homs on Monday.")
+    assert account.sub_event_type.value == "other"

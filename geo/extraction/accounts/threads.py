@@ -71,6 +71,8 @@ class Thread:
         fell = killed is not None and max(least_told(killed.value), killed.value.high or 0) > 0
         deadly = head.sub_type.value == "protest_with_intervention" and fell
         name = "excessive_force_against_protesters" if deadly else head.sub_type.value
+        if name == "peaceful_protest" and any(_riots(draft) for draft in self.drafts):
+            name = "violent_demonstration"
         return Quoted(name, distinct([*head.sub_type.evidence, *others]))
 
     @property
@@ -157,6 +159,12 @@ class Thread:
     def facilities(self) -> frozenset[str]:
         """The sites that it befell."""
         return frozenset().union(*(draft.facilities for draft in self.drafts))
+
+
+def _riots(draft: Draft) -> bool:
+    """Return whether a draft tells that a crowd grew violent."""
+    told = draft.factuality.value in (Factuality.ASSERTED, Factuality.CLAIMED)
+    return told and draft.sub_type.value == "violent_demonstration"
 
 
 def _is_anybody(actor: Actor) -> bool:

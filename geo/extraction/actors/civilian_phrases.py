@@ -23,7 +23,7 @@ _BEFALLING = word_set(
 """Verbs whose subject suffers."""
 _OF_PERSONS = word_set(
     "kill murder assassinate lynch rape abduct kidnap behead execute detain arrest shoot torture slay wound injure "
-    "gun massacre stab hack beat burn slaughter martyr snipe die"
+    "gun massacre stab hack beat slaughter martyr snipe die"
 )
 """Verbs that befall persons alone: whom they are told of is one, whatever the noun."""
 _LEADING = word_set(

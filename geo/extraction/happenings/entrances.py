@@ -57,6 +57,13 @@ def finds_others(sentence: Sentence, signal: Signal, between: Sequence[str]) -> 
     return sentence.low(signal.first) in _FINDING and "," in between and own_doer(sentence, signal, between)
 
 
+def is_charged_apart(between: Sequence[str]) -> bool:
+    """Return whether somebody is accused of another deed than the one told: `… and accused Y of an air strike`."""
+    charge = next((at for at, low in enumerate(between) if low in _CHARGING), None)
+    return charge is not None and between[-1] in ("a", "an") and {"of", "for"} & set(between[charge:]) != set()
+
+
+_CHARGING = word_set("accused accusing accuses")
 _FINDING = word_set("found discovered recovered")
 
 

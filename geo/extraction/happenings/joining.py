@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.extraction.happenings.entrances import finds_others, leads_to, own_doer
+from geo.extraction.happenings.entrances import finds_others, is_charged_apart, leads_to, own_doer
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.clauses import SPLITTERS
 from geo.extraction.language.words import word_set
@@ -37,7 +37,7 @@ def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     if signal.trigger.role != "event" or not told:
         return _harm_joins(sentence, group, signal, between)
     types = {one.event_type for one in told} | {signal.event_type}
-    if finds_others(sentence, signal, between):
+    if finds_others(sentence, signal, between) or is_charged_apart(between):
         return False
     if types <= _VIOLENT:
         answered = len(types) > 1 and EventType.EXPLOSIONS in types and own_doer(sentence, signal, between)

@@ -9,6 +9,25 @@ from geo.extraction.language.words import word_set
 from geo.extraction.reading import Reading, Sentence
 from geo.model import Actor, Evidence, Mention, Quoted
 
+
+def of_shared_force(reading: Reading, mention: Mention) -> Quoted[Actor] | None:
+    """Return the force of an adjective that shares its noun: the American one of `American and Afghan troops`."""
+    lexicon = reading.lexicon
+    state = lexicon.demonyms.get(mention.text)
+    if state is None:
+        return None
+    sentence = reading.sentence_at(mention.start)
+    last = sentence.at(mention.end - 1)
+    other = sentence.words[last + 2 : last + 3]
+    if sentence.low(last + 1) != "and" or not other:
+        return None
+    force = lexicon.forces.get(sentence.low(last + 3))
+    if force is None or lexicon.demonyms.get(sentence.text[other[0].start : other[0].end]) is None:
+        return None
+    made = force.of(state)
+    return Quoted(lexicon.actors.get(made.name) or made, (mention.evidence,))
+
+
 _LONGEST_NAME = 6
 """Words among which the name of a group is sought."""
 _TAKEN_FOR = re.compile(

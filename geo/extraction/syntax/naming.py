@@ -12,6 +12,7 @@ from geo.extraction.syntax.belonging import (
     BRANCHES,
     by_its_code,
     of_no_state,
+    of_shared_force,
     spread_mark,
     taken_for,
 )
@@ -24,7 +25,7 @@ def quoted_actor(reading: Reading, mention: Mention | None) -> Quoted[Actor] | N
     """Return the actor that a mention names with its words; None without a mention."""
     if mention is None:
         return None
-    told = by_its_code(reading, mention) or taken_for(reading, mention)
+    told = by_its_code(reading, mention) or taken_for(reading, mention) or of_shared_force(reading, mention)
     return told or Quoted(actor_of(reading, mention), (mention.evidence,))
 
 
