@@ -160,3 +160,28 @@ def test_an_accusation_of_another_deed_names_no_doer() -> None:
 def test_people_are_flown_out() -> None:
     account = only("The army airlifted 300 villagers from Homs on Monday.")
     assert account.sub_event_type.value == "other"
+
+
+def test_the_dead_of_an_ally_are_no_enemies() -> None:
+    account = only(
+        "British marines and Syrian troops attacked Homs on Monday. Ten Britons and two Syrian soldiers were killed."
+    )
+    assert account.fatalities is not None
+    assert account.actor2 is None
+
+
+def test_the_seat_of_a_ministry_is_not_where_it_was() -> None:
+    told = accounts(
+        "Gunmen ambushed a patrol near Hama on Monday. The Interior Ministry in Damascus said two officers had been "
+        "wounded in the clash."
+    )
+    assert {account.where.toponym.text for account in told if account.where} == {"Hama"}
+
+
+def test_the_chief_of_a_district_points_to_no_place() -> None:
+    _, later = accounts(
+        "Rebels overran a post on the edge of Homs in Idlib on Sunday, the district chief said. The army retook the "
+        "post on Monday."
+    )
+    assert later.where is not None
+    assert later.where.toponym.text == "Homs"

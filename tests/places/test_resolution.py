@@ -376,3 +376,14 @@ def test_groups_fight_at_the_namesake_in_their_country(resolver: Resolver, text:
     (found,) = resolver.resolve_phrases(Document("d", text), mentions(text, *names), asked, days=[None], told=told)
     assert isinstance(found, Resolved)
     assert found.place.country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Colombian farmers fled Guangchow.", "Guangchow"), ("Malian troops shelled Kremnitz on Monday.", "Kremnitz")],
+)
+def test_a_text_about_one_country_means_no_other_name_of_a_hamlet_abroad(
+    resolver: Resolver, text: str, name: str
+) -> None:
+    (answer,) = resolved(resolver, text, name)
+    assert isinstance(answer, Unresolved)

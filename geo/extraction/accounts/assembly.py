@@ -16,6 +16,7 @@ from geo.extraction.accounts.threads import Thread
 from geo.extraction.accounts.tolls import is_of_a_period, join_harm, join_toll, toll_of
 from geo.extraction.drafts.drafts import Draft, drafts_of
 from geo.extraction.drafts.moments import Origin
+from geo.extraction.drafts.places import is_seat
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import word_set
 from geo.extraction.lexicon.lexicon import Lexicon
@@ -194,6 +195,8 @@ def _place_before(reading: Reading, thread: Thread) -> PlacePhrase | None:
             if at and (
                 _lies_around(reading, told[at - 1].phrase, where.phrase) or _is_bound_for(earlier, where.phrase)
             ):
+                continue
+            if not where.anaphor and is_seat(earlier, where.phrase.toponym):
                 continue
             if where.phrase.end <= thread.head.happening.head.mention.start and not _is_country(reading, where.phrase):
                 return where.phrase

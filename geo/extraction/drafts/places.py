@@ -47,6 +47,7 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
     places = [place for place in places if not is_force(sentence, place.phrase.toponym)]
     places = [place for place in places if not _is_one_of(place.phrase.toponym, states)]
     places = [place for place in places if place.anaphor or not _is_of_care(sentence, place.phrase.toponym)]
+    places = [place for place in places if place.anaphor or not is_seat(sentence, place.phrase.toponym)]
     answers = [links[signal.mention] for signal in order if signal.mention in links]
     if answers and not any(is_force(sentence, place) for answer in answers for place in answer):
         # The recogniser found none among the names; words that point back to one are not its business.
@@ -68,7 +69,17 @@ def _is_of_speaker(sentence: Sentence, place: Mention) -> bool:
     """Return whether a name only tells whose voice speaks: `…, Burkina Faso's government said`."""
     if not sentence.start <= place.start < sentence.end or not sentence.is_speaking(place.start):
         return False
-    return sentence.low(sentence.at(place.end - 1) + 1) == "'s"
+    return is_seat(sentence, place) or sentence.low(sentence.at(place.end - 1) + 1) == "'s"
+
+
+def is_seat(sentence: Sentence, place: Mention) -> bool:
+    """Return whether a name only tells where an office of a state sits: `The Defence Ministry in Kabul said`."""
+    first = sentence.at(place.start)
+    seated = sentence.low(first - 1) == "in" and sentence.low(first - 2) in _OFFICES
+    return seated and sentence.is_speaking(place.start)
+
+
+_OFFICES = word_set("ministry ministries embassy headquarters government office")
 
 
 def _in_scene(happening: Happening, linked: list[Mention]) -> list[Mention]:

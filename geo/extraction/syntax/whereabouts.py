@@ -67,10 +67,15 @@ _AND_OTHER = re.compile(
     r"\s+and\s+(?:the\s+)?[A-Z][\w'’-]*(?:\s(?:(?:d[aeou]s?|del|al|el|la|le|of)\s)?[A-Z][\w'’-]*){0,3}"
 )
 """The second of two names that something lies between."""
+_OFFICE = (
+    r"\s(?:police\s)?(?:chief|head|council|councillors?|mayor|governor|administrator|commander|commissioner|officials?"
+    r"|authorities|elders?|leaders?|spokes(?:man|woman|person))\b|\s\w+\sof\s[A-Z]"
+)
+"""Behind a word for a place: what makes it that of somebody, or of a name that follows, and no place pointed to."""
 _ANAPHOR = re.compile(
-    rf"\bthe\s+(?:city|town|village|province|region|district|neighbou?rhood|camp|capital)\s?(?:['’]s\s+{_HELD}(?:{_DIRECTION}\s+)*{_PART}\b)?"
+    rf"\bthe\s+(?:city|town|village|province|region|district|neighbou?rhood|camp|capital)\b(?!{_OFFICE})\s?(?:['’]s\s+{_HELD}(?:{_DIRECTION}\s+)*{_PART}\b)?"
     rf"|\b(?:on\s+)?(?:the\s+)?(?:other\s+)?{_HELD}(?:{_DIRECTION}\s+)*{_PART}\s+of\s+the\s+(?:city|town|village|province|region)\b"
-    rf"|\bthe\s+{_HELD}(?:{_DIRECTION}\s+)*{_PART}\b(?!\s+of\b)"
+    rf"|\bthe\s+{_HELD}(?:{_DIRECTION}\s+)*{_PART}\b(?!\s+of\b|{_OFFICE})"
     rf"|\b{_HELD}(?:{_DIRECTION}\s+)+(?:{_PART})\b(?!\s+of\b)"
     r"|\b(?:elsewhere\s+in|(?:north|south|east|west)\s+of|outside|near)\s+the\s+(?:city|town|village|area|region)\b"
     r"|(?<=\bof\s)the\s+(?:north|south|east|west)\b(?!\s+(?:of|coast|bank|side)\b)"
