@@ -151,8 +151,8 @@ def test_burning_befalls_houses_too() -> None:
 
 def test_an_accusation_of_another_deed_names_no_doer() -> None:
     told = accounts(
-        "A boy in a vest of explosives killed 39 guests at a wedding in Kabul on Monday. The Taliban said they had "
-        "nothing to do with the bombing and accused NATO of an air strike."
+        "A woman in a belt of explosives killed nine clerks at a bank in Kabul on Monday. The Taliban denied any part "
+        "in it and accused NATO of an air strike."
     )
     assert all(account.actor1 is None or account.actor1.value.name != "NATO" for account in told if account.fatalities)
 

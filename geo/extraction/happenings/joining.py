@@ -143,7 +143,7 @@ def _harm_joins(sentence: Sentence, group: Sequence[Signal], signal: Signal, bet
     """Return whether harm joins the event told before it, or an event joins the harm told before it."""
     events = {one.event_type for one in (*group, signal) if one.trigger.role == "event"}
     if signal.trigger.sub_event_type in _APART and "," in between and _is_passive(sentence, signal):
-        return False  # `40 rebels were killed, …, and 33 people were abducted`
+        return False  # `ten men were killed, …, and two traders were abducted`
     if not events <= _VIOLENT | _CROWDS:
         return signal.trigger.role != "event" and "looting_property_destruction" in {
             one.trigger.sub_event_type for one in group
