@@ -83,6 +83,8 @@ _PEOPLE = re.compile(r"(Civilians|Protesters|Rioters)(?: \(.*\))?\Z")
 
 def _people_of(text: str, lexicon: Lexicon) -> Country | None:
     """Return the country whose people words name: `two Iraqis`, `Turkish civilians`."""
+    if "ethnic" in text.lower().split():
+        return None  # a people, wherever it lives
     singular = re.sub(r"(?<=[a-z]{3})s\b", "", text)
     found = (
         *lexicon.demonyms.find(text, words_of(text), cased=False),

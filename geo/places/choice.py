@@ -11,7 +11,7 @@ from geo.places.compilation import NameRank
 from geo.places.doubt import doubt_class
 from geo.places.feature_names import CONTEXT_FEATURES
 from geo.places.features import Scene
-from geo.places.mentions import Group
+from geo.places.mentions import HAMLET, Group
 from geo.places.ranking import Ranking
 
 _STATES_BY_NAME = frozenset(("US",))
@@ -57,6 +57,17 @@ def _is_capital(scene: Scene, at: int) -> bool:
     return bool(scene.gazetteer.index.capital[int(scene.numbers[at])])
 
 
+def is_obscure(scene: Scene, at: int) -> bool:
+    """Return whether only another name of a hamlet fits, in a country that the text, speaking of others, does not name.
+
+    The other names of small settlements are seldom used.
+    """
+    if not scene.spoken or scene.country(at) in scene.spoken or scene.matches[at].rank is not NameRank.ALTERNATIVE:
+        return False
+    people = scene.gazetteer.index.population[int(scene.numbers[at])]
+    return bool(people < HAMLET) and doubt_class(scene.kinds[at]) == "settled"
+
+
 def believable(scene: Scene, ranking: Ranking, at: int) -> bool:
     """Return whether a place spelt almost so may be meant: the document is about its country, or it is well known.
 
@@ -73,6 +84,8 @@ def believable(scene: Scene, ranking: Ranking, at: int) -> bool:
         of_city = likeness == 1.0 and scene.gazetteer.index.population[int(scene.numbers[at])] >= _CITY
         afar = not of_city and _is_localised(scene, ranking, at) and context[_NEAR_400] < _SAME_PART
         return bool(context[_SAME_COUNTRY] > 0.3 and not afar)
+    if likeness < 1.0 and scene.spoken and not context[_SPOKEN]:
+        return False  # the text speaks of other countries
     return bool(scene.gazetteer.index.population[int(scene.numbers[at])] >= _CITY)
 
 

@@ -83,7 +83,7 @@ class Scene:
         # In lists, settlements of all sizes stand side by side.
         listed_as = np.where(_IS_SETTLED[self._kind], -1, self._kind.astype(np.int64))
         self._lists = Lists(groups, self.starts, listed_as, self._country)
-        self._spoken = self._in_countries(spoken)
+        self._spoken, self.spoken = self._in_countries(spoken), frozenset(spoken)
         self.name_features = self._name_features()
 
     def __len__(self) -> int:

@@ -55,6 +55,7 @@ class SourceCount:
     licence: str
 
 
+_CAPITAL = " capital"
 _LEAST_REACH_KM = 3.0
 """Two sources put one place this far apart."""
 
@@ -166,6 +167,13 @@ class Gazetteer:
     def capital(self, iso: str) -> int:
         """Return the number of the capital of a country with an ISO 3166-1 alpha-2 code, -1 where none is known."""
         return self._capitals.get(iso, -1)
+
+    def capital_called(self, name: str) -> tuple[Match, ...]:
+        """Return the capital that is told by its people alone (`Somali capital`) as the one match; empty for others."""
+        if not name.endswith(_CAPITAL):
+            return ()
+        number = self.capital(self.demonyms.get(fold(name.removesuffix(_CAPITAL)), ""))
+        return (Match(number, NameRank.MAIN, 1.0),) if number >= 0 else ()
 
     @cached_property
     def _capitals(self) -> dict[str, int]:

@@ -19,11 +19,13 @@ _FILED = re.compile(r"(?:,[^-–—:\n]{1,40}?)?\s?(?:\([^()\n]{1,40}\))?\s?(?:[
 """Behind the town of a dateline: `, Kenya, Nov 20 (Reuters) - `."""
 _SITES = (
     r"(?:square|park|street|avenue|boulevard|plaza|hotel|hospital|mosque|church|cathedral|junction|intersection"
-    r"|roundabout|university|market|stadium)"
+    r"|roundabout|university|market|stadium|road)"
 )
 _IS_SITE = re.compile(rf".*\s{_SITES}\Z", re.IGNORECASE)
 _SITE_AFTER = re.compile(rf"\s{_SITES}\b", re.IGNORECASE)
 _PART_AFTER = re.compile(rf"\s(?:district|neighbou?rhood|quarter|suburb|{_SITES})\b", re.IGNORECASE)
+_HERE_AFTER = re.compile(r"(?:\s(?:area|locality|colony|neighbou?rhood|quarter|crossing|market))?\shere\b")
+"""Behind a part of the dateline's town: `in the X area here`."""
 _PEOPLE = r"[A-Z][^\W\d_]+(?:\s[A-Z][^\W\d_]+)?"
 _OF_CAPITAL = re.compile(rf"(?:\s[a-z]+){{0,2}},?\s(?:in|of)\s(?:the\s)?(?P<people>{_PEOPLE})(?:['’]s)?\scapital\b")
 _SURE = 0.9
@@ -74,7 +76,11 @@ def homes_of(
             if not known and any(gazetteer.index.population[one.number] >= _WELL_KNOWN for one in group.matches):
                 continue  # `Kandahar hospital` is no site of another town
             # Of districts that no gazetteer knows, few are a town's: most are a province's.
-            if _is_site(first) or (_PART_AFTER if known else _SITE_AFTER).match(text, first.end):
+            if (
+                _is_site(first)
+                or _HERE_AFTER.match(text, first.end)
+                or (_PART_AFTER if known else _SITE_AFTER).match(text, first.end)
+            ):
                 yield Home(at, town, site=_is_site(first))
 
 

@@ -20,7 +20,7 @@ from geo.places.headings import LISTED, NOUN_KINDS, headed_lists
 from geo.places.names import fold
 from geo.places.quarters import quarters
 
-_HAMLET = 20_000
+HAMLET = 20_000
 """People; the other names of smaller settlements are seldom used."""
 _SETTLED = frozenset(("city", "town", "village", "suburb", "neighbourhood"))
 CANDIDATES = 30
@@ -169,7 +169,7 @@ def _named(name: str, gazetteer: Gazetteer) -> tuple[str, tuple[Match, ...], str
     elif name.islower() and is_facility(f"X {name}"):
         found = ()  # `the hospital` is none of the villages of that name
     else:
-        found = gazetteer.matches(name)
+        found = gazetteer.capital_called(name) or gazetteer.matches(name)
         if not found or found[0].likeness < 1.0:
             core, left_out = core_name(name)
             if left_out and (inner := gazetteer.matches(core)) and inner[0].likeness == 1.0:
@@ -192,7 +192,7 @@ def _likeliest(found: Sequence[Match], gazetteer: Gazetteer) -> tuple[Match, ...
         for match in unique.values()
         if not celebrated
         or match.rank is not NameRank.ALTERNATIVE
-        or index.population[match.number] >= _HAMLET
+        or index.population[match.number] >= HAMLET
         or index.kind_name(match.number) not in _SETTLED
         or index.is_curated(match.number)
     ]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from geo.model import Candidate, Document, Mention, Place
-from geo.places.choice import believable, homeland_namesake, likelihood, namesake
+from geo.places.choice import believable, homeland_namesake, is_obscure, likelihood, namesake
 from geo.places.containers import with_unmarked
 from geo.places.doubt import doubt_class, spread_radius_km
 from geo.places.features import Scene
@@ -98,7 +98,7 @@ class Reader:
         others = tuple(self._candidate(scene, ranking, at) for at in order[1 : 1 + RUNNERS_UP])
         is_site = doubt_class(scene.kinds[best]) == "site"
         guessed = likeness < 1.0 or (is_facility(f"X {group.stripped}") and not is_site)
-        if guessed and not believable(scene, ranking, best):
+        if (guessed or is_obscure(scene, best)) and not believable(scene, ranking, best):
             first = (self._candidate(scene, ranking, best), *others)[:RUNNERS_UP]
             return Reading(
                 group, -1, "no gazetteer has this name, and what is called much like it lies elsewhere", first

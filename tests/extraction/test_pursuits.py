@@ -18,7 +18,7 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Rebels shot at farmers digging trenches near Homs on Monday and killed two.", ("attack",)),
     ("Soldiers dug trenches near Homs on Monday.", ("headquarters_or_base_established",)),
     # How the hurt are taken away.
-    ("A constable was wounded in Homs on Monday and evacuated by helicopter.", ("attack",)),
+    ("A farmer was wounded in Homs on Monday and evacuated by helicopter.", ("attack",)),
     ("Thousands of people were evacuated from Homs on Monday.", ("other",)),
     # Arms that lay where a fight was told.
     ("Rebels fought the army in Homs on Monday. Soldiers recovered six rifles from the scene of the clash.",

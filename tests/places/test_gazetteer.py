@@ -111,3 +111,11 @@ def test_a_place_has_the_kinds_that_any_source_gives_it(gazetteer: Gazetteer) ->
     assert {city.kind, camp.kind} == {"city", "camp"}
     assert gazetteer.kinds(city.gazetteer, city.gazetteer_id) == ("city", "camp")
     assert gazetteer.kinds(city.gazetteer, "no such place") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "capital"), [("Lebanese capital", "Beirut"), ("Sri Lankan capital", "Colombo"), ("Martian capital", "")]
+)
+def test_a_capital_is_called_after_its_people(gazetteer: Gazetteer, name: str, capital: str) -> None:
+    found = [gazetteer.index.place(match.number).name for match in gazetteer.capital_called(name)]
+    assert found == ([capital] if capital else [])

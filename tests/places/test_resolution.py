@@ -161,6 +161,9 @@ def test_no_namesake_abroad_is_meant_by_a_name_that_the_text_puts_in_a_region(
         ("NAIROBI, Kenya - They met in Uhuru Park.", ("NAIROBI", "Kenya", "Uhuru Park"), "Nairobi"),
         ("SAN FRANCISCO - They met in Union Square.", ("SAN FRANCISCO", "Union Square"), "San Francisco"),
         ("MOGADISHU, Nov 20 (Reuters) - A bomb hit Medina district.", ("MOGADISHU", "Medina"), "Mogadishu"),
+        ("NAIROBI, Kenya - A bomb hit the Zubrovka area here.", ("NAIROBI", "Kenya", "Zubrovka"), "Nairobi"),
+        ("MOGADISHU - A bomb hit the Zubrovka Road.", ("MOGADISHU", "Zubrovka Road"), "Mogadishu"),
+        ("They shelled the Somali capital.", ("Somali capital",), "Mogadishu"),
         ("They bombed the Zubrovka hotel in the Somali capital.", ("Zubrovka",), "Mogadishu"),
         ("They shot people at Lido Beach in the Somali capital.", ("Lido Beach",), "Lido Beach"),
     ],
@@ -373,3 +376,14 @@ def test_groups_fight_at_the_namesake_in_their_country(resolver: Resolver, text:
     (found,) = resolver.resolve_phrases(Document("d", text), mentions(text, *names), asked, days=[None], told=told)
     assert isinstance(found, Resolved)
     assert found.place.country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Colombian farmers fled Guangchow.", "Guangchow"), ("Malian troops shelled Kremnitz on Monday.", "Kremnitz")],
+)
+def test_a_text_about_one_country_means_no_other_name_of_a_hamlet_abroad(
+    resolver: Resolver, text: str, name: str
+) -> None:
+    (answer,) = resolved(resolver, text, name)
+    assert isinstance(answer, Unresolved)

@@ -16,6 +16,7 @@ from geo.extraction.accounts.threads import Thread
 from geo.extraction.accounts.tolls import is_of_a_period, join_harm, join_toll, toll_of
 from geo.extraction.drafts.drafts import Draft, drafts_of
 from geo.extraction.drafts.moments import Origin
+from geo.extraction.drafts.places import is_seat
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import word_set
 from geo.extraction.lexicon.lexicon import Lexicon
@@ -191,7 +192,11 @@ def _place_before(reading: Reading, thread: Thread) -> PlacePhrase | None:
         earlier = reading.sentences[index]
         told = whereabouts(earlier)
         for at, where in reversed(list(enumerate(told))):
-            if at and _lies_around(reading, told[at - 1].phrase, where.phrase):
+            if at and (
+                _lies_around(reading, told[at - 1].phrase, where.phrase) or _is_bound_for(earlier, where.phrase)
+            ):
+                continue
+            if not where.anaphor and is_seat(earlier, where.phrase.toponym):
                 continue
             if where.phrase.end <= thread.head.happening.head.mention.start and not _is_country(reading, where.phrase):
                 return where.phrase
@@ -218,6 +223,15 @@ def _lies_around(reading: Reading, one: PlacePhrase, other: PlacePhrase) -> bool
     """Return whether a place only tells where the one before it lies: the second of `Mai Kadra, in Tigray`."""
     between = reading.document.text[one.end : other.start].split()
     return 0 < len(between) <= _AROUND and between[0] in (",", "in", "(") and set(between) <= _LINKING
+
+
+def _is_bound_for(sentence: Sentence, place: PlacePhrase) -> bool:
+    """Return whether a place only tells where a road or a journey goes: `on the road to Hama`, `bound for Hama`."""
+    first = sentence.at(place.start)
+    return sentence.low(first - 1) in ("to", "for", "from") and sentence.low(first - 2) in _WAYS
+
+
+_WAYS = word_set("road highway motorway route way bound heading headed leading train bus flight railway")
 
 
 _AROUND = 4

@@ -28,7 +28,7 @@ def add_claim(threads: list[Thread], sentence: Sentence) -> None:
     thread = threads[-1]
     if thread.head.happening.head.event_type not in _VIOLENT or thread.head.presupposed:
         return
-    actor = _claimant(sentence) or _accused(sentence)
+    actor = _claimant(sentence) or _accused(sentence, thread)
     if actor is not None and not (thread.actor2 is not None and actor.value == thread.actor2.value):
         thread.claims.append(actor)
 
@@ -63,7 +63,7 @@ _MEN = word_set("bomber bombers fighter fighters men members militants soldiers 
 _DID = word_set("carried staged conducted behind executed detonated")
 
 
-def _accused(sentence: Sentence) -> Quoted[Actor] | None:
+def _accused(sentence: Sentence, thread: Thread) -> Quoted[Actor] | None:
     """Return who is blamed for what was told, and for no deed that the sentence itself names."""
     verb = next((at for at, low in enumerate(sentence.lows) if low in _ACCUSING), None)
     if verb is None or {"was", "were", "been"} & {sentence.low(verb - 1), sentence.low(verb - 2)}:
@@ -75,8 +75,17 @@ def _accused(sentence: Sentence) -> Quoted[Actor] | None:
         following, second = sentence.low(last + 1), sentence.low(last + 2)
         if following in ("of", "for") and second.endswith("ing") and second not in _AGAIN:
             return None
+        if following in ("of", "for") and second in ("a", "an") and _names_another(sentence, last + 3, thread):
+            return None  # `accused the army of an air strike`, where a bomb went off
         return quoted_actor(sentence.reading, whole_name(sentence, mention))
     return None
+
+
+def _names_another(sentence: Sentence, first: int, thread: Thread) -> bool:
+    """Return whether one of the next words names a deed of another kind than the one told."""
+    marks = (m for m in sentence.of_kind(MentionKind.TRIGGER) if first <= sentence.at(m.start) < first + 3)
+    known = (sentence.reading.lexicon.triggers.get(mark.text) for mark in marks)
+    return any(one is not None and one.sub_event_type not in ("attack", thread.sub_type.value) for one in known)
 
 
 _AGAIN = frozenset({"being", "carrying", "committing", "staging"})

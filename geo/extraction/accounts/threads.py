@@ -10,6 +10,8 @@ from typing import TypeVar
 from geo.extraction.drafts.counts import bounded, distinct, least_told, with_further
 from geo.extraction.drafts.drafts import Draft
 from geo.extraction.happenings.signals import type_of
+from geo.extraction.syntax.naming import quoted_actor
+from geo.extraction.syntax.parties import parties_of
 from geo.model import Actor, Count, Days, Evidence, PlacePhrase, Quoted, Unresolved
 from geo.vocabulary import EventType, Factuality
 
@@ -71,6 +73,8 @@ class Thread:
         fell = killed is not None and max(least_told(killed.value), killed.value.high or 0) > 0
         deadly = head.sub_type.value == "protest_with_intervention" and fell
         name = "excessive_force_against_protesters" if deadly else head.sub_type.value
+        if name == "peaceful_protest" and any(_riots(draft) for draft in self.drafts):
+            name = "violent_demonstration"
         return Quoted(name, distinct([*head.sub_type.evidence, *others]))
 
     @property
@@ -115,7 +119,8 @@ class Thread:
     def actor2(self) -> Quoted[Actor] | None:
         """To whom, as the first telling that says so has it."""
         doer = self.actor1
-        told = (draft.roles.actor2 for draft in self.drafts)
+        allies = _allies(doer, self.drafts[0]) if len(self.drafts) > 1 else []
+        told = (d.roles.actor2 for d in self.drafts if d.roles.actor2 is None or d.roles.actor2.value not in allies)
         return _first(actor for actor in told if actor is None or doer is None or actor.value != doer.value)
 
     @property
@@ -157,6 +162,22 @@ class Thread:
     def facilities(self) -> frozenset[str]:
         """The sites that it befell."""
         return frozenset().union(*(draft.facilities for draft in self.drafts))
+
+
+def _allies(doer: Quoted[Actor] | None, draft: Draft) -> list[Actor]:
+    """Return who does it beside the doer as a draft tells it, whose dead are no enemies: the second of `X and Y`."""
+    sentence = draft.sentence
+    if doer is None or doer.value.side != "government" or draft.roles.actor1 != doer:
+        return []
+    joined = (m for m in parties_of(sentence) if sentence.text[doer.evidence[0].end : m.start].strip() == "and")
+    named = (quoted_actor(sentence.reading, mention) for mention in joined)
+    return [one.value for one in named if one is not None and one != draft.roles.actor2]
+
+
+def _riots(draft: Draft) -> bool:
+    """Return whether a draft tells that a crowd grew violent."""
+    told = draft.factuality.value in (Factuality.ASSERTED, Factuality.CLAIMED)
+    return told and draft.sub_type.value == "violent_demonstration"
 
 
 def _is_anybody(actor: Actor) -> bool:

@@ -13,7 +13,7 @@ from geo.extraction.actors.accusations import accused_of
 from geo.extraction.actors.appositions import apposed_actor
 from geo.extraction.actors.civilian_phrases import people_doing, person_befallen
 from geo.extraction.actors.civilians import as_civilians, civilian_target, civilians_of, crowd_of, people_of
-from geo.extraction.actors.finders import finds_dead
+from geo.extraction.actors.finders import finds_dead, is_finder
 from geo.extraction.actors.frames import PASSIVE_WITHIN, befallen_in, nearest_before, roles_of_signal
 from geo.extraction.actors.holders import holder_of, is_gained
 from geo.extraction.actors.voice import is_suffered, is_told_of_victim, lead_of
@@ -50,7 +50,7 @@ def roles_of(happening: Happening) -> Roles:
 def _told_roles(happening: Happening) -> Roles:
     """Return who did it and to whom where it is somebody's doing."""
     sentence = happening.sentence
-    actors = _apart(sentence, parties_of(sentence))
+    actors = _parties(happening)
     victims = _victims(happening, actors)
     first = accused = accused_of(sentence, happening.signals[:_SIGNALS])
     victims = [mention for mention in victims if not (accused and _meet(accused, mention))]
@@ -89,6 +89,14 @@ def _told_roles(happening: Happening) -> Roles:
     if doer is not None and victim is not None and any(_overlap(doer, words) for words in victim.evidence):
         victim = None
     return Roles(doer, victim or civilians_of(happening, besides=doer))
+
+
+def _parties(happening: Happening) -> list[Mention]:
+    """Return the actors of a sentence, each once, without those who only find the dead."""
+    actors = _apart(happening.sentence, parties_of(happening.sentence))
+    if any(finds_dead(happening.sentence, signal) for signal in happening.signals):
+        return [mention for mention in actors if not is_finder(happening, mention)]
+    return actors
 
 
 def _only_crashes(happening: Happening) -> bool:

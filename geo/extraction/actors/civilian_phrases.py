@@ -23,7 +23,7 @@ _BEFALLING = word_set(
 """Verbs whose subject suffers."""
 _OF_PERSONS = word_set(
     "kill murder assassinate lynch rape abduct kidnap behead execute detain arrest shoot torture slay wound injure "
-    "gun massacre stab hack beat burn slaughter martyr snipe die"
+    "gun massacre stab hack beat slaughter martyr snipe die"
 )
 """Verbs that befall persons alone: whom they are told of is one, whatever the noun."""
 _LEADING = word_set(
@@ -48,7 +48,8 @@ _ARMED = word_set(
     "commander commanders fighter fighters officer officers captain lieutenant sergeant general colonel major corporal "
     "gunman gunmen attacker attackers assailant assailants bomber bombers guard guards terrorist terrorists suspect "
     "insurgent insurgents emir warlord militant militants rebel rebels soldier soldiers kidnappers bandits bandit "
-    "troops police policeman policemen jihadist jihadists extremists radicals jihadis guerrillas guerrilla robbers"
+    "troops captains lieutenants sergeants generals colonels majors corporals trooper troopers gunners police "
+    "policeman policemen jihadist jihadists extremists radicals jihadis guerrillas guerrilla robbers"
 )
 _PEOPLE = word_set(
     "people persons men women children youths youth boys girls individuals crowd crowds residents civilians folk "

@@ -90,9 +90,15 @@ def _civilians(sentence: Sentence, told: Evidence) -> Actor:
     words = sentence.words[sentence.at(told.start) : sentence.at(told.end - 1) + 1]
     lexicon, cased = sentence.reading.lexicon, sentence.reading.cased
     own = next(iter(lexicon.demonyms.find(sentence.text, words, cased=cased)), None)
+    if own is not None and "ethnic" in {word.low for word in words[: own.first]} | {_before(sentence, words[0].start)}:
+        own = None  # `two ethnic Albanians` are of the country that they live in
     country = own.value if own is not None else sentence.reading.country
     name = f"Civilians ({country.name})" if country else CIVILIANS.name
     return Actor(CIVILIANS.actor_id, name, CIVILIANS.side, country.code if country else "")
+
+
+def _before(sentence: Sentence, start: int) -> str:
+    return sentence.low(sentence.at(start) - 1)
 
 
 def _name_before(sentence: Sentence, office: Evidence) -> Evidence | None:
@@ -127,7 +133,7 @@ def civilian_target(
         known = targets.get(mention.text)
         if known is not None and (not known.civilian or (persons_only and known.kind != "person")):
             continue
-        if known is None and _is_armed(sentence, mention):
+        if (known is None and _is_armed(sentence, mention)) or _serves(sentence, mention):
             continue
         if told_as and (_is_anybody(mention) or (known is None and not _may_be_people(mention))):
             continue
@@ -152,6 +158,11 @@ def _is_armed(sentence: Sentence, mention: Mention) -> bool:
         return last + 1 in sentence.actor_positions  # the `two` of `two Turkish soldiers`
     before = {sentence.low(index) for index in range(sentence.at(mention.start) - 1, last)}
     return is_armed_word(sentence, sentence.low(last)) and not before & FORMER
+
+
+def _serves(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether people are of an armed force by the word before them: `army engineers`, `a military doctor`."""
+    return sentence.low(sentence.at(mention.start) - 1) in ("army", "navy", "military", "naval")
 
 
 def _may_be_people(mention: Mention) -> bool:

@@ -79,7 +79,10 @@ def _of_verb(
         launched = launched or _named_layer(sentence, signal, actors)
         if _sets_off(sentence, signal):
             return launched, doer
-    opponent = target_of(sentence, signal.last, _WITH) if _is_mutual(signal) else None
+    # Two that fight a third are allies: `French and Malian troops fought rebels`.
+    opponent = (
+        target_of(sentence, signal.last, _WITH) or object_of(sentence, signal.last) if _is_mutual(signal) else None
+    )
     victim = named_in(sentence, opponent, actors) or _partner(sentence, signal, subject, doer, actors)
     if victim is None and sentence.low(signal.first) in _REPELLING:
         victim = named_in(sentence, agent_of(sentence, signal.last), actors)  # `repelled an assault by rebels`

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from geo.extraction.casualties.ages import without_ages
+from geo.extraction.casualties.candidates import candidates
 from geo.extraction.casualties.doers import is_doing
 from geo.extraction.casualties.harms import (
     INJURED,
@@ -43,13 +44,11 @@ from geo.extraction.casualties.words_of_harm import (
     past_hyphens,
     toll_before,
 )
-from geo.extraction.language.numbers import Number, find_numbers
+from geo.extraction.language.numbers import Number
 from geo.extraction.language.words import Word, sentence_words, word_set
 from geo.model import Count
 
-_BORDERS = frozenset({",", ".", "of", "and", "in", "on", "for", "by", "at", "to", "was", "who", "from", "with", "'s"})
 _DETERMINERS = frozenset({"a", "an", "another", "the"})
-_NEXT_PHRASE = _BORDERS | _DETERMINERS
 _NO_NOUN = word_set("were was have had of and , in at near on when since during")
 """Words after a number whose noun is left out: `wounded 25 in a hospital`."""
 _ENDS = frozenset({"", ".", ")", ";", "("})
@@ -106,11 +105,12 @@ _HARMING = (
 def _casualties(words: Sequence[Word], lows: list[str]) -> tuple[Casualty, ...]:
     """Return the counts among words without ages."""
     found: list[Casualty] = []
-    numbers = _candidates(words, lows)
+    numbers = candidates(words, lows)
     for number in numbers:
         casualty = _casualty(lows, number, found)
         if casualty is not None:
             found.append(casualty)
+    found += _listed_before(lows, numbers, found)
     for listed in victim_lists(lows, numbers):
         inside = [item for item in found if listed.first <= item.first < listed.last]
         harm = harm_of(lows[listed.anchor]) or "killed"
@@ -125,6 +125,24 @@ def _casualties(words: Sequence[Word], lows: list[str]) -> tuple[Casualty, ...]:
             found.append(Casualty("killed", Count(1, 1, 1), first, last, anchor, False, lows[last - 1]))
     found = [_as_whole(item, lows, found) for item in found]
     return tuple(sorted(found or _nobody_harmed(lows), key=lambda item: item.first))
+
+
+def _listed_before(lows: list[str], numbers: Sequence[Number], found: Sequence[Casualty]) -> list[Casualty]:
+    """Return counts too far before a passive, in one list with the next: `12 soldiers, 8 police and 40 rebels died`."""
+    known = {item.first: item for item in found}
+    added: list[Casualty] = []
+    following: Casualty | None = None
+    for number in reversed(numbers):
+        item = known.get(number.first)
+        if item is None and following is not None and not following.part and following.last <= following.anchor:
+            head = _head(lows, number.last)
+            listed = head is not None and bool(head[0]) and continues_list(lows, head[1], following.first)
+            if head is not None and listed and not is_measure(lows, number) and not _is_part(lows, number):
+                last = following.anchor
+                item = Casualty(following.harm, number.amount, number.first, head[1], last, False, head[0])
+                added.append(item)
+        following = item
+    return added
 
 
 def _as_whole(item: Casualty, lows: list[str], found: Sequence[Casualty]) -> Casualty:
@@ -147,65 +165,6 @@ def _nobody_harmed(lows: list[str]) -> list[Casualty]:
         else (harm_of(low) or "killed",)
     )
     return [Casualty(harm, Count(0, 0, 0), first, anchor + 1, anchor, False, "") for harm in harms]
-
-
-def _candidates(words: Sequence[Word], lows: list[str]) -> list[Number]:
-    """Return the numbers, and the `a` of `a man was killed`, in order."""
-    numbers = [number for number in find_numbers(words) if not _is_in_a_name(words, number.first)]
-    numbers = [_of_group(lows, number) for number in numbers if not _is_of_people(lows, number)]
-    taken = {position for number in numbers for position in range(number.first, number.last)}
-    for position, low in enumerate(lows):
-        if low in ("a", "an", "another") and position not in taken and lows[position - 1 : position] != ["being"]:
-            aged = lows[position + 2 : position + 6] == ["-", "year", "-", "old"]
-            ahead = lows[position + 1 : position + (12 if aged else 8)]
-            border = next((i for i, word in enumerate(ahead) if word in _NEXT_PHRASE or harm_of(word)), len(ahead))
-            if "couple" in ahead[:border] and ahead[ahead.index("couple") + 1 :][:1] != ["of"]:
-                numbers.append(Number(position, position + 1, Count(2, 2, 2)))
-            elif SINGULAR & set(ahead[:border]) or is_countryman(lows, position + 1) or _is_one_more(lows, position):
-                numbers.append(Number(position, position + 1, Count(1, 1, 1)))
-        elif low == "both" and any(harm_of(word) for word in lows[position + 1 : position + 3]):
-            numbers.append(Number(position, position + 1, Count(2, 2, 2)))
-    return sorted(numbers)
-
-
-def _is_one_more(lows: list[str], position: int) -> bool:
-    """Return whether `another` stands alone for one more person: `… and another was badly hurt`."""
-    at = position + 1
-    while at < position + 4 and (lows[at : at + 1] in (["was"], ["is"]) or "".join(lows[at : at + 1]).endswith("ly")):
-        at += 1
-    return lows[position] == "another" and "".join(lows[at : at + 1]) in INJURED | KILLED
-
-
-def _is_of_people(lows: list[str], number: Number) -> bool:
-    """Return whether a number only says whose people were counted: `eight members of one family`."""
-    if (
-        number.first < 3
-        or lows[number.first - 1] not in ("of", "from")
-        or lows[number.first - 2] not in PEOPLE | _GROUPS
-    ):
-        return False
-    if lows[number.first - 2] in ("lives", "life"):
-        return False  # `claimed the lives of twelve`
-    return _of_group(lows, number) == number or lows[number.first - 4] in ("of", "from")
-
-
-def _of_group(lows: list[str], number: Number) -> Number:
-    """Return the number of a group with the words for it: all of `a family of five`; any other number as it is."""
-    group = lows[max(0, number.first - 3) : number.first]
-    if len(group) < 3 or group[0] not in _WHOLE or group[1] not in _GROUPS or group[2] != "of":
-        return number
-    return Number(number.first - 3, number.last, number.amount)
-
-
-_GROUPS = word_set("family crew group team patrol couple gang party squad household convoy")
-_WHOLE = frozenset({"a", "an", "the", "one", "another", "entire", "whole"})
-
-
-def _is_in_a_name(words: Sequence[Word], first: int) -> bool:
-    """Return whether a number belongs to a name: the 19 of `M-19`."""
-    if first < 2 or words[first - 1].low != "-" or not words[first - 2].low.isalpha():
-        return False
-    return words[first - 1].end == words[first].start and words[first - 2].end == words[first - 1].start
 
 
 def _casualty(lows: list[str], number: Number, before: list[Casualty]) -> Casualty | None:

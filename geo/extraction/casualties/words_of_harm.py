@@ -32,8 +32,11 @@ PEOPLE = word_set(
     "greeks serbs croats bosnians albanians georgians armenians azerbaijanis uzbeks tajiks kazakhs chechens foreigners "
     "uighurs rohingya copts christians muslims hindus sikhs jews yazidis druze alawites shiites sunnis hazaras "
     "aides agents militiamen infiltrators vigilantes hitmen infants nomads pastoralists reporters cameramen "
-    "photographers couple jawan jawans cop cops naxals naxalites ultras maoists cadres travellers travelers locals "
-    "passersby passers-by cultists rioters onlookers devotees robbers commandos paratroopers hoodlums attendants"
+    "photographers couple jawan jawans cop cops naxals naxalites ultras maoists cadres travellers travelers "
+    "locals passersby passers-by cultists rioters onlookers devotees robbers commandos paratroopers hoodlums "
+    "attendants airmen infantrymen sappers riflemen legionnaires coastguards warders separatists secessionists "
+    "partisans mutineers dacoits outlaws tribesmen snipers hijackers raiders captains lieutenants sergeants "
+    "corporals colonels"
 )
 SINGULAR = word_set(
     "person civilian man woman child boy girl soldier policeman officer fighter rebel militant medic doctor nurse "
@@ -49,8 +52,9 @@ SINGULAR = word_set(
     "militiaman jihadist gendarme pupil passenger victim agent cameraman presenter blogger taxi-driver aide rancher "
     "newborn neighbour neighbor relative grandmother grandfather beekeeper baker butcher carpenter tailor mechanic "
     "electrician cook barber midwife pharmacist surgeon engineer technician watchman clerk grocer miner logger hunter "
-    "labourer laborer commuter peasant firefighter corporal attendant jawan cop naxalite devotee traveller traveler "
-    "commando"
+    "labourer laborer commuter peasant firefighter corporal attendant jawan cop naxalite devotee traveller "
+    "traveler commando airman infantryman sapper paratrooper legionnaire warder separatist secessionist partisan "
+    "tribesman"
 )
 _NATIONS = word_set(
     "palestinian israeli syrian iraqi afghan ukrainian russian american kurd yemeni egyptian libyan saudi jordanian "
@@ -136,7 +140,10 @@ HARMED = frozenset({"casualties", "losses"})
 _NOUNS = HARMED | {"injuries", "deaths", "fatalities"}
 _NOBODY = (["no", "one"], ["no", "civilian"], ["no", "person"], ["not", "one"])
 _DONE = word_set("killed injured wounded hurt harmed")
-_NEWS = word_set("report reports word information news data figures details confirmation")
+_NEWS = word_set(
+    "report reports word information news data figure figures details confirmation estimate estimates breakdown tally "
+    "account mention indication"
+)
 _OWN = word_set("among on")
 
 

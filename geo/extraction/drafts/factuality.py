@@ -9,19 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from geo.extraction.drafts.cues import applies, crosses_verb
 from geo.extraction.drafts.moments import Moment, Origin
-from geo.extraction.happenings.distances import is_counted_from
 from geo.extraction.happenings.happenings import Happening
 from geo.extraction.happenings.signals import Signal
-from geo.extraction.language.clauses import SPEECH
 from geo.extraction.language.words import Found, word_set
 from geo.extraction.lexicon.lexicon import Cue
 from geo.extraction.reading import Sentence
 from geo.model import Evidence, Quoted
-from geo.vocabulary import SUB_EVENT_TYPES, EventType, Factuality
+from geo.vocabulary import EventType, Factuality
 
-_REACH = {"hypothetical": 5, "negated": 4, "call": 9, "ended": 4, "announced": 6, "denied": 8, "comment": 9}
-_DEFAULT_REACH = 8
 _NEAR = 6
 _NO_EVENT = frozenset({"hypothetical", "background", "call", "ended", "negated"})
 _CONTRACTED = re.compile(r"\b\w+n\s?['’]t\b", re.IGNORECASE)
@@ -65,7 +62,7 @@ class Judgement:
 
 def is_told(sentence: Sentence, signal: Signal) -> bool:
     """Return whether a trigger tells an event at all, and not a wish, a plan of others, an end or a denial of one."""
-    names = {cue.value.effect for cue in sentence.cues if _applies(sentence, signal, cue)}
+    names = {cue.value.effect for cue in sentence.cues if applies(sentence, signal, cue)}
     if "denied" in names or ("announced" in names and "negated" not in names):
         return True
     if _is_supposed(sentence, signal) or _is_asked(sentence) or _is_demanded(sentence, signal):
@@ -77,7 +74,7 @@ def is_told(sentence: Sentence, signal: Signal) -> bool:
 def judge(happening: Happening, attribution: Quoted[str] | None) -> Judgement:
     """Return how the report stands to a happening, with the words that say so."""
     sentence, head = happening.sentence, happening.head
-    effects = [(cue.value.effect, cue) for cue in sentence.cues if _applies(sentence, head, cue)]
+    effects = [(cue.value.effect, cue) for cue in sentence.cues if applies(sentence, head, cue)]
     names = {effect for effect, _ in effects}
     if "denied" in names:
         return _as(Factuality.DENIED, sentence, next(cue for effect, cue in effects if effect == "denied"))
@@ -120,7 +117,7 @@ def _to_come(sentence: Sentence, head: Signal) -> Evidence | None:
     match = _TO_COME.search(sentence.text, head.mention.end, sentence.end)
     if match is None or sentence.at(match.start()) - head.last > _NEAR:
         return None
-    parted = _crosses_verb(sentence, head.last + 1, sentence.at(match.start()))
+    parted = crosses_verb(sentence, head.last + 1, sentence.at(match.start()))
     return None if parted else Evidence.of(sentence.text, *match.span())
 
 
@@ -206,94 +203,10 @@ _DONE_TO = word_set(
 """Words after which an infinitive tells what was done: `managed to capture`."""
 
 
-_TRIED = frozenset({"tried", "attempted"})
-_ATTEMPTED = frozenset({"attack", "sexual_violence", "abduction_forced_disappearance", "armed_clash"}) | frozenset(
-    name for name, kind in SUB_EVENT_TYPES.items() if kind in (EventType.PROTESTS, EventType.RIOTS)
-)
-
-
 def _as(value: Factuality, sentence: Sentence, cue: Found[Cue]) -> Judgement:
     words = sentence.words
     evidence = Evidence.of(sentence.text, words[cue.first].start, words[cue.last - 1].end)
     return Judgement(Quoted(value, (evidence,)), False, "")
-
-
-_MOURNING = word_set("lit light lighting vigil vigils")
-
-
-def _applies(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
-    if sentence.low(cue.first) == "banned" and sentence.low(cue.first - 1) in ("the", "a"):
-        return False  # `rebels of the banned party`
-    if sentence.low(cue.first) in _ANNIVERSARIES and _is_on_anniversary(sentence, signal, cue):
-        return False
-    if cue.value.reach == "sentence":
-        # `the deadliest strike since the war began` tells of the strike, `on Monday, a year after …` of Monday.
-        mourns = sentence.low(signal.first) in _MOURNING  # `two years after the massacre, families lit candles`
-        counted = not mourns and is_counted_from(sentence, sentence.words[cue.first].start)
-        return not (cue.value.effect == "background" and (sentence.compares or counted))
-    if sentence.low(cue.first) in _TRIED and signal.trigger.sub_event_type in _ATTEMPTED:
-        return False  # what was tried in vain is an event of its kind
-    if _only_describes_victim(sentence, signal, cue) or _is_of_relative(sentence, signal, cue):
-        return False
-    clause = sentence.clauses[signal.first]
-    if cue.value.reach == "clause":
-        return sentence.clauses[cue.first] == clause and cue.first < signal.first
-    gap = signal.first - cue.last
-    if cue.value.reach == "near":
-        return -_NEAR - 2 <= gap <= _NEAR and abs(sentence.clauses[cue.first] - clause) <= 1
-    reach = _REACH.get(cue.value.effect, _DEFAULT_REACH)
-    if cue.value.effect == "denied" and sentence.low(cue.last) == "that" and 0 <= gap <= reach:
-        return clause - sentence.clauses[cue.first] <= 1  # `denied that it had shelled …`
-    if not 0 <= gap <= reach or sentence.clauses[cue.first] != clause:
-        return False
-    return cue.value.effect not in ("hypothetical", "negated") or not _crosses_verb(sentence, cue.last, signal.first)
-
-
-def _only_describes_victim(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
-    """Return whether words say of what somebody was suspected to whom a deed was done: `a man suspected of … was …`."""
-    if (
-        sentence.low(cue.first) not in _REPROACHED
-        or sentence.low(cue.first - 1) in _WAS
-        or signal.trigger.part != "verb"
-    ):
-        return False
-    return any(sentence.low(at) in _WAS for at in range(max(cue.last, signal.first - 3), signal.first))
-
-
-def _is_on_anniversary(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
-    """Return whether a deed is told before what its day recalls: `detained him on Sunday, the anniversary of …`."""
-    clause = {sentence.low(at) for at in range(signal.first - 3, signal.first)} & {"who", "which", "that"}
-    return signal.trigger.part == "verb" and signal.last < cue.first and not clause
-
-
-_ANNIVERSARIES = frozenset({"anniversary", "anniversaries"})
-
-
-def _is_of_relative(sentence: Sentence, signal: Signal, cue: Found[Cue]) -> bool:
-    """Return whether words only tell what a victim did before: the `stop` of `a man who tried to stop it was shot`."""
-    if signal.trigger.part != "verb" or cue.last >= signal.first:
-        return False
-    was = next((at for at in range(max(cue.last, signal.first - 3), signal.first) if sentence.low(at) in _WAS), 0)
-    if was - cue.last < _OBJECT or _OTHERWISE & set(sentence.lows[cue.last : signal.first]):
-        return False
-    clause = sentence.clauses[cue.first]
-    opened = next((at for at in range(cue.first, -1, -1) if sentence.low(at) == "who"), None)
-    return opened is not None and 0 < opened < cue.first and sentence.clauses[opened] == clause
-
-
-_OBJECT = 1
-"""Words at least that the verb of the clause has for its object."""
-_OTHERWISE = frozenset({"that", "if", "and", "or", "being", "been"})
-
-
-_REPROACHED = frozenset({"suspected", "accused", "charged", "convicted", "wanted"})
-_WAS = frozenset({"was", "were", "been"})
-
-
-def _crosses_verb(sentence: Sentence, first: int, last: int) -> bool:
-    """Return whether a comma or a word of speech parts a cue from its trigger."""
-    between = [sentence.low(index) for index in range(first, last)]
-    return any(low in SPEECH or low in (",", '"', "that") for low in between)
 
 
 def _is_contracted_negation(sentence: Sentence, signal: Signal) -> bool:

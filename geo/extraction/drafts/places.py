@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from geo.extraction.actors.states import capital_doing
+from geo.extraction.drafts.containment import COMPASS, REGIONS, lies_in
 from geo.extraction.happenings.happenings import Happening
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.clauses import SPLITTERS
-from geo.extraction.language.words import Word, word_set, words_of
+from geo.extraction.language.words import word_set, words_of
 from geo.extraction.reading import Sentence
 from geo.extraction.syntax.linking import choose_places, is_dateline, is_launch_site
 from geo.extraction.syntax.objects import target_of
@@ -30,9 +31,9 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
         return (_linked_phrase(sentence, shot),)
     for signal in order:
         named = [place for place in links.get(signal.mention, ()) if not is_force(sentence, place)]
-        named = [place for place in named if not _is_one_of(place, states)]
+        named = [place for place in named if not _is_one_of(place, states) and not _owns_capital(sentence, place)]
         linked = [place for place in named if not (_is_dateline(sentence, place) or is_launch_site(sentence, place))]
-        within = [place for place in linked if not any(_lies_in(sentence, other, place) for other in linked)]
+        within = [place for place in linked if not any(lies_in(sentence, other, place) for other in linked)]
         linked = within or linked  # two that each seem to lie in the other are both kept
         linked = [place for place in linked if not (_is_of_speaker(sentence, place) or is_of_care(sentence, place))]
         linked = [_narrower(sentence, place) for place in _in_scene(happening, linked)]
@@ -51,6 +52,7 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
     places = [place for place in places if not is_force(sentence, place.phrase.toponym)]
     places = [place for place in places if not _is_one_of(place.phrase.toponym, states)]
     places = [place for place in places if place.anaphor or not is_of_care(sentence, place.phrase.toponym)]
+    places = [place for place in places if place.anaphor or not is_seat(sentence, place.phrase.toponym)]
     answers = [links[signal.mention] for signal in order if signal.mention in links]
     if answers and not any(is_force(sentence, place) for answer in answers for place in answer):
         # The recogniser found none among the names; words that point back to one are not its business.
@@ -79,17 +81,33 @@ _FIRING = word_set("fired launched fires launches firing launching")
 _AT = word_set("at towards toward into against")
 
 
+def _owns_capital(sentence: Sentence, place: Mention) -> bool:
+    """Return whether a name only says whose capital is meant, and another mark is of that."""
+    inside = sentence.start <= place.start < sentence.end and sentence.low(sentence.at(place.end - 1) + 1) == "capital"
+    return inside and sentence.reading.lexicon.demonyms.get(place.text) is not None
+
+
 def _is_of_speaker(sentence: Sentence, place: Mention) -> bool:
     """Return whether a name only tells whose voice speaks: `…, Burkina Faso's government said`."""
     if not sentence.start <= place.start < sentence.end or not sentence.is_speaking(place.start):
         return False
-    return sentence.low(sentence.at(place.end - 1) + 1) == "'s"
+    return is_seat(sentence, place) or sentence.low(sentence.at(place.end - 1) + 1) == "'s"
+
+
+def is_seat(sentence: Sentence, place: Mention) -> bool:
+    """Return whether a name only tells where an office of a state sits: `The Defence Ministry in Kabul said`."""
+    first = sentence.at(place.start)
+    seated = sentence.low(first - 1) == "in" and sentence.low(first - 2) in _OFFICES
+    return seated and sentence.is_speaking(place.start)
+
+
+_OFFICES = word_set("ministry ministries embassy headquarters government office")
 
 
 def _in_scene(happening: Happening, linked: list[Mention]) -> list[Mention]:
     """Return linked places, or the one that sets the scene of a deed after them all: `…, and in Gao a bomb wounded`."""
     sentence = happening.sentence
-    scene = scene_between(sentence, 0, happening.head.first)
+    scene = scene_between(sentence, 0, happening.head.first + 1)
     if scene is None or any(sentence.at(place.end - 1) >= scene for place in linked):
         return linked
     return [mark for mark in sentence.of_kind(MentionKind.TOPONYM) if sentence.at(mark.start) == scene]
@@ -121,16 +139,13 @@ def _narrower(sentence: Sentence, place: Mention) -> Mention:
     if not sentence.start <= place.start < sentence.end:
         return place
     last = sentence.at(place.end - 1)
-    if sentence.low(last) not in _REGIONS and sentence.low(last + 1) not in _REGIONS:
+    if sentence.low(last) not in REGIONS and sentence.low(last + 1) not in REGIONS:
         return place
-    at = last + 1 + (sentence.low(last + 1) in _REGIONS)
-    if sentence.low(at) not in _COMPASS or sentence.low(at + 1) != "of":
+    at = last + 1 + (sentence.low(last + 1) in REGIONS)
+    if sentence.low(at) not in COMPASS or sentence.low(at + 1) != "of":
         return place
     beside = (m for m in sentence.of_kind(MentionKind.TOPONYM) if sentence.at(m.start) == at + 2)
     return next(beside, place)
-
-
-_REGIONS = word_set("strip province governorate region state peninsula desert valley countryside district oblast")
 
 
 def _is_plain(sentence: Sentence, place: Whereabout, places: Sequence[Whereabout]) -> bool:
@@ -145,7 +160,6 @@ def _is_plain(sentence: Sentence, place: Whereabout, places: Sequence[Whereabout
 
 
 _LEADS = frozenset({"in", "at", "near"})
-_COMPASS = word_set("north south east west northeast northwest southeast southwest")
 _ASKED = 4
 """Triggers of a happening that are asked whether a capital does their deed."""
 
@@ -233,62 +247,12 @@ def _with_listed(sentence: Sentence, linked: Sequence[Mention], others: Sequence
     for other in others:
         if other in found or is_force(sentence, other) or _is_between(sentence, found[0]):
             continue
-        if any(_lies_in(sentence, place, other) for place in found):
+        if any(lies_in(sentence, place, other) for place in found):
             continue
         pairs = [sorted((other, place), key=lambda m: m.start) for place in found]
         if any(sentence.text[one.end : two.start].strip() in ("and", ",", ", and") for one, two in pairs):
             found.append(other)
     return sorted(found, key=lambda mention: mention.start)
-
-
-def _lies_in(sentence: Sentence, place: Mention, larger: Mention) -> bool:
-    """Return whether a place is told to lie in the one before it: `in eastern Ukraine in the area of Luhansk`."""
-    if not sentence.start <= place.start <= sentence.end or not sentence.start <= larger.start <= sentence.end:
-        return False
-    behind = words_of(sentence.text, place.end, larger.start) if place.end <= larger.start else []
-    if [word.low for word in behind] == [","] and _is_region(sentence, larger) and not _is_region(sentence, place):
-        return True  # `a field outside Izium, Kharkiv region`
-    if [word.low for word in behind] == ["of"] and place.text.lower().split()[-1] in _PARTS:
-        return True  # `Abbey Gate of Kabul airport`
-    if 1 < len(behind) <= 4 and behind[-1].low == "of" and behind[-2].low in _KINDS - _SUBURBS:
-        return True  # `the Abujhmad forests of Chhattisgarh`
-    if _is_site_near(place, behind):
-        return True  # `the Abu Roe camp near El Fasher`
-    if not larger.end <= place.start:
-        return False
-    between = words_of(sentence.text, larger.end, place.start)
-    if _is_site_near(larger, between):
-        return False
-    if 1 < len(between) <= 4 and between[-1].low == "of" and between[-2].low in _SUBURBS:
-        return all(word.low[0].isalpha() for word in between)  # `the Kharkiv suburb of Derhachi`
-    return bool(between) and between[0].low in _INSIDE and all(word.low in _INSIDE | _AREAS for word in between)
-
-
-def _is_region(sentence: Sentence, place: Mention) -> bool:
-    """Return whether a name is told as that of a region, and of no list of them."""
-    last = sentence.at(place.end - 1)
-    return sentence.low(last) in _PROVINCES or sentence.low(last + 1) in _PROVINCES
-
-
-_PROVINCES = word_set("region province oblast governorate state district county")
-
-
-def _is_site_near(place: Mention, between: Sequence[Word]) -> bool:
-    """Return whether the words between two places tell that the first, a site, lies near the second."""
-    kinds = {word.low for word in between[:-1]} | {place.text.lower().split()[-1]}
-    lies = bool(between) and between[-1].low in ("near", "outside", "in")
-    return lies and {word.low for word in between[:-1]} <= _SITES and not kinds.isdisjoint(_SITES)
-
-
-_PARTS = word_set("gate square bridge street market quarter district suburb junction roundabout terminal camp village")
-_SITES = word_set("refugee camp village base crossing junction camps villages hamlet outpost checkpoint")
-_SUBURBS = word_set("suburb suburbs satellite")
-_KINDS = word_set(
-    "forest forests mountain mountains hills area areas district districts town village villages lga territory county "
-    "sector locality region province state municipality commune camp island valley department"
-)
-_INSIDE = word_set("in at near")
-_AREAS = word_set("the area of town city village district region province outskirts suburb neighbourhood neighborhood")
 
 
 def _is_dateline(sentence: Sentence, place: Mention) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geo.extraction.happenings.entrances import finds_others, is_charged_apart, leads_to, own_doer
 from geo.extraction.happenings.sequence import (
     TAKINGS,
     comes_after,
@@ -28,7 +29,7 @@ _CROWDS = frozenset({EventType.PROTESTS, EventType.RIOTS})
 
 def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     """Return whether a trigger tells of the same happening as those grouped before it."""
-    if scene_between(sentence, group[-1].last + 1, signal.first) is not None:
+    if scene_between(sentence, group[-1].last + 1, signal.first + 1) is not None:
         return False
     between = [sentence.low(index) for index in range(group[-1].last + 1, signal.first)]
     split = {low for low in between if low in SPLITTERS}
@@ -43,18 +44,20 @@ def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     if is_answered(between) or comes_after(group, signal, between) or had_been(sentence, signal, between):
         return False  # `fired at X in answer to the strike on Y`
     told = [one for one in group if one.trigger.role == "event"]
+    if told and leads_to(sentence, told, signal, between):
+        return True
     if signal.trigger.role != "event" or not told:
         return _harm_joins(sentence, group, signal, between)
     types = {one.event_type for one in told} | {signal.event_type}
-    if _approaches(told, signal, between):
-        return True
+    if finds_others(sentence, signal, between) or is_charged_apart(between):
+        return False
     if types <= _VIOLENT:
-        answered = len(types) > 1 and EventType.EXPLOSIONS in types and _own_doer(sentence, signal, between)
+        answered = len(types) > 1 and EventType.EXPLOSIONS in types and own_doer(sentence, signal, between)
         apart = answered or ("and" in between and _own_place(sentence, group, signal))
         return not apart and _same_deed(sentence, told, signal, between)
     if types & _CROWDS:
         # `Police dispersed the protest and arrested ten`: what befell the crowd belongs to its protest.
-        if _own_doer(sentence, signal, between) and _parted_by_places(sentence, group, signal):
+        if own_doer(sentence, signal, between) and _parted_by_places(sentence, group, signal):
             return False  # `police fired tear gas in X, and crowds burned a bank in Y`
         return {one.trigger.sub_event_type for one in (*told, signal)} <= _ROUND_CROWDS
     if (
@@ -65,7 +68,7 @@ def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
     ):
         return not _own_place(sentence, group, signal)
     alike = len({one.trigger.sub_event_type for one in (*told, signal)}) == 1
-    return alike and not (_own_doer(sentence, signal, between) and _own_place(sentence, group, signal))
+    return alike and not (own_doer(sentence, signal, between) and _own_place(sentence, group, signal))
 
 
 _OTHERS = frozenset({"others", "another", "more", "further"})
@@ -83,15 +86,7 @@ def _loots_and_kills(sentence: Sentence, told: Sequence[Signal], signal: Signal,
     }
     verbs = all(one.trigger.part == "verb" for one in (*told, signal))
     joined = bool({"and", ","} & set(between)) and len(between) <= 12
-    return robs and verbs and joined and not _own_doer(sentence, signal, between)
-
-
-def _own_doer(sentence: Sentence, signal: Signal, between: Sequence[str]) -> bool:
-    """Return whether an actor stands after the joining word before a deed: `… and rangers detained a journalist`."""
-    if "and" not in between:
-        return False
-    joint = signal.first - 1 - between[::-1].index("and")
-    return any(position in sentence.actor_positions for position in range(joint, signal.first))
+    return robs and verbs and joined and not own_doer(sentence, signal, between)
 
 
 def _goes_with(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
@@ -118,16 +113,6 @@ _FREEING = word_set("freed freeing released releasing liberated")
 _FREEING_WITHIN = 14
 
 
-def _approaches(told: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
-    """Return whether one party's advance ends with ground taken: `advanced in X and seized Y`."""
-    takes = signal.event_type is EventType.BATTLES and signal.trigger.part == "verb"
-    near = len(between) <= 8 and "and" in between and "," not in between
-    return takes and near and all(one.trigger.lemma in _APPROACHES for one in told)
-
-
-_APPROACHES = frozenset({"advance", "push into", "enter", "storm"})
-
-
 def _about_a_crowd(group: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
     """Return whether a second half of a sentence tells what befell a protest: `…; several students were beaten`."""
     types = {one.event_type for one in (*group, signal)}
@@ -146,6 +131,8 @@ _ROUND_CROWDS = frozenset(name for name, kind in SUB_EVENT_TYPES.items() if kind
 def _harm_joins(sentence: Sentence, group: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
     """Return whether harm joins the event told before it, or an event joins the harm told before it."""
     events = {one.event_type for one in (*group, signal) if one.trigger.role == "event"}
+    if signal.trigger.sub_event_type in _APART and "," in between and _is_passive(sentence, signal):
+        return False  # `ten men were killed, …, and two traders were abducted`
     if not events <= _VIOLENT | _CROWDS:
         return signal.trigger.role != "event" and "looting_property_destruction" in {
             one.trigger.sub_event_type for one in group
@@ -164,6 +151,11 @@ def _is_place_of_cause(sentence: Sentence, signal: Signal) -> bool:
     if name is None or signal.trigger.role != "harm":
         return False
     return not {"when", "as", "after"}.isdisjoint(sentence.lows[signal.last + 1 : name])
+
+
+def _is_passive(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a verb has an auxiliary, and so a subject, of its own."""
+    return signal.trigger.part == "verb" and sentence.low(signal.first - 1) in ("was", "were", "been")
 
 
 def _own_place(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
@@ -241,7 +233,7 @@ def _same_deed(sentence: Sentence, told: Sequence[Signal], signal: Signal, betwe
     if _OUTCOMES & set(between[-5:]):
         return True  # `…, resulting in a large explosion`
     if signal.trigger.sub_event_type == "suicide_bomb" and "and" in between and len(between) <= 20:
-        return not _own_doer(sentence, signal, between)  # `opened fire on the guards and then blew himself up`
+        return not own_doer(sentence, signal, between)  # `opened fire on the guards and then blew himself up`
     if _is_toll(sentence, signal) and len(between) <= 20:
         return True  # `…, saying that 13 militants had been neutralised`
     if signal.mention.text.lower() in _FELLED and not _CLAIMED.isdisjoint(between) and len(between) <= 20:
@@ -268,7 +260,7 @@ def _same_deed(sentence: Sentence, told: Sequence[Signal], signal: Signal, betwe
     battles = {one.event_type for one in (*told, signal)} == {EventType.BATTLES}
     if battles and signal.trigger.part == told[-1].trigger.part == "verb" and "and" in between:
         # `rolled into the city and surrounded the headquarters`: one party's doing
-        return len(between) <= 10 and not _own_doer(sentence, signal, between)
+        return len(between) <= 10 and not own_doer(sentence, signal, between)
     return len(between) <= 10 and any(low in _CIRCUMSTANCE for low in between[-3:])
 
 

@@ -169,7 +169,7 @@ def is_recalled(sentence: Sentence, signal: Signal) -> bool:
 
 
 def is_broken(sentence: Sentence, signal: Signal) -> bool:
-    """Return whether a truce is not agreed but ends: `broke the ceasefire`, `the truce has collapsed`."""
+    """Return whether a truce or a curfew is not set but ends: `broke the ceasefire`, `defied a curfew`."""
     if signal.trigger.lemma not in _TRUCES:
         return False
     before, after = sentence.lows[max(0, signal.first - 6) : signal.first], sentence.lows[signal.last + 1 :][:6]
@@ -179,8 +179,8 @@ def is_broken(sentence: Sentence, signal: Signal) -> bool:
     return _COMES_TO_NOTHING.search(" ".join(sentence.lows[signal.last + 1 :][:_SAID_WITHIN])) is not None
 
 
-_TRUCES = frozenset({"truce", "ceasefire", "cease fire"})
-_BREAKS = frozenset({"broke", "broken", "break", "breaks", "breaking"})  # and not brokered
+_TRUCES = frozenset({"truce", "ceasefire", "cease fire", "curfew"})
+_BREAKS = word_set("broke broken break breaks breaking defied defy defies defying flouted flouting despite")
 _SAID_WITHIN = 24
 _COMES_TO_NOTHING = re.compile(
     r"^(?:(?:that|which) )?(?:was|were) to have "

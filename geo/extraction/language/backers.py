@@ -1,4 +1,4 @@
-"""Who only helps a side, and so does not tell whose country it is: the Iran of `militias backed by Iran`."""
+"""Names that do not tell whose country it is: the Iran of `militias backed by Iran`, the Turk of `ethnic Turks`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _WITHIN = 4
 
 
 def only_backs(words: Sequence[Word], first: int) -> bool:
-    """Return whether the name at a position is only whom a side is backed by."""
+    """Return whether the name at a position is only whom a side is backed by, or a people wherever it lives."""
+    if first and words[first - 1].low == "ethnic":
+        return True
     for at in range(first - 1, max(0, first - 1 - _WITHIN), -1):
         low = words[at].low
         if low == "by":

@@ -214,5 +214,5 @@ def is_past_form(low: str) -> bool:
 
 _IRREGULAR = word_set(
     "shot took hit struck fought stole fled withdrew burnt blew slew threw opened fired set broke overran retook beat "
-    "fell drove tore caught sent lost"
+    "fell drove tore caught sent lost found"
 )

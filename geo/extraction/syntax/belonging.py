@@ -9,6 +9,25 @@ from geo.extraction.language.words import word_set
 from geo.extraction.reading import Reading, Sentence
 from geo.model import Actor, Evidence, Mention, Quoted
 
+
+def of_shared_force(reading: Reading, mention: Mention) -> Quoted[Actor] | None:
+    """Return the force of an adjective that shares its noun: the American one of `American and Afghan troops`."""
+    lexicon = reading.lexicon
+    state = lexicon.demonyms.get(mention.text)
+    if state is None:
+        return None
+    sentence = reading.sentence_at(mention.start)
+    last = sentence.at(mention.end - 1)
+    other = sentence.words[last + 2 : last + 3]
+    if sentence.low(last + 1) != "and" or not other:
+        return None
+    force = lexicon.forces.get(sentence.low(last + 3))
+    if force is None or lexicon.demonyms.get(sentence.text[other[0].start : other[0].end]) is None:
+        return None
+    made = force.of(state)
+    return Quoted(lexicon.actors.get(made.name) or made, (mention.evidence,))
+
+
 _LONGEST_NAME = 6
 """Words among which the name of a group is sought."""
 _TAKEN_FOR = re.compile(
@@ -30,7 +49,7 @@ def by_its_code(reading: Reading, mention: Mention) -> Quoted[Actor] | None:
     return None if listed is None else Quoted(listed, (mention.evidence,))
 
 
-def with_its_branch(sentence: Sentence, mention: Mention) -> Mention | None:
+def _with_its_branch(sentence: Sentence, mention: Mention) -> Mention | None:
     """Return a state's adjective with its force, between which the branch is told: `Iraqi counter-terrorism troops`."""
     lexicon, last = sentence.reading.lexicon, sentence.at(mention.end - 1)
     if lexicon.demonyms.get(mention.text) is None:
@@ -44,7 +63,7 @@ def with_its_branch(sentence: Sentence, mention: Mention) -> Mention | None:
     return replace(mention, end=end, text=sentence.text[mention.start : end])
 
 
-def with_its_backer(sentence: Sentence, mention: Mention) -> Mention | None:
+def _with_its_backer(sentence: Sentence, mention: Mention) -> Mention | None:
     """Return a force's mark with who leads or backs it: all of `Kurdish-led forces`; None where nobody is told to."""
     first = sentence.at(mention.start)
     if first < 3 or sentence.low(first - 1) not in _SUPPORTED or sentence.low(first - 2) != "-":
@@ -55,10 +74,45 @@ def with_its_backer(sentence: Sentence, mention: Mention) -> Mention | None:
     return replace(mention, start=start, text=sentence.text[start : mention.end])
 
 
-def is_of_no_state(text: str) -> bool:
-    """Return whether a force is told by who leads or backs it, and so is no state's own: `US-backed forces`."""
+def spread_mark(sentence: Sentence, mention: Mention) -> Mention | None:
+    """Return a force's mark with what of its name stands beside it; None where nothing does."""
+    return (
+        _with_its_backer(sentence, mention)
+        or _with_its_branch(sentence, mention)
+        or _with_its_people(sentence, mention)
+    )
+
+
+def _with_its_people(sentence: Sentence, mention: Mention) -> Mention | None:
+    """Return a mark with what makes its adjective that of a people: `ethnic Serb rebels`, `Bosnian Serb army`."""
+    first, lexicon = sentence.at(mention.start), sentence.reading.lexicon
+    if first < 1 or not mention.text[0].isupper() or lexicon.actors.get(mention.text) is not None:
+        return None
+    before = sentence.words[first - 1]
+    if before.low != "ethnic" and lexicon.demonyms.get(sentence.text[before.start : before.end]) is None:
+        return None
+    own = lexicon.demonyms.get(sentence.text[sentence.words[first].start : sentence.words[first].end])
+    if own is None or sentence.text[before.end : mention.start] != " ":
+        return None
+    return replace(mention, start=before.start, text=sentence.text[before.start : mention.end])
+
+
+def of_no_state(reading: Reading, text: str) -> Actor | None:
+    """Return a force that is no state's own: `US-backed forces`, `Bosnian Serb forces`; None for any other words."""
     match = _OF_BACKER.match(text)
-    return match is not None and match[1].lower() not in _STATE_ITSELF
+    if match is not None and match[1].lower() not in _STATE_ITSELF:
+        return Actor("", " ".join(text.split()), "", "")
+    words, lexicon = text.split(), reading.lexicon
+    if len(words) < 3 or lexicon.demonyms.get(words[1]) is None:
+        return None
+    home = lexicon.demonyms.get(words[0])
+    if home is None and words[0].lower() != "ethnic":
+        return None
+    force = lexicon.forces.get(" ".join(words[2:]))
+    country = home or reading.country
+    if force is None or force.side == "government":
+        return Actor("", " ".join(words), "", country.code if country else "")
+    return force.of(country)
 
 
 _OF_BACKER = re.compile(

@@ -11,10 +11,10 @@ from geo.extraction.reading import Reading, Sentence
 from geo.extraction.syntax.belonging import (
     BRANCHES,
     by_its_code,
-    is_of_no_state,
+    of_no_state,
+    of_shared_force,
+    spread_mark,
     taken_for,
-    with_its_backer,
-    with_its_branch,
 )
 from geo.model import Actor, Mention, Quoted
 from geo.vocabulary import MentionKind
@@ -25,7 +25,7 @@ def quoted_actor(reading: Reading, mention: Mention | None) -> Quoted[Actor] | N
     """Return the actor that a mention names with its words; None without a mention."""
     if mention is None:
         return None
-    told = by_its_code(reading, mention) or taken_for(reading, mention)
+    told = by_its_code(reading, mention) or taken_for(reading, mention) or of_shared_force(reading, mention)
     return told or Quoted(actor_of(reading, mention), (mention.evidence,))
 
 
@@ -35,7 +35,7 @@ def whole_name(sentence: Sentence, mention: Mention) -> Mention:
     owner = _owner_before(sentence, first)
     owner = _adjective_before(sentence, first, mention) if owner is None else owner
     spread = _with_country(sentence, mention) or _with_group(sentence, mention) or _with_commander(sentence, mention)
-    spread = spread or with_its_backer(sentence, mention) or with_its_branch(sentence, mention)
+    spread = spread or spread_mark(sentence, mention)
     if spread is not None:
         return spread
     if owner is not None and sentence.reading.lexicon.actors.get(mention.text) is None:
@@ -200,8 +200,8 @@ def actor_of(reading: Reading, mention: Mention) -> Actor:
     found = next(named, None)
     if found is not None:
         return found.value
-    if is_of_no_state(text):
-        return Actor("", " ".join(text.split()), "", "")
+    if (stateless := of_no_state(reading, text)) is not None:
+        return stateless
     if mention.label == STATE_FORCES and (state_of := lexicon.demonyms.get(text) or lexicon.countries.get(text)):
         armed = lexicon.forces.get(_ARMED)
         forces = armed.of(state_of) if armed is not None else Actor("", text, "government", state_of.code)

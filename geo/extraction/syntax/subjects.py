@@ -103,7 +103,7 @@ def _antecedent(sentence: Sentence, opened: int, parts: list[tuple[int, int]]) -
     """Return what a relative pronoun right before a verb stands for."""
     first = next((first for first, end in parts if first <= opened <= end), opened)
     if sentence.low(opened - 1) in ("who", "which", "that") and opened - 1 > first:
-        return phrase_of(sentence, first, opened - 1)
+        return phrase_of(sentence, max(first, _last_verb(sentence, opened - 1) + 1), opened - 1)
     return None
 
 
@@ -152,7 +152,7 @@ def _segments(sentence: Sentence, floor: int, end: int) -> list[tuple[int, int]]
                 first = close + 1
             at = close + 1
             continue
-        if low in (",", ";", ":", '"', "“", "”", "–", "—"):
+        if low in (",", ";", ":", '"', "“", "”", "–", "—") or (low == "-" and _is_dash(sentence, at)):
             parts.append((first, at))
             if low in (";", ":"):
                 parts = []
@@ -160,6 +160,11 @@ def _segments(sentence: Sentence, floor: int, end: int) -> list[tuple[int, int]]
         at += 1
     parts.append((first, end))
     return [(a, b) for a, b in parts if a < b]
+
+
+def _is_dash(sentence: Sentence, at: int) -> bool:
+    """Return whether a hyphen stands between spaces, as that of a dateline does: `KISUMU, Kenya - A student …`."""
+    return sentence.text[sentence.words[at].end : sentence.words[at].end + 1].isspace()
 
 
 def _after_opener(sentence: Sentence, first: int, last: int) -> int:
@@ -170,6 +175,8 @@ def _after_opener(sentence: Sentence, first: int, last: int) -> int:
             return at + 1  # `The mayor, Jane Roe, said rebels …`
         if low in OPENERS and low not in ("following", "since", "amid"):
             return at + 1
+        if low == "and" and "between" in sentence.lows[max(first, at - _BOTH) : at]:
+            continue  # `stopped a bus between X and Y and abducted …`
         if low == "and" and _last_verb(sentence, at) >= first:
             return at + 1
         if low in ("and", "but") and at + 1 < last and _told_between(sentence, first, at):
@@ -178,6 +185,10 @@ def _after_opener(sentence: Sentence, first: int, last: int) -> int:
 
 
 _SAID = frozenset({"said", "says"})
+
+
+_BOTH = 6
+"""Words from `between` to its `and`, at most."""
 
 
 def _told_between(sentence: Sentence, first: int, last: int) -> bool:

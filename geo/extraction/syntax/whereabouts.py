@@ -67,10 +67,15 @@ _AND_OTHER = re.compile(
     r"\s+and\s+(?:the\s+)?[A-Z][\w'’-]*(?:\s(?:(?:d[aeou]s?|del|al|el|la|le|of)\s)?[A-Z][\w'’-]*){0,3}"
 )
 """The second of two names that something lies between."""
+_OFFICE = (
+    r"\s(?:police\s)?(?:chief|head|council|councillors?|mayor|governor|administrator|commander|commissioner|officials?"
+    r"|authorities|elders?|leaders?|spokes(?:man|woman|person))\b|\s\w+\sof\s[A-Z]"
+)
+"""Behind a word for a place: what makes it that of somebody, or of a name that follows, and no place pointed to."""
 _ANAPHOR = re.compile(
-    rf"\bthe\s+(?:city|town|village|province|region|district|neighbou?rhood|camp|capital)\s?(?:['’]s\s+{_HELD}(?:{_DIRECTION}\s+)*{_PART}\b)?"
+    rf"\bthe\s+(?:city|town|village|province|region|district|neighbou?rhood|camp|capital)\b(?!{_OFFICE})\s?(?:['’]s\s+{_HELD}(?:{_DIRECTION}\s+)*{_PART}\b)?"
     rf"|\b(?:on\s+)?(?:the\s+)?(?:other\s+)?{_HELD}(?:{_DIRECTION}\s+)*{_PART}\s+of\s+the\s+(?:city|town|village|province|region)\b"
-    rf"|\bthe\s+{_HELD}(?:{_DIRECTION}\s+)*{_PART}\b(?!\s+of\b)"
+    rf"|\bthe\s+{_HELD}(?:{_DIRECTION}\s+)*{_PART}\b(?!\s+of\b|{_OFFICE})"
     rf"|\b{_HELD}(?:{_DIRECTION}\s+)+(?:{_PART})\b(?!\s+of\b)"
     r"|\b(?:elsewhere\s+in|(?:north|south|east|west)\s+of|outside|near)\s+the\s+(?:city|town|village|area|region)\b"
     r"|(?<=\bof\s)the\s+(?:north|south|east|west)\b(?!\s+(?:of|coast|bank|side)\b)"
@@ -133,7 +138,26 @@ def whereabouts(sentence: Sentence) -> tuple[Whereabout, ...]:
         named.append(Whereabout(phrase, anaphor=False))
         # What narrows one name (`the Shaar district`) does not narrow the next (`of Aleppo`) too.
         start = phrase.end
-    return (*named, *_anaphors(sentence, named))
+    return (*named, *_capitals(sentence), *_anaphors(sentence, named))
+
+
+def _capitals(sentence: Sentence) -> Iterator[Whereabout]:
+    """Yield capitals told by their people alone: `the Somali capital`, and no `Somali capital, Mogadishu`."""
+    if "capital" not in sentence.lows or not sentence.reading.cased:
+        return
+    for at, low in enumerate(sentence.lows):
+        named = sentence.words[at + 1 + (sentence.low(at + 1) == ",") : at + 3][:1]
+        if low != "capital" or any(word.capital for word in named) or sentence.low(at + 1) in ("of", "is", "was"):
+            continue
+        for first in (at - 1, at - 2):
+            start, end = sentence.words[first].start, sentence.words[at].end
+            people = sentence.text[start : sentence.words[at - 1].end]
+            if first > 0 and sentence.reading.lexicon.demonyms.get(people) is not None:
+                words = sentence.text[start:end]
+                yield Whereabout(
+                    PlacePhrase(start, end, words, Mention(start, end, words, MentionKind.TOPONYM)), anaphor=True
+                )
+                break
 
 
 def scene_between(sentence: Sentence, first: int, last: int) -> int | None:
@@ -144,9 +168,13 @@ def scene_between(sentence: Sentence, first: int, last: int) -> int | None:
     for placed in range(last - 2, first + 1, -1):
         if placed not in sentence.toponym_positions or sentence.low(placed - 1) != "in":
             continue
-        joint = sentence.low(placed - 2)
+        at = placed - 2
+        # The people of the other scene may stand before its place: `…, and police in Gao found two bodies`.
+        while at > placed - 5 and at in sentence.actor_positions and not sentence.is_speaking(sentence.words[at].start):
+            at -= 1
+        joint = sentence.low(at)
         # The second place of `in Kumba, in Cameroon's southwest, …` only tells where the first one lies.
-        joined = joint == ";" or (joint in ("and", "while", "but") and sentence.low(placed - 3) in (",", ";"))
+        joined = joint == ";" or (joint in ("and", "while", "but") and sentence.low(at - 1) in (",", ";"))
         behind = next((at for at in range(placed + 1, last) if not sentence.words[at].capital), last)
         if joined and behind < last and sentence.low(behind) not in (",", "and"):
             return placed
