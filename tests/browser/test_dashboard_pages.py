@@ -71,6 +71,8 @@ def test_a_hostile_report_stays_text(chromium, demo_store: Path, tmp_path: Path)
         tab.rest()
         page.get_by_label("Search", exact=True).fill("market")
         page.get_by_label("Search", exact=True).press("Enter")
+        expect(page.get_by_role("button", name="Clear filters")).to_be_visible()
+        tab.rest()  # the list before the search has another event of that district
         page.locator(".event", has_text="al-Furqan").click()
         expect(page.locator(".ca-telling").first).to_contain_text("<script>")
         page.locator("iframe.ready").wait_for()

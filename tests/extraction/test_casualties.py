@@ -142,6 +142,8 @@ def test_counts_with_their_bounds(text: str, expected: Told) -> None:
         ("A mine killed a farmer and two of his children", 3),
         ("Two nurses and a newborn died", 3),
         ("A teacher, her husband and two neighbours died in the shelling", 4),
+        ("A bomber killed himself and ten others", 11),
+        ("A bomber killed himself at a checkpoint", 1),
     ],
 )
 def test_the_dead_are_all_counted_and_not_who_kills_them(text: str, killed: int) -> None:

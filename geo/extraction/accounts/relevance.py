@@ -124,10 +124,12 @@ _FATES = word_set("burned burnt crushed trampled buried")
 
 def _came_of_misfortune(reading: Reading, thread: Thread) -> bool:
     """Return whether what was told last before the harm is an accident or a disaster, and no violence."""
+    head = thread.drafts[0].happening.head
     first = thread.drafts[0].sentence.index
+    fatal = _HAPPENED | _DISEASES if thread.drafts[0].sentence.low(head.first) in _DIED else _HAPPENED
     for index in range(first, max(-1, first - 1 - _BEFORE), -1):
         sentence = reading.sentences[index]
-        if not _HAPPENED.isdisjoint(sentence.lows):
+        if not fatal.isdisjoint(sentence.lows):
             return not sentence.of_kind(MentionKind.WEAPON)
         if index < first and any(mark.kind in (MentionKind.WEAPON, MentionKind.ACTOR) for mark in sentence.mentions):
             return False
@@ -142,6 +144,9 @@ _HAPPENED = word_set(
     "plummeted toppled collapsed-roof leak firedamp"
 )
 """Words of accidents and disasters that are nothing else."""
+_DISEASES = word_set("epidemic pandemic cholera ebola malaria dengue measles typhus typhoid meningitis")
+_DIED = word_set("died dead die deaths dying")
+"""Words of those whom nobody need have killed: an epidemic took them where one was told of just before."""
 
 
 def _is_of_nature(draft: Draft) -> bool:

@@ -11,7 +11,7 @@ _AUXILIARIES = frozenset({"was", "were", "been", "be", "is", "are", "being"})
 _TELLS = word_set("spoke speaks talked told reported reports counted counts tells wrote")
 _OBJECTS = word_set(
     "a an the his her their its two three four five six seven eight nine ten eleven twelve several dozens scores "
-    "hundreds some many another"
+    "hundreds some many another himself herself themselves"
 )
 _BLOWS = word_set(
     "shot shoots gunned stabbed stabs hacked burned burnt beat beats beaten buried crushed mowed trampled tortured "

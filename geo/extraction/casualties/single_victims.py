@@ -31,6 +31,7 @@ _ORGANISATIONS = word_set(
     "guard council union states nations taliban islamic defence defense liberation command company corps"
 )
 _AFTER_NAME = word_set(", . ; in on at and outside near during inside as when while after with by before -")
+_ONE = frozenset({"him", "her", "himself", "herself"})
 _PARTS_OF_NAMES = frozenset({"-", "'", "al", "bin", "de", "el", "von", "van", "da", "abu", "ibn"})
 _SUBJECT = 18
 """Words that a singular subject may have."""
@@ -139,7 +140,7 @@ def _object(words: Sequence[Word], lows: Sequence[str], harm: int, persons: froz
     name = _name_end(words, lows, start)
     if name and (name == len(lows) or lows[name] in _AFTER_NAME):
         return start, name
-    if lows[start] in ("him", "her") and (start + 1 == len(lows) or lows[start + 1] in _AFTER_NAME - {"-"}):
+    if lows[start] in _ONE and (start + 1 == len(lows) or lows[start + 1] in _AFTER_NAME - {"-"}):
         return start, start + 1  # `dragged the mayor from her car and killed her`
     if lows[start].isdigit() and lows[start + 1 : start + 5] == ["-", "year", "-", "old"]:
         named = start + 5 < len(words) and words[start + 5].capital

@@ -119,7 +119,7 @@ def _takes_people(happening: Happening) -> bool:
         owner = sentence.low(index + 1 + (sentence.low(index + 1) == "-")) in _HELD_BY
         if index in people:
             return not owner
-        if low in _GROUND or low in ("from", "of", "after", "in") or _toponym_within(sentence, range(index, index + 1)):
+        if low in _GROUND or low in _LEADS_AWAY or _toponym_within(sentence, range(index, index + 1)):
             return False
         if low in _CAPTIVES and not owner:
             return True
@@ -154,8 +154,7 @@ def _is_name_of_person(sentence: Sentence, first: int) -> bool:
 
 _OBJECT = 7
 _LEADS_ON = word_set("to into with near in at on from , . ;")
-
-
+_LEADS_AWAY = frozenset({"from", "of", "after", "in", ","})
 _HELD_BY = frozenset({"'s", "held", "controlled"})
 """Words after people that make them the owners of what is taken."""
 _HOLDS = ("captur", "seiz", "take", "took", "hold", "held")
@@ -191,7 +190,9 @@ def _takes_something(sentence: Sentence, first: int) -> bool:
 
 _PASSIVES = frozenset({"was", "were", "been", "being"})
 _SUBJECT = 14
-_SOMEBODY = _CAPTIVES - {"he", "they", "she", "him", "people", "deputy"}
+_SOMEBODY = (_CAPTIVES - {"he", "they", "she", "him", "people", "deputy"}) | word_set(
+    "founder boss kingpin fugitive mastermind ringleader financier"
+)
 _ANY_PEOPLE = word_set("most some all several many others two three four five six seven eight nine ten dozens hundreds")
 """Words that stand for people where no thing is named beside them."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from geo.extraction.language.words import word_set
@@ -72,8 +73,17 @@ def tells_protest(lows: list[str]) -> bool:
     if broken_up and not MOB.isdisjoint(lows):
         return True
     return any(
-        low in _PROTEST and not (low == "march" and _is_month(lows, position)) for position, low in enumerate(lows)
+        low in _PROTEST and not (low == "march" and (_is_month(lows, position) or is_forced(lows, position)))
+        for position, low in enumerate(lows)
     )
+
+
+def is_forced(lows: Sequence[str], position: int) -> bool:
+    """Return whether people do not walk of their own will: `they were forced to march from village to village`."""
+    return tuple(lows[max(0, position - 2) : position]) in _FORCED
+
+
+_FORCED = frozenset((made, "to") for made in ("forced", "made", "ordered", "compelled", "obliged"))
 
 
 def _is_month(lows: list[str], position: int) -> bool:

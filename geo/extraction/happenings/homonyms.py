@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo.extraction.happenings.crowd_words import is_forced
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import is_past_form, word_set
 from geo.extraction.lexicon.lexicon import TERRITORY
@@ -26,6 +27,8 @@ def is_a_thing(sentence: Sentence, mention: Mention) -> bool:
         named = at > 0 and mention.text[0].isupper() and any(word.capital for word in following)
         return named or sentence.low(at + 1) in ("states", "nations", "kingdom", "arab")
     if low == "march":
+        if is_forced(sentence.lows, at):
+            return True
         return sentence.low(at - 1) in _ARTICLES and sentence.low(at + 1) in _TOWARDS and bool(sentence.actor_positions)
     if low == "arrest" and "warrant" in sentence.lows[max(0, at - 4) : at]:
         return True

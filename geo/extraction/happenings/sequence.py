@@ -15,12 +15,13 @@ TAKINGS = frozenset({TERRITORY, "government_regains_territory", "non_state_actor
 
 
 def opens_with_earlier(sentence: Sentence, first: Signal) -> bool:
-    """Return whether a sentence opens with what was days or hours before its news."""
+    """Return whether a sentence opens with what was days or hours before its news, and a trigger stands there."""
     after = sentence.low(2) == "after" or sentence.low(1) == "after" or sentence.low(3) == "after"
     if not after:
         return False
     at = sentence.lows.index("after")
-    return at < first.first and sentence.low(at - 1) in _SPANS
+    opening = "," not in sentence.lows[at : first.first]
+    return at < first.first and opening and sentence.low(at - 1) in _SPANS
 
 
 _SPANS = word_set("day days hours hour week weeks minutes")

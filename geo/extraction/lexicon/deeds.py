@@ -199,7 +199,12 @@ _DATING = word_set("since in last until till from by early late mid this next of
 def _is_passive(lows: Sequence[str], first: int, last: int) -> bool:
     if lows[first].endswith("ing"):
         return lows[first - 1 : first] == ["being"]
+    if not _THEMSELVES.isdisjoint(lows[last : last + 1]):
+        return False  # `was then killed himself`: the one told of before, and by whom is left open
     return any(low in _BE for low in lows[max(0, first - 3) : first]) or lows[last : last + 1] == ["by"]
+
+
+_THEMSELVES = word_set("himself herself themselves itself")
 
 
 def _after_speech(lows: Sequence[str]) -> Sequence[str]:
