@@ -114,7 +114,7 @@ def _of_protest(happening: Happening, sub_type: str, lows: list[str], violent: i
         return sub_type
     if "looting_property_destruction" in told and not tells_protest(lows) and _are_armed(happening):
         return "looting_property_destruction"  # `gunmen set fire to a shop and blocked the road with burning lorries`
-    if "armed_clash" in told and sub_type == "peaceful_protest":
+    if sub_type == "peaceful_protest" and any(one.trigger.lemma == "clash" for one in happening.signals):
         return "violent_demonstration"  # `clashes broke out after they tried to march on the palace`
     return sub_type if sub_type == "arrests" else "peaceful_protest"
 
