@@ -9,8 +9,8 @@ from geo.vocabulary import Factuality, TimePrecision
 
 _NAMES = {
     "armed_clash": "armed clash",
-    "government_regains_territory": "government forces regain ground",
-    "non_state_actor_overtakes_territory": "armed group takes ground",
+    "government_regains_territory": "ground regained",
+    "non_state_actor_overtakes_territory": "ground taken",
     "chemical_weapon": "chemical attack",
     "air_drone_strike": "air strike",
     "suicide_bomb": "suicide bombing",
@@ -18,22 +18,37 @@ _NAMES = {
     "remote_explosive_landmine_ied": "explosion of a planted bomb or mine",
     "grenade": "grenade attack",
     "sexual_violence": "sexual violence",
-    "attack": "attack on civilians",
+    "attack": "attack",
     "abduction_forced_disappearance": "abduction",
     "peaceful_protest": "peaceful protest",
-    "protest_with_intervention": "protest that was broken up",
-    "excessive_force_against_protesters": "force used against protesters",
+    "protest_with_intervention": "protest broken up",
+    "excessive_force_against_protesters": "force used",
     "violent_demonstration": "violent demonstration",
     "mob_violence": "mob violence",
     "agreement": "agreement",
     "arrests": "arrests",
-    "change_to_group_activity": "change in a group's activity",
-    "disrupted_weapons_use": "attack foiled",
+    "change_to_group_activity": "change in activity",
+    "disrupted_weapons_use": "use of weapons foiled",
     "headquarters_or_base_established": "base established",
     "looting_property_destruction": "looting or destruction of property",
     "non_violent_transfer_of_territory": "ground handed over without a fight",
     "other": "development",
 }
+_OTHER = {
+    "government_regains_territory": "from",
+    "non_state_actor_overtakes_territory": "from",
+    "attack": "on",
+    "sexual_violence": "against",
+    "abduction_forced_disappearance": "of",
+    "arrests": "of",
+    "protest_with_intervention": "of",
+    "change_to_group_activity": "towards",
+}
+"""The word that leads to the second actor; `against` where none stands here."""
+_BETWEEN = frozenset({"armed_clash", "agreement", "non_violent_transfer_of_territory", "other"})
+"""Sub-types that two actors share, neither doing it to the other."""
+_UNNAMED = {"excessive_force_against_protesters": " against protesters", "attack": " on civilians"}
+"""What stands for the second actor where nobody is named."""
 _STANDING = {
     Factuality.ASSERTED: "",
     Factuality.CLAIMED: "alleged ",
@@ -84,7 +99,7 @@ def days_in_words(days: Days) -> str:
 def count_in_words(count: Count) -> str:
     """Return `4`, `4 to 9`, `at least 64`, `up to 10`."""
     if count.low is not None and count.high is not None and count.low != count.high:
-        return f"{count.low:,} to {count.high:,}"
+        return f"{count.low:,} to {count.high:,}" if count.low else f"up to {count.high:,}"
     if count.best is not None and (count.high is not None or count.low != count.best):
         return f"{count.best:,}"
     if count.low is not None:
@@ -97,13 +112,19 @@ def _day(day: date) -> str:
 
 
 def _by(event: Event) -> str:
-    one, other = event.actor1, event.actor2
-    if one and other and one.name != other.name:
-        between = event.sub_event_type in ("armed_clash", "agreement")
-        return f" between {one.name} and {other.name}" if between else f" by {one.name} against {other.name}"
-    if one:
-        return f" by {one.name}"
-    return f" against {other.name}" if other else ""
+    """Return who did it and whom it befell, with the words that lead to them."""
+    one, other, kind = event.actor1, event.actor2, event.sub_event_type
+    both = one is not None and other is not None and one.name != other.name
+    if kind in _BETWEEN:
+        named = one or other
+        if both and one and other:
+            return f" between {one.name} and {other.name}"
+        return f" involving {named.name}" if named else ""
+    by = f" by {one.name}" if one else ""
+    if other and (both or not one):
+        return by + f" {_OTHER.get(kind, 'against')} {other.name}"
+    civilians = kind != "attack" or event.civilian_targeting
+    return by + (_UNNAMED.get(kind, "") if civilians else "")
 
 
 def _concerning(event: Event) -> str:
@@ -115,9 +136,18 @@ def _where(event: Event) -> str:
     place = event.resolution
     if not isinstance(place, Resolved):
         return "at a place that is not known"
-    # "5 km north of Hama" and "near Hama" need no "in" before them.
-    bare = place.place_name[0].isdigit() or place.place_name.startswith("near ")
-    return place.place_name if bare else f"in {place.place_name}"
+    return f"{_leading_to(place.place_name)}{place.place_name}"
+
+
+def _leading_to(name: str) -> str:
+    """Return the word before the name of a place: none before `near Hama`, `in the` before `outskirts of Hama`."""
+    first, _, rest = name.partition(" ")
+    if name[0].isdigit() or first == "near" or (first in _BEARINGS and rest.startswith("of ")):
+        return ""
+    return "in the " if name[0].islower() and " of " in name else "in "
+
+
+_BEARINGS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outside"})
 
 
 def _when(days: Days | None) -> str:

@@ -14,7 +14,6 @@ from shapely.affinity import translate
 
 from geo.matching import Constraints, clusters, explain_pair, groups, kinds, match_accounts, match_clusters, squares
 from geo.matching.columns import Columns
-from geo.matching.notes import count_in_words
 from geo.matching.scores import judge
 from geo.matching.traits import traits_of
 from geo.matching.weighing import WeighedPairs, weigh_few, weigh_pairs
@@ -226,29 +225,6 @@ def test_a_denial_does_not_unmake_an_event():
     assert event.factuality is Factuality.ASSERTED
     assert event.contradictions[0] == "It is denied in Radio."
     assert event.attribution == "medics; the army"
-
-
-@pytest.mark.parametrize(
-    ("count", "said"),
-    [
-        (Count(64, None, None), "at least 64"),
-        (Count(12, 12, None), "at least 12"),
-        (Count(5, 5, 5), "5"),
-        (Count(None, 7, None), "7"),
-        (Count(3, 4, 9), "3 to 9"),
-        (Count(None, None, 10), "up to 10"),
-    ],
-)
-def test_a_lower_bound_stays_one_in_words(count, said):
-    assert count_in_words(count) == said
-
-
-def test_the_note_is_one_plain_sentence():
-    event = event_of(account(HOSPITAL, actor1=ARMY, killed=Count(4, 4, 4)))
-    assert event.notes == (
-        "Air strike by Syrian army affecting health care in eastern Aleppo on 19 November 2016, 4 killed, "
-        "according to medics."
-    )
 
 
 def test_people_bind_and_part():
