@@ -29,6 +29,7 @@ from geo.places.surroundings import (
     adjacent_names,
     home_country,
     is_abroad,
+    is_elsewhere,
     is_larger,
     is_outside,
     is_stranger,
@@ -36,6 +37,8 @@ from geo.places.surroundings import (
 )
 
 RUNNERS_UP = 4
+_NEXT_PROVINCE_KM = 80.0
+"""Beyond this a namesake in another province is not what the text puts in or near a town."""
 _KNOWN_ABROAD = 100_000
 """People; a place with as many is known far away, and may be meant far from where the text speaks of."""
 _AFAR = 2.0
@@ -222,6 +225,9 @@ class Reader:
             holders = [one for one in holders if is_larger(one, place)]
             whole = [one for one in holders_of(sorted(reading.group.part_of), read) if is_sure(one)]
             outside = [one for one in whole if is_outside(place, self._gazetteer.index.place(one.best), away_km)]
+            loosely = [one for one in holders_of(sorted(reading.group.within), read) if is_sure(one)]
+            towns = [self._gazetteer.index.place(one.best) for one in loosely]
+            outside += [one for one, town in zip(loosely, towns, strict=True) if is_elsewhere(place, town, away_km)]
             if not outside and not is_stranger(place, holders, away_km):
                 return reading
             beside = outside or beside
@@ -239,14 +245,19 @@ class Reader:
         )
 
     def _namesakes(self, scene: Scene, at: int, near: Place) -> list[int]:
-        """Return the candidates of just this name that lie in the country of a place, and not far from it."""
+        """Return the candidates of just this name that lie in the country of a place, and not far from it.
+
+        A town of another province is far sooner than one of its own.
+        """
         exact = [one for one in range(scene.starts[at], scene.starts[at + 1]) if scene.matches[one].likeness == 1.0]
-        reach = max(STRANGE_KM, 2.0 * near.radius_km)
-        place = self._gazetteer.index.place
+        named = {one: self._gazetteer.index.place(int(scene.numbers[one])) for one in exact}
+        wide = max(STRANGE_KM, 2.0 * near.radius_km)
+        apart = _NEXT_PROVINCE_KM if doubt_class(near.kind) == "settled" else wide
         return [
             one
-            for one in exact
-            if scene.country(one) == near.country and away_km(place(int(scene.numbers[one])), near) <= reach
+            for one, place in named.items()
+            if scene.country(one) == near.country
+            and away_km(place, near) <= (wide if place.admin1 == near.admin1 else apart)
         ]
 
     def _candidate(self, scene: Scene, ranking: Ranking, at: int) -> Candidate:

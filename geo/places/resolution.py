@@ -105,10 +105,16 @@ class Resolver:
             reading = readings[fold(phrase.toponym.text)]
             plain = self._plain(reading, phrase.toponym, document=document, event=True)
             beside = self._beside(plain, reading, document.text, every, readings)
-            if beside is plain:
+            if beside is plain and not self._stands_in(plain, reading):
                 beside = self._narrowed(plain, phrase, readings, day=day, spoken=spoken)
             answers.append(beside)
         return answers
+
+    def _stands_in(self, plain: Resolved | Unresolved, reading: Reading) -> bool:
+        """Return whether a wider place stands for an unknown name: `eastern X` is no eastern part of its country."""
+        if isinstance(plain, Unresolved) or reading.best < 0 or reading.group.stripped != UNKNOWN:
+            return False
+        return plain.place == self._gazetteer.index.place(reading.best)  # no second opinion has found it
 
     def _beside(
         self,

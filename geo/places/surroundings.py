@@ -73,6 +73,15 @@ def is_outside(place: Place, whole: Place, away_km: Callable[[Place, Place], flo
     return away_km(place, whole) > max(TOWN_REACH_KM, 2.0 * settlement_radius_km(whole.population), whole.radius_km)
 
 
+def is_elsewhere(place: Place, town: Place, away_km: Callable[[Place, Place], float]) -> bool:
+    """Return whether a small place lies neither in a town that the text puts it in, nor in the province named after it.
+
+    `X in Homs` may mean the town as well as all that is governed from it.
+    """
+    apart = bool(place.admin1 and town.admin1) and (place.country, place.admin1) != (town.country, town.admin1)
+    return apart and place.population < _SMALL and is_outside(place, town, away_km)
+
+
 def home_country(scene: Scene, ranking: Ranking, spoken: Collection[str]) -> str:
     """Return the ISO code of the country that most names of a document lie in, empty where there is none.
 

@@ -252,7 +252,7 @@ def describes_only(sentence: Sentence, mention: Mention) -> bool:
         return after in _DISPLACED and (before in _DESCRIBED or before.endswith("ing") or before[:1].isdigit())
     if after in _COMPOUNDS and low.endswith(_NOUN_ENDS):
         return True  # `demolition crews`, `kidnapping warrants`, `murder charges`
-    if low in _ATTRIBUTES and (before in _DETERMINERS or before[:1].isdigit()) and after.isalpha():
+    if low in _ATTRIBUTES and (before in _DETERMINERS or before == "over" or before[:1].isdigit()) and after.isalpha():
         return after not in _AFTER_PARTICIPLE  # `in a stolen van`, `two kidnapped teachers`
     if low in _OVERTHROWN and after in _RULERS and before in _LEADING_ON:
         return True  # `loyal to ousted president Roe`

@@ -154,7 +154,7 @@ def _segments(sentence: Sentence, floor: int, end: int) -> list[tuple[int, int]]
             continue
         if low in (",", ";", ":", '"', "“", "”", "–", "—") or (low == "-" and _is_dash(sentence, at)):
             parts.append((first, at))
-            if low in (";", ":"):
+            if low in (";", ":") or _closes_dateline(sentence, at):
                 parts = []
             first = at + 1
         at += 1
@@ -165,6 +165,18 @@ def _segments(sentence: Sentence, floor: int, end: int) -> list[tuple[int, int]]
 def _is_dash(sentence: Sentence, at: int) -> bool:
     """Return whether a hyphen stands between spaces, as that of a dateline does: `KISUMU, Kenya - A student …`."""
     return sentence.text[sentence.words[at].end : sentence.words[at].end + 1].isspace()
+
+
+def _closes_dateline(sentence: Sentence, at: int) -> bool:
+    """Return whether a dash stands behind where the report was filed: `KISUMU, Kenya - `."""
+    if not 0 < at < _DATELINE or sentence.low(at) not in ("-", "–", "—"):
+        return False
+    town = sentence.words[0]
+    return sentence.text[town.start : town.end].isupper() and town.end - town.start > 2
+
+
+_DATELINE = 10
+"""Words that a dateline has at most."""
 
 
 def _after_opener(sentence: Sentence, first: int, last: int) -> int:
