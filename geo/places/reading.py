@@ -25,6 +25,7 @@ from geo.places.ranking import Ranking, Weights, rank
 from geo.places.reasons import described, reason_for
 from geo.places.standing import UNKNOWN, Reading, away_km, holders_of, is_sure, spoken_of, standing_in, standing_in_town
 from geo.places.surroundings import (
+    NEXT_KM,
     STRANGE_KM,
     adjacent_names,
     home_country,
@@ -37,8 +38,6 @@ from geo.places.surroundings import (
 )
 
 RUNNERS_UP = 4
-_NEXT_PROVINCE_KM = 80.0
-"""Beyond this a namesake in another province is not what the text puts in or near a town."""
 _KNOWN_ABROAD = 100_000
 """People; a place with as many is known far away, and may be meant far from where the text speaks of."""
 _AFAR = 2.0
@@ -252,7 +251,7 @@ class Reader:
         exact = [one for one in range(scene.starts[at], scene.starts[at + 1]) if scene.matches[one].likeness == 1.0]
         named = {one: self._gazetteer.index.place(int(scene.numbers[one])) for one in exact}
         wide = max(STRANGE_KM, 2.0 * near.radius_km)
-        apart = _NEXT_PROVINCE_KM if doubt_class(near.kind) == "settled" else wide
+        apart = NEXT_KM if doubt_class(near.kind) == "settled" else wide
         return [
             one
             for one, place in named.items()

@@ -11,6 +11,7 @@ from geo.crs import distance_km
 from geo.model import Candidate, Document, Mention, Place, PlacePhrase, Resolved, Unresolved
 from geo.places.anchors import anchored
 from geo.places.bearings import relation_beside
+from geo.places.doubt import doubt_class
 from geo.places.gazetteer import Gazetteer
 from geo.places.kinds import KINDS
 from geo.places.mentions import FACILITY_KM, is_facility
@@ -105,8 +106,9 @@ class Resolver:
             reading = readings[fold(phrase.toponym.text)]
             plain = self._plain(reading, phrase.toponym, document=document, event=True)
             beside = self._beside(plain, reading, document.text, every, readings)
-            if beside is plain and not self._stands_in(plain, reading):
-                beside = self._narrowed(plain, phrase, readings, day=day, spoken=spoken)
+            if beside is plain:
+                stands_in = self._stands_in(plain, reading)
+                beside = self._narrowed(plain, phrase, readings, day=day, spoken=spoken, stands_in=stands_in)
             answers.append(beside)
         return answers
 
@@ -212,14 +214,20 @@ class Resolver:
         *,
         day: date | None,
         spoken: dict[str, Region],
+        stands_in: bool,
     ) -> Resolved | Unresolved:
-        """Apply the phrase's relation, if it states one, to the place that its toponym means."""
+        """Apply the phrase's relation, if it states one, to the place that its toponym means.
+
+        Of what only stands in for it nothing is known, but that a spot near an unknown village is near its town.
+        """
         if isinstance(plain, Unresolved):
             return plain
         inside = phrase.start <= phrase.toponym.start and phrase.toponym.end <= phrase.end
         span = (phrase.toponym.start - phrase.start, phrase.toponym.end - phrase.start) if inside else ()
         relation = parse_relation(phrase.text, span, kind=plain.place.kind, name=plain.place.name)
         if relation is None or _already_meant(relation, plain.place):
+            return plain
+        if stands_in and (relation.kind is not RelationKind.NEAR or doubt_class(plain.place.kind) != "settled"):
             return plain
         others = tuple(place for name in relation.others if (place := self._other(name, plain.place, readings)))
         before = spoken.get(plain.place.gazetteer_id)

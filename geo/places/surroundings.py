@@ -18,6 +18,9 @@ STRANGE_KM = 300.0
 _SMALL = 100_000
 """People; a place with more of them is known far away, and what the text says beside it is about something else."""
 _HOME_SHARE = 0.5
+NEXT_KM = 80.0
+"""Beyond this a namesake in another province is not what the text puts in or near a town; gazetteers spell provinces
+in ways of their own, so that a nearer one may be of the same."""
 TOWN_REACH_KM = 25.0
 """The suburbs of any town lie within as many km of its middle."""
 
@@ -79,7 +82,7 @@ def is_elsewhere(place: Place, town: Place, away_km: Callable[[Place, Place], fl
     `X in Homs` may mean the town as well as all that is governed from it.
     """
     apart = bool(place.admin1 and town.admin1) and (place.country, place.admin1) != (town.country, town.admin1)
-    return apart and place.population < _SMALL and is_outside(place, town, away_km)
+    return apart and place.population < _SMALL and is_outside(place, town, away_km) and away_km(place, town) > NEXT_KM
 
 
 def home_country(scene: Scene, ranking: Ranking, spoken: Collection[str]) -> str:

@@ -80,6 +80,32 @@ def test_an_unknown_name_is_placed_where_the_text_puts_it(resolver: Resolver) ->
     assert "stands for it" in answer.reason
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "names", "told"),
+    [
+        ("Men shot 30 people in eastern Zubrovka, South Sudan.", "eastern Zubrovka", ("Zubrovka", "South Sudan"),
+         "South Sudan"),
+        ("Men shot 30 people near Zubrovka, South Sudan.", "near Zubrovka", ("Zubrovka", "South Sudan"), "South Sudan"),
+        ("Men shot 30 people near Zubrovka, a village in Hama.", "near Zubrovka", ("Zubrovka", "Hama"), "near Hama"),
+    ],
+)  # fmt: skip
+def test_what_stands_for_an_unknown_name_has_no_parts_of_it(
+    resolver: Resolver, text: str, words: str, names: tuple[str, ...], told: str
+) -> None:
+    where = phrase(text, words, names[0])
+    (answer,) = resolver.resolve_phrases(Document("d", text), mentions(text, *names), [where], days=[None])
+    assert isinstance(answer, Resolved)
+    assert answer.place_name == told
+
+
+def test_a_namesake_in_another_province_is_not_in_the_town(resolver: Resolver) -> None:
+    """A village near Latakia is called like the clinic."""
+    answer, town = resolved(resolver, "Jets hit the al-Zahra clinic in Homs on Monday.", "al-Zahra", "Homs")
+    assert isinstance(answer, Resolved)
+    assert isinstance(town, Resolved)
+    assert distance_km(answer.lon, answer.lat, town.lon, town.lat) < 40.0
+
+
 def test_an_unknown_name_is_placed_by_what_its_sentence_speaks_of(resolver: Resolver) -> None:
     text = "They opened an attack in northern Latakia on Friday, targeting Zubrovka Hill. Nothing moved at Qaxtemburg."
     _, answer, alone = resolved(resolver, text, "Latakia", "Zubrovka Hill", "Qaxtemburg")

@@ -104,6 +104,8 @@ def _is_its_harm(thread: Thread, draft: Draft) -> bool:
     last = thread.drafts[-1]
     if not draft.happening.only_harm or last.happening.only_harm or draft.roles.actor1 is not None:
         return False
+    if last.sub_type.value in _DAMAGE and type_of(draft.sub_type.value) is EventType.EXPLOSIONS:
+        return False  # `burned 60 houses after a landmine killed five soldiers`
     shared = any(d.happening is last.happening for d in thread.drafts[:-1])
     return not shared and thread.killed is None and (thread.where is None or draft.where in (None, last.where))
 

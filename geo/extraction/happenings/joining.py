@@ -41,7 +41,7 @@ def joins(sentence: Sentence, group: Sequence[Signal], signal: Signal) -> bool:
         return False  # `…, hours after jets bombed another town`
     if "," in between and opens_with_earlier(sentence, group[0]):
         return False  # `A day after shelling hit X, a missile struck Y`
-    if is_answered(between) or comes_after(group, signal, between) or had_been(sentence, signal, between):
+    if is_answered(between) or comes_after(sentence, group, signal, between) or had_been(sentence, signal, between):
         return False  # `fired at X in answer to the strike on Y`
     told = [one for one in group if one.trigger.role == "event"]
     if told and leads_to(sentence, told, signal, between):

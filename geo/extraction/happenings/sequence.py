@@ -8,7 +8,7 @@ from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import word_set
 from geo.extraction.lexicon.lexicon import TERRITORY
 from geo.extraction.reading import Sentence
-from geo.vocabulary import EventType
+from geo.vocabulary import EventType, MentionKind
 
 TAKINGS = frozenset({TERRITORY, "government_regains_territory", "non_state_actor_overtakes_territory"})
 """Sub-types of ground that changes hands."""
@@ -40,11 +40,16 @@ def had_been(sentence: Sentence, signal: Signal, between: Sequence[str]) -> bool
     return any(position in sentence.actor_positions for position in range(joint, signal.first))
 
 
-def comes_after(group: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
+def comes_after(sentence: Sentence, group: Sequence[Signal], signal: Signal, between: Sequence[str]) -> bool:
     """Return whether houses were burned by hand once guns had fired: `burned 160 houses after shelling it`."""
-    by_hand = group[-1].mention.text.lower() in _BY_HAND and group[-1].trigger.part == "verb"
-    shelled = signal.event_type is EventType.EXPLOSIONS and signal.mention.text.lower().endswith("ing")
-    return by_hand and shelled and "after" in between[-3:]
+    if group[-1].mention.text.lower() not in _BY_HAND or group[-1].trigger.part != "verb" or "after" not in between:
+        return False
+    if signal.event_type is EventType.EXPLOSIONS and signal.mention.text.lower().endswith("ing"):
+        return "after" in between[-3:]
+    # `burned 60 houses after a landmine killed five soldiers`
+    joint = signal.first - 1 - between[::-1].index("after")
+    arms = (sentence.at(m.start) for m in sentence.of_kind(MentionKind.WEAPON))
+    return signal.trigger.part == "verb" and any(joint <= at < signal.first for at in arms)
 
 
 _BY_HAND = word_set("burned burnt torched looted ransacked razed pillaged plundered")

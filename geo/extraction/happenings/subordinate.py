@@ -238,8 +238,24 @@ def _is_reproached(sentence: Sentence, signal: Signal) -> bool:
     before = [sentence.low(index) for index in range(max(0, signal.first - 4), signal.first)]
     if signal.trigger.part == "noun" and ("accused", "of") in zip(before, before[1:], strict=False):
         return True  # `whom it accused of planning rocket fire`
+    if _is_rumoured(sentence, signal):
+        return True
     behind = (sentence.low(signal.first - 2), sentence.low(signal.first - 1))
     return behind[1] == "of" and behind[0] in ("accused", "suspected") and sentence.low(signal.first).endswith("ing")
+
+
+def _is_rumoured(sentence: Sentence, signal: Signal) -> bool:
+    """Return whether a deed is only what its victim was taken to have done: `on rumours that he had taken a child`."""
+    before = [sentence.low(index) for index in range(max(0, signal.first - 7), signal.first)]
+    told = next((at for at, low in enumerate(before) if low in _RUMOURS), None)
+    if told is None:
+        return False
+    behind = before[told + 1 :]
+    return behind[:1] == ["of"] or (behind[:1] == ["that"] and not _PRONOUNS.isdisjoint(behind[1:]))
+
+
+_RUMOURS = word_set("rumour rumours rumor rumors suspicion suspicions")
+_PRONOUNS = frozenset({"he", "she", "they", "him", "them"})
 
 
 _SET_WITHIN = 8
