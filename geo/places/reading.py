@@ -38,6 +38,8 @@ from geo.places.surroundings import (
 )
 
 RUNNERS_UP = 4
+_SURE_ABROAD = 0.5
+"""Likelihood below which one of many namesakes abroad is not what a sentence about a town elsewhere means."""
 _KNOWN_ABROAD = 100_000
 """People; a place with as many is known far away, and may be meant far from where the text speaks of."""
 _AFAR = 2.0
@@ -218,6 +220,7 @@ class Reader:
         """Return a reading, or that of the place which the text puts the name in or near, where it has none."""
         reading = read[scene.groups[at].key]
         beside = holders_of(adjacent_names(reading.group), read)
+        around = [one for one in holders_of(sentence_names(reading.group), read) if is_sure(one)]
         if reading.best >= 0:
             place = self._gazetteer.index.place(reading.best)
             holders = [self._gazetteer.index.place(one.best) for one in beside if is_sure(one)]
@@ -227,16 +230,17 @@ class Reader:
             loosely = [one for one in holders_of(sorted(reading.group.within), read) if is_sure(one)]
             towns = [self._gazetteer.index.place(one.best) for one in loosely]
             outside += [one for one, town in zip(loosely, towns, strict=True) if is_elsewhere(place, town, away_km)]
-            if not outside and not is_stranger(place, holders, away_km):
+            scenes = [self._gazetteer.index.place(one.best) for one in around]
+            guessed = not beside and reading.probability < _SURE_ABROAD and is_stranger(place, scenes, away_km)
+            if not outside and not guessed and not is_stranger(place, holders, away_km):
                 return reading
             beside = outside or beside
-            near = self._gazetteer.index.place(outside[0].best) if outside else holders[0]
+            near = self._gazetteer.index.place(outside[0].best) if outside else (holders or scenes)[0]
             if not outside and (found := self._namesakes(scene, at, near)):
                 return self._moved(scene, ranking, reading, found, reason=f"the text puts it in or near {near.name}")
             reading = replace(reading, reason=f"what gazetteers have of this name lies far from {near.name}")
         if beside:
             return standing_in(beside[0], reading, self._gazetteer.index.place(beside[0].best))
-        around = [one for one in holders_of(sentence_names(reading.group), read) if is_sure(one)]
         return (
             spoken_of(around[0], reading, self._gazetteer.index.place(around[0].best))
             if around
