@@ -109,6 +109,16 @@ def test_forces_led_or_backed_by_others_are_no_army_of_the_place(force: str) -> 
     assert (account.actor1.value.name, account.actor1.value.side) == (force, "")
 
 
+def test_who_leads_forces_is_told_where_they_speak_for_themselves() -> None:
+    account = accounts("Kurdish-led forces said they had captured Idlib on Monday.")[0]
+    assert account.actor1 is not None
+    assert account.actor1.value.name == "Kurdish-led forces"
+
+
+def test_whose_unidentified_aircraft_are_is_left_open() -> None:
+    assert actors("Unidentified aircraft bombed a convoy near Homs on Monday.")[0] == ""
+
+
 def test_forces_backed_by_the_government_are_its_own() -> None:
     account = accounts("Government-backed forces shelled Aleppo on Monday.")[0]
     assert account.actor1 is not None

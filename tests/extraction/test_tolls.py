@@ -188,3 +188,8 @@ def test_each_place_has_the_dead_that_are_counted_there(
         for account in accounts(text)
     ]
     assert told == expected
+
+
+def test_the_day_by_which_a_toll_calls_an_attack_is_its_day() -> None:
+    account = only("A car bomb tore through a market in Mosul, police said. Ten people died in Saturday's blast.")
+    assert days(account) == ("2016-11-19", "2016-11-19")

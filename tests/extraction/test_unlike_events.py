@@ -65,6 +65,17 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     # A founder is taken and no town; a town is taken, whoever says so.
     ("Omar Haji, the founder of a rebel movement, was captured in a house in Hama on Saturday.", ("arrests",)),
     ("The town of Idlib was captured on Saturday, a rebel commander said.", (TAKEN,)),
+    # Houses burned and the mine that went before are two; what somebody was rumoured to have done is none.
+    ("The army burned 60 houses near Homs on Sunday after landmines killed five soldiers.",
+     ("looting_property_destruction", LANDMINE)),
+    ("A crowd in Homs beat a man to death on Sunday on rumours that he had kidnapped a child.", ("mob_violence",)),
+    # Goods that were stolen are no theft of today; a grave is news where it is found.
+    ("Clashes between villagers over stolen cattle left 30 people dead near Homs on Sunday.", ("mob_violence",)),
+    ("A year after the massacre in Homs, residents laid flowers at the mass grave on Friday.", NONE),
+    ("Officials opened a mass grave in Homs on Friday.", ("other",)),
+    # A dateline is nobody's subject, nor are those whom the men shot.
+    ("HOMS, Syria - Gunmen from the hills rode into Hama on Monday, shot 11 farmers and torched their barns, a "
+     "member of the council said.", ("attack",)),
     # What forces do after an attack is part of it, where no other day or place is told.
     ("Gunmen killed a mayor in Hama on Sunday. Soldiers were deployed.", ("attack",)),
     # A bomb that harms.

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from geo.extraction.drafts.counts import bounded, distinct, least_told, with_further
 from geo.extraction.drafts.drafts import Draft
+from geo.extraction.drafts.moments import Origin
 from geo.extraction.happenings.signals import type_of
 from geo.extraction.syntax.naming import quoted_actor
 from geo.extraction.syntax.parties import parties_of
@@ -28,6 +29,8 @@ class Thread:
     """Killed and injured that a sentence without an event counts, with the number of the sentence."""
     further: list[tuple[int, Quoted[Count] | None, Quoted[Count] | None]] = field(default_factory=list)
     """Killed and injured beside those counted before: of the other side."""
+    named_after: Quoted[Days] | None = None
+    """The day that a toll calls it by: `died in Wednesday's strike`."""
     claims: list[Quoted[Actor]] = field(default_factory=list)
     """Who claims it or is blamed for it, in sentences that tell nothing else of it."""
 
@@ -89,7 +92,9 @@ class Thread:
         """The best told days: its own before inherited ones, and the shorter of two."""
         dated = [d for d in self.drafts if isinstance(d.moment.when, Quoted)]
         if not dated:
-            return self.drafts[0].moment.when
+            return self.named_after or self.drafts[0].moment.when
+        if self.named_after is not None and all(draft.moment.origin < Origin.INHERITED for draft in dated):
+            return self.named_after
         return max(dated, key=lambda d: (d.moment.origin, -_length(d), -d.sentence.index)).moment.when
 
     @property

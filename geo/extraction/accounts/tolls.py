@@ -19,7 +19,7 @@ from geo.extraction.happenings.signals import type_of
 from geo.extraction.language.words import word_set
 from geo.extraction.reading import Sentence
 from geo.extraction.syntax.whereabouts import whereabouts
-from geo.model import Count, Days, Quoted
+from geo.model import Count, Days, Evidence, Quoted
 from geo.vocabulary import EventType, Factuality
 
 _HARMFUL = frozenset(
@@ -62,6 +62,23 @@ def join_toll(threads: list[Thread], toll: Toll) -> None:
     thread = max(fitting, key=lambda thread: thread.killed is None and thread.injured is None, default=None)
     if thread is not None:
         thread.tolls.append((index, toll.killed, toll.injured))
+        thread.named_after = thread.named_after or _day_in_name(toll.sentence)
+
+
+def _day_in_name(sentence: Sentence) -> Quoted[Days] | None:
+    """Return the day that a deed is called by: `15 people died in Wednesday's strike`."""
+    for day in sentence.days:
+        last = sentence.at(day.end - 1)
+        called = (sentence.low(last + 1), sentence.low(last + 2) in _DEEDS) == ("'s", True)
+        if called and day.kind == "at" and day.days is not None:
+            return Quoted(day.days, (Evidence.of(sentence.text, day.start, day.end),))
+    return None
+
+
+_DEEDS = word_set(
+    "strike strikes airstrike airstrikes attack attacks bombing bombings blast blasts explosion explosions raid raids "
+    "shelling shooting ambush assault massacre clashes fighting violence bombardment"
+)
 
 
 def _at_most(count: Quoted[Count] | None) -> Quoted[Count] | None:

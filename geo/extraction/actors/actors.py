@@ -21,7 +21,7 @@ from geo.extraction.happenings.happenings import Happening
 from geo.extraction.language.words import word_set
 from geo.extraction.reading import Sentence
 from geo.extraction.syntax.belonging import taken_for
-from geo.extraction.syntax.naming import is_reporting, quoted_actor
+from geo.extraction.syntax.naming import is_reporting, quoted_actor, whole_name
 from geo.extraction.syntax.objects import object_of
 from geo.extraction.syntax.parties import parties_of
 from geo.extraction.syntax.phrases import AUXILIARIES, Phrase
@@ -30,6 +30,9 @@ from geo.model import Actor, Evidence, Mention, Quoted
 from geo.vocabulary import EventType, MentionKind
 
 _DESCRIBING = word_set("rival armed unidentified unknown suspected local former foreign other masked allied opposing")
+_OPEN = frozenset({"unidentified", "unknown", "unmarked"})
+_MACHINES = word_set("aircraft warplane warplanes jet jets plane planes drone drones helicopter helicopters")
+"""Whose they are `unidentified` leaves open."""
 _SIGNALS = 8
 """Triggers of one happening that are asked who did it: more stand only in text without sentences."""
 
@@ -167,7 +170,8 @@ def _apart(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the marks of names without those inside another: the state of `troops of the Dominican Republic`."""
     kept: list[Mention] = []
     for mention in mentions:
-        told = mention.text[0].isalnum() and not set(mention.text.lower().split()) <= _DESCRIBING
+        words = set(mention.text.lower().split())
+        told = mention.text[0].isalnum() and not words <= _DESCRIBING and not (words & _OPEN and words & _MACHINES)
         if told and not (kept and (mention.end <= kept[-1].end or _is_alias(sentence, kept[-1], mention))):
             kept.append(mention)
     return kept
@@ -231,7 +235,7 @@ def _speaking_for_itself(happening: Happening) -> Mention | None:
             continue
         for mention in sentence.of_kind(MentionKind.ACTOR):
             if first <= sentence.at(mention.start) < last:
-                return mention
+                return whole_name(sentence, mention)
         # A state that is named alone: `Ukraine said its drones had hit …`.
         words, text = sentence.words[first:last], sentence.text
         state = next(iter(sentence.reading.lexicon.countries.find(text, words, cased=sentence.reading.cased)), None)
@@ -252,7 +256,7 @@ def _speaker_of_its_own(sentence: Sentence, mention: Mention | None) -> Mention 
     for actor in sentence.of_kind(MentionKind.ACTOR):
         at = sentence.at(actor.start)
         if at < position and sentence.is_speaking(actor.start) and not is_reporting(sentence, actor):
-            return actor
+            return whole_name(sentence, actor)
     return None
 
 
