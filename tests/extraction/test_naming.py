@@ -132,3 +132,19 @@ def test_a_crash_has_no_doer() -> None:
 def test_who_only_backs_a_side_tells_nothing_of_its_country() -> None:
     told = "Government troops backed by Hezbollah captured Marib on Friday."
     assert actors(told)[0] != "lb.military"
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("Al-Qaeda-linked JNIM fighters attacked a post near Homs on Sunday.", "sahel.jnim"),
+        ("Jihadists ambushed a convoy near Homs on Sunday and killed ten soldiers. JNIM said it was behind the attack.",
+         "sahel.jnim"),
+        ("Jihadists ambushed a convoy near Homs on Sunday. The assailants set 60 lorries on fire. "
+         "JNIM said it was behind the attack.", "sahel.jnim"),
+        ("A bomb hit a bus in Homs on Sunday and killed five. Damascus accused Israel, which denied any role.", ""),
+        ("Riyadh's jets hit Homs on Sunday.", "sa.military"),
+    ],
+)  # fmt: skip
+def test_who_did_it_where_a_group_and_its_kind_are_told(text: str, doer: str) -> None:
+    assert actors(text)[0] == doer

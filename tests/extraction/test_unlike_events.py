@@ -76,6 +76,13 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     # A dateline is nobody's subject, nor are those whom the men shot.
     ("HOMS, Syria - Gunmen from the hills rode into Hama on Monday, shot 11 farmers and torched their barns, a "
      "member of the council said.", ("attack",)),
+    # What attackers burn on the way is part of it; soldiers sent fleeing are sent nowhere; a vow of old is no news.
+    ("Jihadists ambushed a convoy near Homs on Sunday and killed ten soldiers. The assailants set 60 lorries on fire.",
+     (CLASH,)),
+    ("Rebels overran three towns in Idlib on Sunday, sending hundreds of soldiers fleeing into Turkey.", (TAKEN,)),
+    ("Rebels took Idlib on Sunday. The army had vowed to fight a last battle there.", (TAKEN,)),
+    ("A man rammed his car into two soldiers in Homs on Sunday, wounding both. The driver was shot dead.", (CLASH,)),
+    ("A ceasefire between the government and the rebels began on Monday.", ("agreement",)),
     # What forces do after an attack is part of it, where no other day or place is told.
     ("Gunmen killed a mayor in Hama on Sunday. Soldiers were deployed.", ("attack",)),
     # A bomb that harms.

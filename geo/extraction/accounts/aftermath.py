@@ -37,6 +37,25 @@ def violence_before(threads: list[Thread], draft: Draft) -> bool:
     return draft.moment.origin is not Origin.OWN and type_of(last.sub_type.value) in _AFTER_WHICH
 
 
+def is_damage_by_them(threads: list[Thread], draft: Draft) -> bool:
+    """Return whether those who attacked in the sentence before only go on: `The assailants set 60 lorries on fire.`"""
+    lows = draft.sentence.lows
+    if draft.sub_type.value != "looting_property_destruction" or not threads or draft.moment.origin is Origin.OWN:
+        return False
+    last, head = threads[-1], draft.happening.head
+    opens = lows[:1] == ["they"] or (lows[:1] == ["the"] and not _ATTACKERS.isdisjoint(lows[1:4]))
+    attacked = type_of(last.sub_type.value) in _FOUGHT and last.drafts[-1].happening.head.trigger.part == "verb"
+    gap = draft.sentence.index - last.drafts[-1].sentence.index
+    return opens and attacked and gap == 1 and head.first < _OPENING and not _is_elsewhere(last, draft)
+
+
+_ATTACKERS = word_set(
+    "attackers assailants gunmen fighters militants raiders bandits rebels insurgents jihadists extremists intruders"
+)
+_OPENING = 8
+"""Words in which a sentence has named its subject and come to its verb."""
+
+
 def is_end_of_fire(threads: list[Thread], draft: Draft) -> bool:
     """Return whether a draft only tells that what was just fired was stopped: `Most were intercepted.`"""
     if draft.sub_type.value != "disrupted_weapons_use" or not threads or draft.moment.origin is Origin.OWN:

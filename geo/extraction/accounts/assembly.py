@@ -116,6 +116,8 @@ def _is_anchored(reading: Reading, thread: Thread) -> bool:
         return True
     if head.presupposed or _is_definite(head):
         return own_place and (own_day or counted) or (own_day and counted)
+    if head.sub_type.value == "agreement" and own_day and head.roles.actor1 and head.roles.actor2:
+        return True  # two sides agree, wherever they met
     if thread.where is None and _place_before(reading, thread) is None:
         return counted
     return own_place or own_day or counted

@@ -16,18 +16,21 @@ from geo.vocabulary import EventType, MentionKind
 _CLAIMING = word_set("claimed claims claim took accepted admitted assumed")
 _CREDIT = word_set("responsibility credit it them attack bombing blast ambush raid killing killings attacks bombings")
 _ACCUSING = word_set("blamed accused blames accuses")
+_DENYING = word_set("denied denies denying rejected rejects dismissed dismisses")
 _NEAR = 2
 """Sentences after a deed in which somebody claims it or is accused of it."""
+_LAST = 3
+"""Happenings of which the last violent one is claimed: houses may have burned since."""
 _VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
 
 
 def add_claim(threads: list[Thread], sentence: Sentence) -> None:
     """Let a sentence's claim or accusation say who did what was told last; nothing where it holds none."""
-    if not threads or not 0 < sentence.index - threads[-1].last_index <= _NEAR:
+    recent = [thread for thread in threads[-_LAST:] if 0 < sentence.index - thread.last_index <= _NEAR]
+    violent = [thread for thread in recent if thread.head.happening.head.event_type in _VIOLENT]
+    if not violent or violent[-1].head.presupposed:
         return
-    thread = threads[-1]
-    if thread.head.happening.head.event_type not in _VIOLENT or thread.head.presupposed:
-        return
+    thread = violent[-1]
     actor = _claimant(sentence) or _accused(sentence, thread)
     if actor is not None and not (thread.actor2 is not None and actor.value == thread.actor2.value):
         thread.claims.append(actor)
@@ -42,7 +45,8 @@ def _claimant(sentence: Sentence) -> Quoted[Actor] | None:
         verb = next((at for at, low in enumerate(ahead[:4]) if low in _CLAIMING), None)
         claimed = verb is not None and not _CREDIT.isdisjoint(ahead[verb + 1 : verb + 4])
         own = _sent_its_own(sentence) and bool({"said", "announced"} & {*ahead[:2], sentence.low(last - 1)})
-        behind = own or "said" in ahead[:2] and "behind" in ahead[2:6] and bool({"it", "they"} & set(ahead[:5]))
+        itself = "said" in ahead[:2] and "behind" in ahead[2:6] and bool({"it", "they"} & set(ahead[:5]))
+        behind = own or itself
         if claimed or behind:
             return quoted_actor(sentence.reading, whole_name(sentence, mention))
     return None
@@ -68,6 +72,8 @@ def _accused(sentence: Sentence, thread: Thread) -> Quoted[Actor] | None:
     verb = next((at for at, low in enumerate(sentence.lows) if low in _ACCUSING), None)
     if verb is None or {"was", "were", "been"} & {sentence.low(verb - 1), sentence.low(verb - 2)}:
         return None
+    if not _DENYING.isdisjoint(sentence.lows[verb + 1 :]):
+        return None  # `accused India, which denied any role`: word against word
     for mention in _actors(sentence):
         first, last = sentence.at(mention.start), sentence.at(mention.end - 1)
         if not verb < first <= verb + 3:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from geo.extraction.accounts.aftermath import (
     add_loss,
     fire_on_crowd,
+    is_damage_by_them,
     is_end_of_fire,
     is_loss_of_other_side,
     violence_before,
@@ -54,6 +55,9 @@ def join_threads(threads: list[Thread], draft: Draft) -> None:
         return
     if violence_before(threads, draft) or is_end_of_fire(threads, draft):
         return  # what forces do after it is no event beside it
+    if is_damage_by_them(threads, draft):
+        threads[-1].drafts.append(replace(draft, presupposed=True))
+        return
     if is_loss_of_other_side(threads, draft):
         add_loss(threads[-1], draft)
         return

@@ -117,7 +117,11 @@ class Thread:
         denied = self.factuality.value is Factuality.DENIED
         drafts = [draft for draft in drafts if denied or draft.factuality.value is not Factuality.DENIED]
         told = [draft.roles.actor1 for draft in drafts if draft.roles.actor1 is not None]
-        named = (actor for actor in (*told, *self.claims) if not _is_anybody(actor.value))
+        named = [actor for actor in (*told, *self.claims) if not _is_anybody(actor.value)]
+        if named and _is_kind_of_group(named[0].value):
+            groups = (actor for actor in self.claims if actor.value.actor_id and not _is_kind_of_group(actor.value))
+            claims = (actor for actor in groups if actor.value.side != "government")
+            return _first(claims) or named[0]  # `Militants attacked …`, and one group says that it was its men
         return _first(named) or _first(told)
 
     @property
@@ -190,6 +194,14 @@ def _is_anybody(actor: Actor) -> bool:
     if actor.side:
         return False
     return actor.name.startswith("Unidentified") or (not actor.actor_id and not actor.name[:1].isupper())
+
+
+def _is_kind_of_group(actor: Actor) -> bool:
+    """Return whether an actor is one of many groups of its kind: `Militants (Mali)`."""
+    return actor.name.split(" ")[0] in _KINDS
+
+
+_KINDS = frozenset({"Militants", "Rebels", "Separatists", "Insurgents", "Jihadists", "Militia", "Islamists"})
 
 
 def is_displacement(draft: Draft) -> bool:

@@ -135,7 +135,9 @@ def _is_about_one(threads: list[Thread], draft: Draft) -> bool:
 def _ends_attack(threads: list[Thread], draft: Draft) -> bool:
     """Return whether a sentence only tells how those fell who made the attack before it: `The attacker was shot.`"""
     lows, first = draft.sentence.lows, draft.happening.head.first
-    if lows[:1] != ["the"] or _ATTACKERS.isdisjoint(lows[1:6]) or draft.happening.head.trigger.part != "verb":
+    rammed = bool(threads) and not _RAMMED.isdisjoint(threads[-1].drafts[-1].sentence.lows)
+    attackers = _ATTACKERS | {"driver"} if rammed else _ATTACKERS
+    if lows[:1] != ["the"] or attackers.isdisjoint(lows[1:6]) or draft.happening.head.trigger.part != "verb":
         return False
     fell = bool({"was", "were"} & set(lows[max(0, first - 3) : first])) and len(draft.happening.signals) == 1
     if not fell or not threads or draft.sentence.index - threads[-1].last_index != 1:
@@ -143,7 +145,8 @@ def _ends_attack(threads: list[Thread], draft: Draft) -> bool:
     return threads[-1].head.happening.head.event_type in _ATTACKS and len(threads[-1].further) < _MOST
 
 
-_ATTACKERS = word_set("attacker attackers assailant assailants bomber bombers")
+_ATTACKERS = word_set("attacker attackers assailant assailants bomber bombers gunman shooter knifeman stabber")
+_RAMMED = word_set("rammed ramming ploughed plowed")
 _ATTACKS = frozenset({EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.EXPLOSIONS})
 _COUNTED = (["dead"], ["killed"], ["victims"], ["wounded"], ["injured"], ["fallen"], ["casualties"])
 

@@ -136,8 +136,8 @@ def bounded(told: list[Quoted[Count]]) -> Quoted[Count] | None:
 def with_further(first: Quoted[Count] | None, further: Sequence[Quoted[Count] | None]) -> Quoted[Count] | None:
     """Return a count with the counts of others beside those it is of."""
     told = [count for count in (first, *further) if count is not None]
-    if first is None or len(told) < 2:
-        return first
+    if len(told) < 2:
+        return next(iter(told), None)
     return Quoted(_sum([count.value for count in told]), distinct(words for count in told for words in count.evidence))
 
 

@@ -7,6 +7,7 @@ row says) make the event claimed, denied or announced, or no event: hypothetical
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.extraction.drafts.cues import applies, crosses_verb
@@ -88,7 +89,7 @@ def judge(happening: Happening, attribution: Quoted[str] | None) -> Judgement:
         reason = ""
     if reason:
         return Judgement(None, False, reason)
-    if "announced" in names and _is_conditional(sentence, head):
+    if "announced" in names and (_is_conditional(sentence, head) or _was_vowed(sentence, effects)):
         return Judgement(None, False, "hypothetical")
     if "announced" in names:
         return _as(Factuality.ANNOUNCED, sentence, next(cue for effect, cue in effects if effect == "announced"))
@@ -108,6 +109,19 @@ def judge(happening: Happening, attribution: Quoted[str] | None) -> Judgement:
         evidence = Evidence.of(sentence.text, hearsay.start(), hearsay.end())
         return Judgement(Quoted(Factuality.CLAIMED, (evidence,)), presupposed, "")
     return Judgement(Quoted(Factuality.ASSERTED, (head.mention.evidence,)), presupposed, "")
+
+
+def _was_vowed(sentence: Sentence, effects: Sequence[tuple[str, Found[Cue]]]) -> bool:
+    """Return whether what was announced had been so before the news: `the group had vowed to fight there`."""
+    return any(
+        effect == "announced"
+        and sentence.low(cue.first) in _VOWED
+        and "had" in (sentence.low(cue.first - 1), sentence.low(cue.first - 2))
+        for effect, cue in effects
+    )
+
+
+_VOWED = word_set("vowed threatened pledged promised sworn warned")
 
 
 def _to_come(sentence: Sentence, head: Signal) -> Evidence | None:

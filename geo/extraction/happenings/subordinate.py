@@ -55,6 +55,8 @@ def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
         or _is_answer(sentence, signal, other)
     ):
         return True
+    if sentence.low(signal.first) in ("sending", "sent") and other.trigger.lemma == "flee":
+        return 0 < other.first - signal.last <= _SENT_WITHIN  # `sending hundreds of soldiers fleeing`
     if _has_displaced(sentence, signal, other) or _goes_before(sentence, signal, other):
         return True
     if other.trigger.sub_event_type == "arrests":
@@ -64,6 +66,9 @@ def is_part_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
     if other.trigger.sub_event_type == "looting_property_destruction" and signal.trigger.lemma == "fire":
         return sentence.low(signal.first - 1) == "on" and 0 < signal.first - other.last <= _SET_WITHIN
     return is_part_of_disruption(sentence, signal, other)
+
+
+_SENT_WITHIN = 8
 
 
 def _is_booty(sentence: Sentence, signal: Signal, other: Signal) -> bool:

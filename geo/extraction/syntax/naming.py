@@ -216,7 +216,8 @@ def actor_of(reading: Reading, mention: Mention) -> Actor:
     if force is None and demonym is not None and (of_forces or _is_of_weapon(reading, mention)):
         force = lexicon.forces.get(_ARMED)  # `Russian missiles`: those of the state's forces
     if force is not None:
-        named_state = (f for cased in (False, True) for f in lexicon.countries.find(text, words, cased=cased))
+        tables = (lexicon.countries, lexicon.capitals)  # `Riyadh's jets`
+        named_state = (f for table in tables for cased in (False, True) for f in table.find(text, words, cased=cased))
         state = None if demonym else next(named_state, None)
         owner = demonym or state or _said_of_its_own(reading, mention)
         home: Country | None = owner.value if owner else _home_of(reading, mention, force)

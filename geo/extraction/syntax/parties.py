@@ -25,6 +25,7 @@ def parties_of(sentence: Sentence) -> list[Mention]:
         and not set(mention.text.lower().split()) <= _EMPTY
         and not _is_in_name_of_site(sentence, mention)
         and not _is_opposed(sentence, mention)
+        and not _is_behind_another(sentence, mention)
     ]
     # Only one of the next marks can be the name of a general word: all pairs would make long lists slow.
     return [
@@ -38,6 +39,23 @@ def _is_opposed(sentence: Sentence, mention: Mention) -> bool:
     """Return whether a mark only says whom others are against: the government of `anti-government protesters`."""
     first = sentence.at(mention.start)
     return sentence.low(first - 1) == "-" and sentence.low(first - 2) == "anti"
+
+
+def _is_behind_another(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a mark only says to whom the group named next is close: `al-Qaeda-linked JNIM fighters`."""
+    last = sentence.at(mention.end - 1)
+    if sentence.low(last) not in _CLOSE:
+        last += 2  # the mark may end before its hyphen
+    if sentence.low(last) not in _CLOSE or sentence.low(last - 1) != "-":
+        return False
+    window = range(last + 1, last + 1 + _NAMED_WITHIN)
+    following = (m for m in sentence.of_kind(MentionKind.ACTOR) if sentence.at(m.start) in window)
+    return any(other.label or sentence.reading.lexicon.actors.get(other.text) is not None for other in following)
+
+
+_CLOSE = word_set("linked affiliated aligned allied inspired")
+_NAMED_WITHIN = 3
+"""Words in which the group follows."""
 
 
 def _is_in_name_of_site(sentence: Sentence, mention: Mention) -> bool:
