@@ -125,6 +125,8 @@ _IN_PARALLEL = re.compile(
     r"(?:[a-z]+\s){0,2}\Z"
 )
 """Between two names: the second is another place of the same action, and holds nothing of the first."""
+_OPENS = re.compile(r"(?:\A|\n)[\s•*–—-]*\Z")
+"""Before the name that heads an entry: `South Kivu: on 12 November …`."""
 _SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z\"“‘'])|\n")
 _SENTENCE_REACH = 400
 """Characters; a sentence hardly goes on for longer."""
@@ -143,7 +145,8 @@ def _read_sentences(group: Group, text: str, toponyms: Sequence[Mention]) -> Non
                 if len(between) > _SENTENCE_REACH or _SENTENCE_END.search(between):
                     break
                 key = fold(other.text)
-                held = _IN_PLACE.search(text[max(0, other.start - 60) : other.start])
+                before = text[max(0, other.start - 60) : other.start]
+                held = (text[other.end : other.end + 2] == ": " and _OPENS.search(before)) or _IN_PLACE.search(before)
                 if key != group.key and held and not _IN_PARALLEL.search(between):
                     group.sentence[key] = min(len(between), group.sentence.get(key, _SENTENCE_REACH))
                 at += step

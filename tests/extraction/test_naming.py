@@ -148,3 +148,19 @@ def test_who_only_backs_a_side_tells_nothing_of_its_country() -> None:
 )  # fmt: skip
 def test_who_did_it_where_a_group_and_its_kind_are_told(text: str, doer: str) -> None:
     assert actors(text)[0] == doer
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("Pro-Russian gunmen seized the police station in Homs on Saturday.", "Pro-Russian gunmen"),
+        ("Pro-Iranian rebels shelled Homs on Saturday.", "Pro-Iranian rebels"),
+    ],
+)
+def test_friends_of_a_state_are_not_of_it(text: str, doer: str) -> None:
+    assert actors(text)[0] == doer
+
+
+def test_a_capital_that_acts_is_no_place() -> None:
+    told = accounts("Rebels seized Homs on Saturday. Damascus sent special forces to the town on Sunday.")
+    assert [account.where.toponym.text for account in told if account.where is not None] == ["Homs", "Homs"]

@@ -83,6 +83,10 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Rebels took Idlib on Sunday. The army had vowed to fight a last battle there.", (TAKEN,)),
     ("A man rammed his car into two soldiers in Homs on Sunday, wounding both. The driver was shot dead.", (CLASH,)),
     ("A ceasefire between the government and the rebels began on Monday.", ("agreement",)),
+    # Who is burned alive is attacked, whatever burned with them; a politician fights nobody.
+    ("Four people were burned alive when herders set their hut ablaze near Homs on Sunday.", ("attack",)),
+    ("Masked men firebombed the office of a newspaper in Homs on Sunday.", ("looting_property_destruction",)),
+    ("A member of the Awami League was hacked to death by rivals in Homs on Sunday.", ("attack",)),
     # What forces do after an attack is part of it, where no other day or place is told.
     ("Gunmen killed a mayor in Hama on Sunday. Soldiers were deployed.", ("attack",)),
     # A bomb that harms.

@@ -98,6 +98,13 @@ def test_what_stands_for_an_unknown_name_has_no_parts_of_it(
     assert answer.place_name == told
 
 
+def test_what_heads_an_entry_holds_its_names(resolver: Resolver) -> None:
+    text = "South Kivu: on 12 November, rebels clashed with the army at Qaxtemburg."
+    _, answer = resolved(resolver, text, "South Kivu", "Qaxtemburg")
+    assert isinstance(answer, Resolved)
+    assert answer.place.country == "CD"
+
+
 def test_a_namesake_in_another_province_is_not_in_the_town(resolver: Resolver) -> None:
     """A village near Latakia is called like the clinic."""
     answer, town = resolved(resolver, "Jets hit the al-Zahra clinic in Homs on Monday.", "al-Zahra", "Homs")

@@ -14,6 +14,7 @@ from geo.extraction.accounts.occasions import is_occasion
 from geo.extraction.accounts.relevance import is_of_conflict
 from geo.extraction.accounts.threads import Thread
 from geo.extraction.accounts.tolls import is_of_a_period, join_harm, join_toll, toll_of
+from geo.extraction.actors.states import capitals_doing
 from geo.extraction.drafts.drafts import Draft, drafts_of
 from geo.extraction.drafts.moments import Origin
 from geo.extraction.drafts.places import is_seat
@@ -198,17 +199,25 @@ def _place_before(reading: Reading, thread: Thread) -> PlacePhrase | None:
                 _lies_around(reading, told[at - 1].phrase, where.phrase) or _is_bound_for(earlier, where.phrase)
             ):
                 continue
-            if not where.anaphor and is_seat(earlier, where.phrase.toponym):
+            if _is_doer(earlier, where.phrase) or (not where.anaphor and is_seat(earlier, where.phrase.toponym)):
                 continue
             if where.phrase.end <= thread.head.happening.head.mention.start and not _is_country(reading, where.phrase):
                 return where.phrase
     return None
 
 
+def _is_doer(sentence: Sentence, phrase: PlacePhrase) -> bool:
+    """Return whether a capital stands for its state, which does something: `Kiev sent special forces`."""
+    if not sentence.start <= phrase.toponym.start < sentence.end:
+        return False
+    return any(one.start == phrase.toponym.start for one in capitals_doing(sentence))
+
+
 def _only_place(reading: Reading, thread: Thread) -> PlacePhrase | None:
     """Return the one place that a happening's sentence names, wherever in it; None for none or several."""
     named = [where.phrase for where in whereabouts(thread.head.sentence) if not where.anaphor]
     named = [phrase for phrase in named if not _is_country(reading, phrase)]
+    named = [phrase for phrase in named if not _is_doer(thread.head.sentence, phrase)]
     pairs = zip(named, [*named[1:], None], strict=False)
     named = [one for one, two in pairs if two is None or not _owns(reading, one, two)]
     if len({phrase.toponym.text for phrase in named}) != 1 or thread.head.sentence.is_speaking(named[0].toponym.start):

@@ -7,8 +7,10 @@ else it is a city.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from geo.extraction.actors.voice import is_told_of_victim
+from geo.extraction.happenings.happenings import signals_of
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import PhraseTable, Word, word_set
 from geo.extraction.lexicon.lexicon import Country
@@ -64,6 +66,17 @@ def capital_doing(sentence: Sentence, signal: Signal) -> Mention | None:
     return None if aimed is None else _called(sentence, subject_of(sentence, signal.first), capitals)
 
 
+@lru_cache(maxsize=16)
+def capitals_doing(sentence: Sentence) -> tuple[Mention, ...]:
+    """Return the capitals of a sentence that stand for their states in something that it tells."""
+    if not sentence.reading.cased or not sentence.reading.lexicon.capitals.may_stand_in(sentence.words):
+        return ()
+    found = (capital_doing(sentence, signal) for signal in signals_of(sentence)[:_ASKED])
+    return tuple(capital for capital in found if capital is not None)
+
+
+_ASKED = 8
+"""Triggers of a sentence that are asked for their doers: more stand only in text without sentences."""
 _OF_THE_STREET = frozenset({EventType.PROTESTS, EventType.RIOTS})
 
 

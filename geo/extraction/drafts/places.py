@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from geo.extraction.actors.states import capital_doing
+from geo.extraction.actors.states import capitals_doing
 from geo.extraction.drafts.containment import COMPASS, REGIONS, lies_in
 from geo.extraction.happenings.happenings import Happening
 from geo.extraction.happenings.signals import Signal
@@ -25,7 +25,7 @@ def places_of(happening: Happening, places: Sequence[Whereabout]) -> tuple[Where
     sentence = happening.sentence
     order = sorted(happening.signals, key=lambda signal: signal is not happening.head)
     links = sentence.reading.links
-    states = [capital for signal in order[:_ASKED] if (capital := capital_doing(sentence, signal)) is not None]
+    states = capitals_doing(sentence)
     shot = _shot_at(happening)
     if shot is not None and not any(shot in links.get(signal.mention, ()) for signal in order):
         return (_linked_phrase(sentence, shot),)
@@ -160,8 +160,6 @@ def _is_plain(sentence: Sentence, place: Whereabout, places: Sequence[Whereabout
 
 
 _LEADS = frozenset({"in", "at", "near"})
-_ASKED = 4
-"""Triggers of a happening that are asked whether a capital does their deed."""
 
 
 def _is_one_of(place: Mention, states: Sequence[Mention]) -> bool:

@@ -7,13 +7,20 @@ from collections.abc import Sequence
 from geo.extraction.actors.actors import Roles
 from geo.extraction.drafts.arms import is_single_bombing, weapons_of
 from geo.extraction.drafts.ground import STATE, is_handed_over, taking_of
+from geo.extraction.drafts.sides import (
+    are_civilians,
+    befalls_person,
+    hits_forces,
+    is_armed,
+    is_between_forces,
+    killed_people,
+    names_civilians,
+)
 from geo.extraction.happenings.crowds import crowd_type
 from geo.extraction.happenings.happenings import Happening
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.language.words import word_set
 from geo.extraction.lexicon.lexicon import TERRITORY, Weapon
-from geo.extraction.reading import Sentence
-from geo.extraction.syntax.parties import parties_of
 from geo.model import Actor, Evidence, Mention, Quoted
 from geo.vocabulary import SUB_EVENT_TYPES, EventType, MentionKind
 
@@ -52,7 +59,6 @@ _LOOSE = word_set(
     "launch land slam shoot"
 ) | {"go off", "blow up", "crash into", "rain down", "fire on", "open fire", "lost", "lose", "loses", "losing"}
 """Words that take their sub-type from the weapon used."""
-_ARMED_SIDES = frozenset({"civilians", "settlers"})
 _AIMED = frozenset({"fire on", "open fire", "shoot", "land"})
 """Deeds of men with guns, unless an aircraft does them."""
 _WEAPON_RANK = {"chemical_weapon": 0, "suicide_bomb": 1}
@@ -185,108 +191,21 @@ def _by_sides(happening: Happening, sub_type: str, lemma: str, roles: Roles) -> 
         return "government_regains_territory"
     if sub_type in ("air_drone_strike",) and lemma in ("bombing", "bomb") and _is_ground_bomb(happening, doer):
         return "remote_explosive_landmine_ied"
-    fought = _is_between_forces(happening)
-    if sub_type == "attack" and not _befalls_person(happening):
-        hits = not happening.only_harm and _hits_forces(happening)
-        fights = _is_armed(victim) and not (victim is not None and not victim.side and _names_civilians(happening))
+    fought = is_between_forces(happening)
+    if sub_type == "attack" and not befalls_person(happening):
+        hits = not happening.only_harm and hits_forces(happening)
+        fights = is_armed(victim) and not (victim is not None and not victim.side and names_civilians(happening))
         return "armed_clash" if hits or fought or fights else sub_type
     raided = sub_type == "armed_clash" and lemma in ("raid", "assault", "storm", "ambush", "invade")
-    if raided and not fought and (_are_civilians(victim) or (victim is None and _killed_people(happening))):
+    if raided and not fought and (are_civilians(victim) or (victim is None and killed_people(happening))):
         return "attack"
     if sub_type == "abduction_forced_disappearance" and doer is not None and doer.side in STATE:
         return "arrests" if lemma in _HELD_BY_LAW else sub_type
     return sub_type
 
 
-def _killed_people(happening: Happening) -> bool:
-    """Return whether people are counted as killed, and nobody who bears arms: `ten travellers died in the ambush`."""
-    sentence = happening.sentence
-    killed = [item for item in sentence.casualties if item.harm == "killed" and happening.owns(item.anchor)]
-    told = {low for item in killed for low in sentence.lows[item.first : item.last + 2]}
-    return not _PEOPLE.isdisjoint(told)
-
-
-_PEOPLE = word_set("people civilians passengers travellers traders villagers persons commuters pilgrims women children")
 _HELD_BY_LAW = frozenset({"seize", "capture", "nab", "grab", "hold", "catch"})
 """Words that tell an arrest where a state does it, an abduction where anybody else does."""
-
-
-def _befalls_person(happening: Happening) -> bool:
-    """Return whether a passive verb has a civilian for its subject: `a cleric … was stabbed`."""
-    return any(_suffers(happening.sentence, signal) for signal in happening.signals)
-
-
-def _suffers(sentence: Sentence, head: Signal) -> bool:
-    window = range(max(0, head.first - 3), head.first)
-    if head.trigger.part != "verb" or not {"was", "were"} & {sentence.low(index) for index in window}:
-        return False
-    clause = sentence.clause_at(head.mention.start)
-    told = [m for m in sentence.mentions if m.end <= head.mention.start and sentence.clause_at(m.start) == clause]
-    first = next((m for m in told if m.kind in (MentionKind.TARGET, MentionKind.ACTOR)), None)
-    known = sentence.reading.lexicon.targets.get(first.text) if first is not None else None
-    return known is not None and known.kind == "person" and known.civilian
-
-
-def _hits_forces(happening: Happening) -> bool:
-    """Return whether an attack is on a post or a patrol of a force: `attacked an army checkpoint`."""
-    sentence, head = happening.sentence, happening.head
-    ahead = [sentence.low(index) for index in range(head.last + 1, head.last + 9)]
-    ahead = ahead[: ahead.index("by")] if "by" in ahead else ahead
-    return any(
-        low in _FORCES and (set(ahead[index + 1 : index + 4]) & _POSTS or low in _MEN)
-        for index, low in enumerate(ahead[:6])
-    )
-
-
-_FORCES = word_set(
-    "army military police soldiers troops security government peacekeepers un gendarmerie forces border "
-    "division brigade battalion regiment"
-)
-_MEN = word_set("soldiers troops peacekeepers division brigade battalion regiment")
-_POSTS = word_set(
-    "checkpoint checkpoints post posts base bases patrol patrols convoy convoys position positions camp camps barracks "
-    "station stations outpost outposts vehicle vehicles forces garrison headquarters"
-)
-
-
-def _is_armed(actor: Actor | None) -> bool:
-    return (
-        actor is not None
-        and actor.side not in _ARMED_SIDES
-        and not actor.name.startswith(("Civilians", "Protesters", "Rioters"))
-    )
-
-
-def _is_between_forces(happening: Happening) -> bool:
-    """Return whether a state's force and one that fights it are named as parties, and no civilian person."""
-    sentence = happening.sentence
-    lexicon = sentence.reading.lexicon
-    if _names_civilians(happening):
-        return False
-    sides = set()
-    for mention in parties_of(sentence):
-        words = mention.text.lower().split()
-        named = lexicon.actors.get(mention.text)
-        force = next((f for f in (lexicon.forces.get(" ".join(words[i:])) for i in range(len(words))) if f), None)
-        side = named.side if named else force.side if force else ""
-        sides.add("state" if side in (*STATE, "peacekeepers") else side)
-    return "state" in sides and bool(sides - {"state", "", "civilians", "settlers"})
-
-
-def _names_civilians(happening: Happening) -> bool:
-    """Return whether its sentence names civilian people."""
-    sentence = happening.sentence
-    targets = sentence.reading.lexicon.targets
-    marks = sentence.of_kind(MentionKind.TARGET)
-    known = (targets.get(m.text) for m in marks if sentence.low(sentence.at(m.start) - 1) not in _UNDER_ARMS)
-    return any(target is not None and target.kind == "person" and target.civilian for target in known)
-
-
-_UNDER_ARMS = frozenset({"armed", "masked", "uniformed", "hooded"})
-
-
-def _are_civilians(actor: Actor | None) -> bool:
-    return actor is not None and actor.side == "civilians"
 
 
 def _is_ground_bomb(happening: Happening, doer: Actor | None) -> bool:

@@ -198,6 +198,8 @@ def tells_cause(sentence: Sentence, earlier: Sequence[Sequence[Signal]], group: 
     head = group[0]
     first = earlier[0][0]
     told = [signal for one in earlier for signal in one]
+    if _burns_them(sentence, told[-1], head):
+        return True
     if head.trigger.role != "event" or head.event_type not in _VIOLENT or head.trigger.part != "verb":
         return False
     if any(s.trigger.role == "event" and s.trigger.sub_event_type != _ROBBING for s in told):
@@ -211,6 +213,13 @@ def tells_cause(sentence: Sentence, earlier: Sequence[Sequence[Signal]], group: 
 
 
 _CAUSE_WITHIN = 14
+
+
+def _burns_them(sentence: Sentence, one: Signal, other: Signal) -> bool:
+    """Return whether people burned with what was set on fire: `four were burned alive when men set a hut ablaze`."""
+    between = [sentence.low(index) for index in range(one.last + 1, other.first)]
+    fire = one.trigger.lemma == "burn alive" and other.trigger.sub_event_type == _ROBBING
+    return fire and len(between) <= _CAUSE_WITHIN and bool({"when", "after", "as"} & set(between))
 
 
 def _is_toll(sentence: Sentence, signal: Signal) -> bool:

@@ -18,6 +18,8 @@ def only_backs(words: Sequence[Word], first: int) -> bool:
     """Return whether the name at a position is only whom a side is backed by, or a people wherever it lives."""
     if first and words[first - 1].low == "ethnic":
         return True
+    if first > 1 and words[first - 1].low == "-" and words[first - 2].low in ("pro", "anti"):
+        return True  # `pro-Russian gunmen` fight anywhere
     for at in range(first - 1, max(0, first - 1 - _WITHIN), -1):
         low = words[at].low
         if low == "by":

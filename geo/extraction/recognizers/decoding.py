@@ -145,4 +145,6 @@ def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     ending = _GLOTTAL.match(text, end) or (_SITE.match(text, end) if _OF_SITE.search(text, start, end) else None)
     if ending:
         end = ending.end()
+    while end > start and text[end - 1] in ",;:":
+        end -= 1  # `South Kivu: on 12 November …`
     return start, max(start, end)

@@ -66,6 +66,10 @@ def _with_its_branch(sentence: Sentence, mention: Mention) -> Mention | None:
 def _with_its_backer(sentence: Sentence, mention: Mention) -> Mention | None:
     """Return a force's mark with who leads or backs it: all of `Kurdish-led forces`; None where nobody is told to."""
     first = sentence.at(mention.start)
+    people = sentence.reading.lexicon.demonyms.get(mention.text.split(" ")[0])
+    if people is not None and first > 1 and (sentence.low(first - 2), sentence.low(first - 1)) == ("pro", "-"):
+        start = sentence.words[first - 2].start  # `pro-Russian gunmen` are no Russians
+        return replace(mention, start=start, text=sentence.text[start : mention.end])
     if first < 3 or sentence.low(first - 1) not in _SUPPORTED or sentence.low(first - 2) != "-":
         return None
     if sentence.reading.lexicon.actors.get(mention.text) is not None:
@@ -103,6 +107,9 @@ def of_no_state(reading: Reading, text: str) -> Actor | None:
     if match is not None and match[1].lower() not in _STATE_ITSELF:
         return Actor("", " ".join(text.split()), "", "")
     words, lexicon = text.split(), reading.lexicon
+    sided = _OF_FRIENDS.match(text)
+    if sided is not None and lexicon.demonyms.get(sided[1]) is not None:
+        return Actor("", " ".join(words), "rebels" if sided[2].lower() in _REBELS else "", "")
     if len(words) < 3 or lexicon.demonyms.get(words[1]) is None:
         return None
     home = lexicon.demonyms.get(words[0])
@@ -120,6 +127,8 @@ _OF_BACKER = re.compile(
     r"(?:forces|troops|fighters|soldiers|units|militia|militias|militiamen|gunmen)\Z",
     re.IGNORECASE,
 )
+_OF_FRIENDS = re.compile(r"pro\s?-\s?([\w.]+)\s+(\w+)\Z", re.IGNORECASE)
+_REBELS = word_set("rebels separatists insurgents militants")
 _SUPPORTED = word_set("led backed supported trained funded sponsored dominated")
 _STATE_ITSELF = word_set("government regime state army military")
 
