@@ -46,11 +46,13 @@ def _is_launch_of(sentence: Sentence, signal: Signal, other: Signal) -> bool:
         return False
     if signal.last < other.first and sentence.low(signal.first - 1) not in _COMMAS:
         # `missiles fired from the coast were intercepted`
-        return sentence.low(signal.last + 1) == "from" and sentence.low(other.first - 1) in _COMMAS
+        led = not _WHITHER.isdisjoint((sentence.low(signal.last), sentence.low(signal.last + 1)))
+        return led and sentence.low(other.first - 1) in _COMMAS
     between = [sentence.low(index) for index in range(other.last + 1, signal.first)]
     return 0 < len(between) <= 6 and not _GOING_ON & set(between) and between[-1] not in _COMMAS
 
 
+_WHITHER = frozenset({"from", "at", "towards", "toward", "into"})
 _LAUNCHED = frozenset({"fired", "launched"})
 _OF_THEM = frozenset({"both", "all", "which"})
 _COMMAS = frozenset({",", "was", "were", "had", "have", "has"})

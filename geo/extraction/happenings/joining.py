@@ -218,8 +218,13 @@ _CAUSE_WITHIN = 14
 def _burns_them(sentence: Sentence, one: Signal, other: Signal) -> bool:
     """Return whether people burned with what was set on fire: `four were burned alive when men set a hut ablaze`."""
     between = [sentence.low(index) for index in range(one.last + 1, other.first)]
-    fire = one.trigger.lemma == "burn alive" and other.trigger.sub_event_type == _ROBBING
-    return fire and len(between) <= _CAUSE_WITHIN and bool({"when", "after", "as"} & set(between))
+    burned = one.trigger.sub_event_type == "attack" and sentence.low(one.first) in ("burned", "burnt")
+    return (
+        burned
+        and other.trigger.sub_event_type == _ROBBING
+        and len(between) <= _CAUSE_WITHIN
+        and bool({"when", "after", "as"} & set(between))
+    )
 
 
 def _is_toll(sentence: Sentence, signal: Signal) -> bool:
