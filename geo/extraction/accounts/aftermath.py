@@ -78,7 +78,7 @@ def fire_on_crowd(threads: list[Thread], draft: Draft) -> Draft | None:
         return None
     last = threads[-1]
     gap = draft.sentence.index - last.last_index
-    if gap != 1 or type_of(last.sub_type.value) not in _UNREST or _is_elsewhere(last, draft):
+    if gap != 1 or type_of(last.sub_type.value) not in UNREST or _is_elsewhere(last, draft):
         return None
     doer = draft.roles.actor1
     fired = any(signal.mention.text.lower() in _GUNFIRE for signal in draft.happening.signals)
@@ -88,7 +88,8 @@ def fire_on_crowd(threads: list[Thread], draft: Draft) -> Draft | None:
 
 
 _EXCESSIVE = "excessive_force_against_protesters"
-_UNREST = frozenset({EventType.PROTESTS, EventType.RIOTS})
+UNREST = frozenset({EventType.PROTESTS, EventType.RIOTS})
+"""What crowds do, and what is done to them."""
 _GUNFIRE = frozenset({"opened fire", "fired on", "fired into", "fired at", "fired", "shot", "opened up on"})
 _TAKEN = frozenset({"government_regains_territory", "non_state_actor_overtakes_territory"})
 _GIVES_WAY = word_set("withdrew withdrawn retreated left withdrawing")

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from geo.extraction.accounts.aftermath import (
+    UNREST,
     add_loss,
     fire_on_crowd,
     is_damage_by_them,
@@ -122,14 +123,14 @@ def _opens_elsewhere(draft: Draft) -> bool:
 
 def _is_same_crowd(thread: Thread, draft: Draft) -> bool:
     """Return whether a draft goes on about the protesters just told: `police fired tear gas at the crowd`."""
-    if not {type_of(thread.sub_type.value), type_of(draft.sub_type.value)} <= _UNREST | _VIOLENT:
+    if not {type_of(thread.sub_type.value), type_of(draft.sub_type.value)} <= UNREST | _VIOLENT:
         return False
     gap = draft.sentence.index - thread.drafts[-1].sentence.index
     broken_up = draft.sub_type.value == "protest_with_intervention" and draft.moment.origin is not Origin.OWN
     protests = any(signal.trigger.sub_event_type == "peaceful_protest" for signal in draft.happening.signals)
-    if gap == 1 and broken_up and not protests and type_of(thread.sub_type.value) in _UNREST:
+    if gap == 1 and broken_up and not protests and type_of(thread.sub_type.value) in UNREST:
         return True  # tear gas in the next sentence is for those who were just told to march
-    return 0 < gap <= 2 and type_of(thread.sub_type.value) in _UNREST and _names_crowd(draft)
+    return 0 < gap <= 2 and type_of(thread.sub_type.value) in UNREST and _names_crowd(draft)
 
 
 def _names_crowd(draft: Draft) -> bool:
@@ -142,7 +143,6 @@ _CROWD = word_set(
     "crowd crowds protesters protestors demonstrators protester demonstrator marcher marchers rally demonstration "
     "protest march"
 )
-_UNREST = frozenset({EventType.PROTESTS, EventType.RIOTS})
 
 
 def _types_agree(thread: Thread, draft: Draft) -> bool:
@@ -152,8 +152,8 @@ def _types_agree(thread: Thread, draft: Draft) -> bool:
     types = {type_of(one), type_of(other)}
     if types == {EventType.BATTLES}:
         return True
-    if types & _UNREST and types <= _UNREST | {EventType.VIOLENCE_AGAINST_CIVILIANS}:
-        is_crowd = type_of(one) in _UNREST and _is_same_crowd(thread, draft)
+    if types & UNREST and types <= UNREST | {EventType.VIOLENCE_AGAINST_CIVILIANS}:
+        is_crowd = type_of(one) in UNREST and _is_same_crowd(thread, draft)
         return is_crowd and (draft.killed is not None or draft.injured is not None or type_of(other) is type_of(one))
     if other in _OF_THEIR_OWN and not draft.happening.only_harm:
         return False  # `Forty people were killed. Two nurses were abducted.`

@@ -182,10 +182,7 @@ _BEASTS = word_set(
 _WEATHER = word_set(
     "storm cyclone hurricane typhoon tornado flood floods flooding landslide avalanche earthquake quake monsoon winds"
 )
-_NATURE = word_set(
-    "lightning earthquake quake tremor storm cyclone hurricane typhoon tornado flood floods landslide avalanche wave "
-    "pickup truck lorry bus train tram taxi suv motorcyclist driver"
-)
+_NATURE = _WEATHER | word_set("lightning tremor wave pickup truck lorry bus train tram taxi suv motorcyclist driver")
 
 
 def _is_accident(draft: Draft) -> bool:
