@@ -143,6 +143,10 @@ def test_counts_with_their_bounds(text: str, expected: Told) -> None:
         ("Two nurses and a newborn died", 3),
         ("A teacher, her husband and two neighbours died in the shelling", 4),
         ("A bomber killed himself and ten others", 11),
+        ("Shelling killed three people, a doctor said", 3),
+        ("A strike killed 12 people, a rescue worker with the charity told reporters", 12),
+        ("The blast killed two soldiers, a policeman and a child, an official said", 4),
+        ("Gunmen shot dead three people, two witnesses said", 3),
         ("A bomber killed himself at a checkpoint", 1),
     ],
 )
@@ -217,3 +221,7 @@ def test_a_part_is_not_added() -> None:
 )
 def test_nobody_harmed_is_a_count(text: str, harms: list[str]) -> None:
     assert [(harm, best) for harm, _, best, _ in told(text)] == [(harm, 0) for harm in harms]
+
+
+def test_nobody_else_harmed_is_no_count() -> None:
+    assert not told("A man blew himself up and nobody else was hurt")

@@ -87,6 +87,8 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Four people were burned alive when herders set their hut ablaze near Homs on Sunday.", ("attack",)),
     ("Masked men firebombed the office of a newspaper in Homs on Sunday.", ("looting_property_destruction",)),
     ("A member of the Awami League was hacked to death by rivals in Homs on Sunday.", ("attack",)),
+    # Shot in a fight is one thing, however many words stand between.
+    ("Two people were shot dead in the Zahra district of Homs on Saturday in fighting between rival gunmen.", (CLASH,)),
     # What forces do after an attack is part of it, where no other day or place is told.
     ("Gunmen killed a mayor in Hama on Sunday. Soldiers were deployed.", ("attack",)),
     # A bomb that harms.

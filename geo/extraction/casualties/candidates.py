@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from geo.extraction.casualties.harms import INJURED, KILLED, harm_of
 from geo.extraction.casualties.words_of_harm import PEOPLE, SINGULAR, is_countryman
+from geo.extraction.language.clauses import SPEECH
 from geo.extraction.language.numbers import Number, find_numbers
 from geo.extraction.language.words import Word, word_set
 from geo.model import Count
@@ -23,9 +24,11 @@ def candidates(words: Sequence[Word], lows: list[str]) -> list[Number]:
     """Return the numbers, and the `a` of `a man was killed`, in order."""
     numbers = [number for number in find_numbers(words) if not _is_in_a_name(words, number.first)]
     numbers = [of_group(lows, number) for number in numbers if not _is_of_people(lows, number)]
+    numbers = [number for number in numbers if not only_tell(lows, number.first)]
     taken = {position for number in numbers for position in range(number.first, number.last)}
     for position, low in enumerate(lows):
-        if low in ("a", "an", "another") and position not in taken and lows[position - 1 : position] != ["being"]:
+        told = low in ("a", "an", "another") and position not in taken and lows[position - 1 : position] != ["being"]
+        if told and not only_tell(lows, position):
             aged = lows[position + 2 : position + 6] == ["-", "year", "-", "old"]
             ahead = lows[position + 1 : position + (12 if aged else 8)]
             border = next((i for i, word in enumerate(ahead) if word in _NEXT_PHRASE or harm_of(word)), len(ahead))
@@ -36,6 +39,23 @@ def candidates(words: Sequence[Word], lows: list[str]) -> list[Number]:
         elif low == "both" and any(harm_of(word) for word in lows[position + 1 : position + 3]):
             numbers.append(Number(position, position + 1, Count(2, 2, 2)))
     return sorted(numbers)
+
+
+def only_tell(lows: Sequence[str], position: int) -> bool:
+    """Return whether people behind a comma only tell of the harm before it: `killed three people, a doctor said`."""
+    if position < 1 or lows[position - 1] != ",":
+        return False
+    for low in lows[position + 1 : position + _TELLERS]:
+        if low in SPEECH:
+            return True
+        if low in _ENDS_OF_TELLERS or harm_of(low):
+            return False
+    return False
+
+
+_TELLERS = 14
+"""Words that tell who speaks, and where and of what, at most."""
+_ENDS_OF_TELLERS = frozenset({",", ".", ";", ":", "and", "who", "whose", "were", "was", "when", "after", "as"})
 
 
 def _is_one_more(lows: list[str], position: int) -> bool:

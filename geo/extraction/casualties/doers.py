@@ -29,6 +29,8 @@ _NO_OBJECTS = word_set(
 
 def is_doing(lows: Sequence[str], start: int, anchor: int) -> bool:
     """Return whether people who end at a position do the harm at `anchor`, or only tell of it."""
+    if "nobody" in lows[start:anchor]:
+        return True  # `a man blew himself up and nobody else was hurt`
     if _AUXILIARIES & set(lows[start:anchor]):
         return False
     if any(lows[at] in _BLOWS and _has_object(lows, at) for at in range(start, anchor + 1)):

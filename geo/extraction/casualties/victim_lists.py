@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from geo.extraction.casualties.candidates import only_tell
 from geo.extraction.casualties.words_of_harm import PEOPLE, SINGULAR, past_hyphens
 from geo.extraction.language.numbers import Number
 from geo.extraction.language.words import word_set
@@ -98,7 +99,7 @@ def _items(lows: Sequence[str], first: int, end: int, starts: Mapping[int, Numbe
     counts: list[Count] = []
     at, last, singles, joined = first, first, 0, False
     while at < end:
-        item = _item(lows, at, end, starts)
+        item = None if only_tell(lows, at) else _item(lows, at, end, starts)
         if item is None:
             break
         at, count, single = item

@@ -152,7 +152,8 @@ def nobody_harmed(lows: list[str]) -> tuple[int, int] | None:
     for at, low in enumerate(lows):
         if low == "nobody" or lows[at : at + 2] in _NOBODY:
             harm = next((index for index in range(at + 1, min(at + 5, len(lows))) if lows[index] in _DONE), None)
-            if harm is not None and {"was", "were", "been"} & set(lows[at:harm]):
+            others = "else" in lows[at + 1 : at + 3]  # `nobody else was hurt`: somebody was
+            if harm is not None and not others and {"was", "were", "been"} & set(lows[at:harm]):
                 return at, harm
         elif low in ("no", "without"):
             harm = next((index for index in range(at + 1, min(at + 6, len(lows))) if lows[index] in _NOUNS), None)

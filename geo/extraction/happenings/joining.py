@@ -246,6 +246,8 @@ def _same_deed(sentence: Sentence, told: Sequence[Signal], signal: Signal, betwe
     alike = alike or {one.trigger.sub_event_type for one in (*told, signal)} <= TAKINGS
     if _OUTCOMES & set(between[-5:]):
         return True  # `…, resulting in a large explosion`
+    if signal.event_type is EventType.BATTLES and signal.trigger.part == "noun" and between[-1:] == ["in"]:
+        return len(between) <= 20 and "," not in between  # `shot dead in Homs on Saturday in fighting between …`
     if signal.trigger.sub_event_type == "suicide_bomb" and "and" in between and len(between) <= 20:
         return not own_doer(sentence, signal, between)  # `opened fire on the guards and then blew himself up`
     if _is_toll(sentence, signal) and len(between) <= 20:
