@@ -31,7 +31,8 @@ def at_home(account: Account, country: str, lexicon: Lexicon, *, text: str) -> A
     actor1, actor2 = _local(account.actor1, state, lexicon), _local(account.actor2, state, lexicon)
     sub_type = account.sub_event_type
     against_state = account.actor2 is None or account.actor2.value.side in _STATE
-    if sub_type.value == _REGAINED and against_state and _is_foreign_state(actor1, state) and _is_named(state, text):
+    abroad = _is_foreign_state(actor1, state) and _is_named(state, text) and not _fights_beside(actor1, state, text)
+    if sub_type.value == _REGAINED and against_state and abroad:
         sub_type = Quoted(_OVERTAKEN, sub_type.evidence)
     if actor1 is account.actor1 and actor2 is account.actor2 and sub_type is account.sub_event_type:
         return account
@@ -39,8 +40,21 @@ def at_home(account: Account, country: str, lexicon: Lexicon, *, text: str) -> A
 
 
 def _is_named(state: Country, text: str) -> bool:
-    names = "|".join(re.escape(name) for name in (state.name, *state.aliases, *state.demonyms))
-    return re.search(rf"\b(?:{names})\b", text, re.IGNORECASE) is not None
+    return re.search(rf"\b(?:{_names_of(state)})\b", text, re.IGNORECASE) is not None
+
+
+def _names_of(state: Country) -> str:
+    return "|".join(re.escape(name) for name in (state.name, *state.aliases, *state.demonyms))
+
+
+def _fights_beside(actor: Quoted[Actor] | None, state: Country, text: str) -> bool:
+    """Return whether a foreign army is named together with the state's own: `Rwandan and Mozambican soldiers`."""
+    names, joint = _names_of(state), r"(?: \w+)?,? (?:and|alongside|with|backing) (?:the )?"
+    for words in actor.evidence if actor is not None else ():
+        own = re.escape(words.text)
+        if re.search(rf"\b(?:{own}{joint}(?:{names})|(?:{names}){joint}{own})\b", text, re.IGNORECASE):
+            return True
+    return False
 
 
 _STATE = frozenset({"government", "coalition", ""})

@@ -156,3 +156,18 @@ def test_the_missiles_of_a_state_are_its_forces(marked: str) -> None:
 
 def test_who_holds_the_ground_is_not_whom_it_befell() -> None:
     assert _names(only("Syrian warplanes struck rebel-held Aleppo on Sunday."))[1] == ""
+
+
+def test_who_wears_what_blows_up_did_not_blow_it_up() -> None:
+    text = "Radios carried by rebels blew up in Homs on Sunday, killing nine people."
+    assert only(text).actor1 is None
+
+
+def test_the_subject_of_the_last_clause_does_its_deeds() -> None:
+    text = "A constable was killed and another wounded when rebels blocked a bridge and opened fire on police in Homs."
+    assert _names(only(text))[0] == "Rebels"
+
+
+def test_the_camp_of_soldiers_is_no_civilian_site() -> None:
+    told = only("Turkish soldiers were killed when a missile hit their encampment in Marib on Friday.")
+    assert told.civilian_targeting is None

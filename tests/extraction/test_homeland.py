@@ -61,6 +61,11 @@ def test_a_state_abroad_overtakes_ground() -> None:
     assert home(told, "PH", text).sub_event_type == told.sub_event_type
 
 
+def test_a_state_s_own_soldiers_beside_foreign_ones_regain_ground() -> None:
+    text = "Russian and Syrian troops recaptured Idlib on Sunday."
+    assert home(only(text), "SY", text).sub_event_type.value == "government_regains_territory"
+
+
 def test_a_state_speaks_of_its_own_forces() -> None:
     told = only("Russia's defence ministry said its forces had recaptured Donetsk, in Ukraine, on Sunday.")
     assert told.actor1 is not None

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from geo.errors import ConfigurationError
 from geo.extraction.lexicon.lexicon import load_lexicon
-from geo.extraction.recognizers.choice import chosen_names
+from geo.extraction.recognizers.choice import chosen_names, under_fire
 from geo.extraction.recognizers.decoding import Span, decoded_spans, whole_name
 from geo.extraction.recognizers.model import TaggerModel
 from geo.extraction.recognizers.tagger import TaggerRecognizer, load_tagger
@@ -289,3 +289,16 @@ def test_an_ambush_on_the_road_of_two_towns_lies_between_them(tagger: TaggerReco
     listed = open_gazetteer(configuration).find_toponyms
     (recognition,) = read(TaggerRecognizer(tagger.model, load_lexicon(configuration.lexicon), listed), text)
     assert names(recognition) == ["Homs", "Hama"]
+
+
+def test_words_in_lower_case_behind_an_article_are_no_name() -> None:
+    listed = {"spa": 0.7, "homs": 0.7}
+    assert _standing("Fire broke out above the spa town on Sunday.", "spa", score=0.8, listing=listed) == []
+    assert _standing("Shelling in homs on Sunday.", "homs", score=0.8, listing=listed) == ["homs"]
+    assert _standing("they burned the spa town", "spa", score=0.8, listing=listed) == ["spa"]
+
+
+def test_a_listed_town_that_came_under_fire_is_marked() -> None:
+    text = "Goma again came under heavy rocket fire. Police came under fire. Goma fell."
+    (found,) = under_fire(text, listed=partial(_listed, {"Goma": 0.9}))
+    assert (found.start, found.end) == (0, 4)

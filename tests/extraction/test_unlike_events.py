@@ -37,6 +37,9 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     # Exercises, and what is told of them after.
     ("Troops began a joint exercise near Homs on Monday. Jets dropped bombs and rockets were fired at targets.",
      NONE),
+    ("The mayor of Homs came under fire from rights groups on Sunday. Police came under fire for failing to help.",
+     NONE),
+    ("Six people died in Homs on Sunday when gunmen blocked a bridge and opened fire on a bus.", ("attack",)),
     # Nouns that are verbs elsewhere, and idioms.
     ("The minister in Damascus will sign a contract on artillery shells.", NONE),
     ("A heavy storm struck Homs on Monday and injured six people.", NONE),

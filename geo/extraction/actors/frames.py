@@ -8,6 +8,7 @@ from geo.extraction.actors.appositions import believed_to_be
 from geo.extraction.actors.opponents import opponents_of
 from geo.extraction.actors.states import adjective_of, capital_doing, posts_of_state, state_in, weapon_of_state
 from geo.extraction.actors.voice import (
+    is_bearer,
     is_bound,
     is_employer,
     is_former,
@@ -147,7 +148,7 @@ def named_in(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Mention
     if phrase is None:
         return None
     for mention in actors:
-        if _is_arm(sentence, mention):
+        if _is_arm(sentence, mention) or is_bearer(sentence, mention):
             continue
         inside = phrase.holds(sentence.at(mention.start)) or phrase.holds(sentence.at(mention.end - 1))
         if inside and is_mere_weapon(sentence, mention):
@@ -166,7 +167,7 @@ def named_in(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Mention
         return weapon_of_state(sentence, phrase.first + force.first, words[force.last - 1].end)  # else `sent drones`
     start, end = words[force.first].start, words[force.last - 1].end
     made = Mention(start, end, sentence.text[start:end], MentionKind.ACTOR)
-    return None if is_employer(sentence, made) else made
+    return None if is_employer(sentence, made) or is_bearer(sentence, made) else made
 
 
 def _is_arm(sentence: Sentence, mention: Mention) -> bool:

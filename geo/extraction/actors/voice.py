@@ -19,6 +19,7 @@ _LAUNCHED = word_set(
     "launched conducted fired dropped carried blamed staged mounted perpetrated executed led claimed planted placed "
     "installed buried laid detonated"
 )
+_BORNE = word_set("carried worn used owned held driven inhabited occupied frequented guarded run manned")
 _BOUND = word_set(
     "allied backed supported loyal linked affiliated aligned opposed trained armed funded tied close hostile faithful"
 )
@@ -119,6 +120,13 @@ def is_former(sentence: Sentence, mention: Mention) -> bool:
 FORMER = frozenset({"former", "ex", "retired", "demobilised", "demobilized", "ousted"})
 
 
+def is_bearer(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether somebody only carries or holds what is told of: `pagers carried by members of the group`."""
+    by = sentence.at(mention.start) - 1
+    by -= sentence.low(by) == "the"
+    return sentence.low(by) == "by" and sentence.low(by - 1) in _BORNE
+
+
 def is_mere_weapon(sentence: Sentence, mention: Mention) -> bool:
     """Return whether a weapon is told of without an owner: `artillery fire struck`."""
     last = sentence.at(mention.end - 1)
@@ -164,7 +172,8 @@ def is_launched_by(sentence: Sentence, mention: Mention) -> bool:
     """Return whether a participle gives a weapon its owner: `bombs launched by the army hit …`."""
     first = sentence.at(mention.start)
     window = [sentence.low(index) for index in range(max(0, first - 4), first)]
-    return "by" in window and any(low in _LAUNCHED - {"led"} for low in window)
+    launched = "by" in window and any(low in _LAUNCHED - {"led"} for low in window)
+    return launched and not is_bearer(sentence, mention)
 
 
 def only_comments(sentence: Sentence, mention: Mention) -> bool:

@@ -16,13 +16,14 @@ from geo.extraction.drafts.history import is_history, is_only_known
 from geo.extraction.drafts.moments import Moment, Origin, moment_of
 from geo.extraction.drafts.places import places_of
 from geo.extraction.drafts.shares import shares_of
+from geo.extraction.drafts.sides import is_armed
 from geo.extraction.drafts.sites import facilities_of, tags_of
 from geo.extraction.drafts.subtypes import sub_type_of
 from geo.extraction.happenings.happenings import Happening, happenings_of, signals_of
 from geo.extraction.happenings.signals import Signal
 from geo.extraction.reading import Sentence
 from geo.extraction.syntax.whereabouts import Whereabout, whereabouts
-from geo.model import Count, Days, PlacePhrase, Quoted
+from geo.model import Count, Days, Mention, PlacePhrase, Quoted
 from geo.vocabulary import Factuality
 
 
@@ -150,7 +151,15 @@ def _distance(casualty: Casualty, signals: Sequence[Signal]) -> int:
 
 def _civilian(happening: Happening, roles: Roles) -> Quoted[bool] | None:
     target = civilian_target(happening, besides=roles.actor1.evidence if roles.actor1 else ())
-    return None if target is None else Quoted(True, (target.evidence,))
+    if target is None or (
+        _is_unlisted(happening, target) and roles.actor2 is not None and is_armed(roles.actor2.value)
+    ):
+        return None  # the camp of soldiers who were killed there
+    return Quoted(True, (target.evidence,))
+
+
+def _is_unlisted(happening: Happening, target: Mention) -> bool:
+    return happening.sentence.reading.lexicon.targets.get(target.text) is None
 
 
 _HARMLESS = frozenset(

@@ -11,7 +11,7 @@ Doer = Literal["crowd", "state", "armed", ""]
 
 PROTESTERS = word_set("protester protesters protestor protestors demonstrator demonstrators marchers strikers")
 MOB = word_set(
-    "mob mobs crowd crowds rioters rioter youths youth villagers supporters fans vigilantes hooligans devotees"
+    "mob mobs crowd crowds rioters rioter youths youth villagers supporters fans vigilantes hooligans devotees looters"
 )
 LOOSE_CROWD = word_set(
     "residents locals students inhabitants townspeople neighbours neighbors onlookers inmates "

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from geo.extraction.language.sentences import is_lower_case
 from geo.extraction.recognizers.decoding import Span, whole_name
 from geo.model import Mention
 
@@ -48,6 +49,7 @@ _DATELINE = re.compile(
     r"^[ \t]*[“\"]?(?:(?:[^\W\d_a-z][\w’'.-]*|\d{1,2}),?[ \t]+){1,6}(?:\([^()\n]{1,40}\)[ \t]*)?(?:—|–|--|-)[ \t]",
     re.MULTILINE,
 )
+_DETERMINED = re.compile(r"\b(?:the|an?|this|that|its|their|his|her|our|every|each) \Z", re.IGNORECASE)
 _LISTED = re.compile(r"[\s,]*(?:and|or|&|,|as well as)[\s,]*(?:(?:in )?(?:the )?)?")
 
 
@@ -79,10 +81,19 @@ def chosen_names(
     persons = _Persons(text)
     for span in whole:
         name = text[span.start : span.end]
+        if _is_common_noun(text, span):
+            continue
         score = (1 - choice.elsewhere) * span.score + choice.elsewhere * best[span.label, name.lower()]
         if name and _is_sure(text, span, score, listed=listed, choice=choice, persons=persons):
             chosen.append(Span(span.start, span.end, span.label, round(score, 4)))
     return _apart(chosen)
+
+
+def _is_common_noun(text: str, span: Span) -> bool:
+    """Return whether words in lower case stand after an article, in a text that keeps upper case: `the spa town`."""
+    before = max(0, span.start - _LONGEST_WORD)
+    lower = text[span.start : span.end].islower() and _DETERMINED.search(text, before, span.start) is not None
+    return lower and not is_lower_case(text)
 
 
 def _is_sure(text: str, span: Span, score: float, *, listed: Listing, choice: NameChoice, persons: _Persons) -> bool:
@@ -94,6 +105,8 @@ def _is_sure(text: str, span: Span, score: float, *, listed: Listing, choice: Na
     return score >= choice.town and known >= _WELL_KNOWN and _stands_by_itself(text, span, persons)
 
 
+_KNOWN = 0.5
+"""Listing of a town of some ten thousand people whose name is no ordinary word."""
 _WELL_KNOWN = 0.7
 """Listing of a town of some thousand people whose name is no person's and no ordinary word."""
 _NO_NAME = (
@@ -141,6 +154,20 @@ def _stands_by_itself(text: str, span: Span, persons: _Persons) -> bool:
     if name.islower() or _GOES_ON.match(text, span.end) or _PART_OF_MORE.search(text, before, span.start):
         return False
     return not persons.have(name, span.start)
+
+
+_UNDER_FIRE = re.compile(
+    r"(?<![\w’'.-])([^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)?) (?:(?:has|have|had|again|also) ){0,2}"
+    r"c[ao]mes? under (?:[\w-]+ ){0,3}(?:fire|shelling|bombardment|bombing|attack)\b"
+)
+
+
+def under_fire(text: str, *, listed: Listing, choice: NameChoice = USUAL_NAMES) -> list[Span]:
+    """Return the towns that a text says came under fire, where a model may think of forces: `Goma came
+    under rocket fire`.
+    """
+    spans = (match.span(1) for match in _UNDER_FIRE.finditer(text))
+    return [Span(*span, "toponym", choice.known) for span in spans if listed(text[slice(*span)]) >= _KNOWN]
 
 
 _WORD_BEFORE = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w’'-]+[ -]\Z")
@@ -208,7 +235,8 @@ def chosen_places(
     None lies in `apart_from`, stretches in order, such as the datelines of the text.
     """
     whole = _apart([span for span in (_whole(text, span) for span in candidates) if span.end > span.start])
-    standing = [span for span in whole if span.score >= choice.likeliest and not _lies_in(span, apart_from)]
+    sure = (span for span in whole if span.score >= choice.likeliest and not _is_common_noun(text, span))
+    standing = [span for span in sure if not _lies_in(span, apart_from)]
     if len(standing) < 2:
         return standing
     likeliest = max(standing, key=lambda span: span.score)

@@ -19,7 +19,14 @@ from geo.extraction.language.sentences import split_sentences
 from geo.extraction.language.words import word_set
 from geo.extraction.lexicon.lexicon import Lexicon
 from geo.extraction.recognizers import ToponymFinder
-from geo.extraction.recognizers.choice import PlaceChoice, chosen_names, chosen_places, datelines, gazetteer_lists
+from geo.extraction.recognizers.choice import (
+    PlaceChoice,
+    chosen_names,
+    chosen_places,
+    datelines,
+    gazetteer_lists,
+    under_fire,
+)
 from geo.extraction.recognizers.decoding import Span
 from geo.extraction.recognizers.entities import EntityReader
 from geo.extraction.recognizers.model import LinkedPlaces, Tagged, TaggerModel
@@ -128,7 +135,9 @@ class TaggerRecognizer:
 
     def _names(self, text: str, tagged: Tagged) -> list[Span]:
         candidates = [span for span in tagged.spans if span.label == "toponym"]
-        return chosen_names(text, candidates, listed=self._listed, choice=self.model.card.names["toponym"])
+        choice = self.model.card.names["toponym"]
+        candidates += under_fire(text, listed=self._listed, choice=choice)
+        return chosen_names(text, candidates, listed=self._listed, choice=choice)
 
 
 def _untold(listed: Recognition) -> Recognition:

@@ -48,6 +48,9 @@ def subject_of(sentence: Sentence, verb: int) -> Phrase | None:
             break
         at = _before_group(sentence, previous)  # `shot and killed`: the subject of the verb before
         verb = previous
+    when = _when_before(sentence, at)
+    if when is not None:
+        return phrase_of(sentence, when + 1, at - 1)
     floor = max(0, at - _LONGEST)
     if _is_participle(sentence, verb, at) and not sentence.words[at - 1].is_mark:
         border = _last_verb(sentence, at - 1)
@@ -118,7 +121,16 @@ def _verb_before(sentence: Sentence, at: int) -> int | None:
     if at < 1 or sentence.low(at - 1) not in ("and", "or", "but", ","):
         return None
     before = _last_verb(sentence, at - 1)
-    return before if before >= 0 and at - 1 - before <= 14 else None
+    near = before >= 0 and at - 1 - before <= 14
+    return before if near and "when" not in sentence.lows[before:at] else None
+
+
+def _when_before(sentence: Sentence, at: int) -> int | None:
+    """Return where `when` opens the clause that `and` goes on: `died when gunmen blocked a bridge and opened fire`."""
+    before = _last_verb(sentence, at - 1)
+    if sentence.low(at - 1) != "and" or not 0 <= before < at - 1 <= before + 14:
+        return None
+    return next((index for index in range(at - 3, before, -1) if sentence.low(index) == "when"), None)
 
 
 def _before_group(sentence: Sentence, verb: int) -> int:
