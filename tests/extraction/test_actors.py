@@ -171,3 +171,17 @@ def test_the_subject_of_the_last_clause_does_its_deeds() -> None:
 def test_the_camp_of_soldiers_is_no_civilian_site() -> None:
     told = only("Turkish soldiers were killed when a missile hit their encampment in Marib on Friday.")
     assert told.civilian_targeting is None
+
+
+def test_who_leaves_people_dead_does_not_suffer() -> None:
+    told = only("Army jets dropped four bombs on a wedding in Homs on Sunday, leaving at least 60 people dead.")
+    assert told.actor1 is not None
+    assert told.actor1.value.name.startswith("Military Forces")
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [("Idlib is in the hands of the rebels after heavy fighting on Monday.", "Rebels")],
+)
+def test_into_whose_hands_ground_comes(text: str, doer: str) -> None:
+    assert _names(only(text))[0] == doer

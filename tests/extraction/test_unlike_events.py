@@ -40,6 +40,14 @@ PASSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("The mayor of Homs came under fire from rights groups on Sunday. Police came under fire for failing to help.",
      NONE),
     ("Six people died in Homs on Sunday when gunmen blocked a bridge and opened fire on a bus.", ("attack",)),
+    # What several words tell together, and what looks like it.
+    ("Syrian soldiers were met with flowers and tears in Homs on Friday.", NONE),
+    ("Drones laden with explosives crashed into a parade in Homs on Thursday, killing 89 people.",
+     ("air_drone_strike",)),
+    ("Idlib is in the hands of the rebels after the army pulled back on Monday.", (TAKEN,)),
+    ("Rebels were in control of nearly all of Idlib by Saturday evening, monitors said.", (TAKEN,)),
+    ("Rebels took Idlib and Hama on Friday, leaving the government with Homs.", (TAKEN, TAKEN)),
+    ("Saboteurs dynamited a railway bridge near Homs on Monday.", (LANDMINE,)),
     # Nouns that are verbs elsewhere, and idioms.
     ("The minister in Damascus will sign a contract on artillery shells.", NONE),
     ("A heavy storm struck Homs on Monday and injured six people.", NONE),

@@ -190,6 +190,7 @@ def _victims(happening: Happening, actors: Sequence[Mention]) -> list[Mention]:
     for signal in happening.signals[:_SIGNALS]:
         suffers = signal.trigger.lemma in _DYING or is_told_of_victim(sentence, signal)
         hurt = signal.trigger.part == "adjective" and signal.trigger.role == "harm"  # `were wounded`
+        hurt = hurt and _LEAVING.isdisjoint(sentence.lows[max(0, signal.first - 9) : signal.first])
         if hurt or (signal.trigger.part == "verb" and suffers):
             found.append(_befallen(sentence, subject_of(sentence, signal.first), actors))
         elif signal.trigger.part == "verb" and signal.trigger.role == "harm":
@@ -205,6 +206,8 @@ def _befallen(sentence: Sentence, phrase: Phrase | None, actors: Sequence[Mentio
     return befallen_in(sentence, phrase, actors) or apposed_actor(sentence, phrase, actors)
 
 
+_LEAVING = frozenset({"leaving", "leaves"})
+"""What a deed does to others: `bombed a concert, leaving sixty people dead`."""
 _DYING = frozenset({"die", "perish", "succumb"})
 
 

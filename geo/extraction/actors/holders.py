@@ -49,7 +49,7 @@ def is_gained(head: Signal) -> bool:
     return head.trigger.sub_event_type in _TAKEN and head.mention.text.lower().split()[0] in _COMES_TO
 
 
-_COMES_TO = word_set("fall falls fell falling fallen pass passed come came slip slipped")
+_COMES_TO = word_set("fall falls fell falling fallen pass passed come came slip slipped now is")
 """Words after which ground goes to whoever is named next."""
 
 

@@ -16,7 +16,7 @@ KILLED = word_set(
     "eliminating lynching massacring slaughtering beheading assassinating neutralising neutralizing murdering "
     "executing butchered butchering martyring"
 )
-INJURED = word_set("wounded wounding wound wounds injured injuring injures injure injuries hurt maimed")
+INJURED = word_set("wounded wounding wound wounds injured injuring injures injure injuries hurt hurting maimed maiming")
 SHOT = word_set(
     "shot gunned stabbed hacked burned burnt beaten buried crushed mowed shooting gunning stabbing hacking burning "
     "beat beating trampled tortured clubbed stoned strangled"
@@ -64,7 +64,7 @@ def harm_after(lows: list[str], position: int) -> tuple[Harm, int] | None:
             return None  # `a bomber struck, leaving 25 dead`
         harm = harm_of(low)
         if harm is not None:
-            if low in ("killing", "wounding", "injuring") and index > position:
+            if low in ("killing", "wounding", "injuring", "hurting") and index > position:
                 return None
             return harm, index
         if low == "on" and lows[index + 1 : index + 2] == ["board"]:

@@ -129,10 +129,10 @@ def _plain(lows: list[str], at: int, low: str) -> str | None:
 
 
 ACTIVE = word_set(
-    "killed killing kill kills claimed wounded wounding wound wounds injured injuring injure injures left leaving "
-    "leaves murdered murdering executed executing massacred beheaded assassinated slaughtered hurt neutralised "
-    "neutralized eliminated eliminating lynched lynching massacring slaughtering beheading assassinating neutralising "
-    "neutralizing martyred martyring butchered butchering"
+    "killed killing kill kills claimed wounded wounding wound wounds injured injuring injure injures hurting "
+    "maiming left leaving leaves murdered murdering executed executing massacred beheaded assassinated slaughtered "
+    "hurt neutralised neutralized eliminated eliminating lynched lynching massacring slaughtering beheading "
+    "assassinating neutralising neutralizing martyred martyring butchered butchering"
 )
 """Words that may stand before their count: `killed at least ten people`."""
 STOPS = word_set(". ; : — while whereas but when after before said says told")

@@ -49,6 +49,8 @@ def _is_region_around(sentence: Sentence, place: Mention, region: Mention, words
     if between[:1] != ["in"] and between[:2] != [",", "in"]:
         return called and between == [","] and not _is_region(sentence, place)  # no list of provinces
     inner = between[between.index("in") + 1 :]
+    if between == [",", "in"] and sentence.low(sentence.at(place.start) - 1) not in _LISTING:
+        return True  # `overran Palma, in Cabo Delgado`, but not `in Homs, in Hama and in Idlib`
     compass = bool(inner) and all(low == "the" or low in COMPASS or low.endswith("ern") for low in inner)
     return (called and not inner) or compass
 
@@ -68,4 +70,5 @@ _KINDS = word_set(
     "sector locality region province state municipality commune camp island valley department"
 )
 _INSIDE = word_set("in at near")
+_LISTING = word_set("in at near and around outside on from to , or")
 _AREAS = word_set("the area of town city village district region province outskirts suburb neighbourhood neighborhood")

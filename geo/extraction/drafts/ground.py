@@ -50,7 +50,8 @@ def is_handed_over(happening: Happening, sub_type: str) -> bool:
     if sub_type not in _HANDOVERS:
         return False
     lows = happening.sentence.lows
-    present = set(lows)
+    # What a taking only leaves behind has not left: `took the town, leaving the army with one base`.
+    present = {low for at, low in enumerate(lows) if low != "leaving" or lows[at - 1] != ","}
     unfought = any(happening.owns(at) for at in _unfought_at(lows))
     comes = bool(present & _CAME) or sub_type in ("non_state_actor_overtakes_territory", "government_regains_territory")
     if unfought:

@@ -237,9 +237,17 @@ def _told_before(sentence: Sentence) -> Quoted[Days] | None:
         for mention in reversed(earlier.days):
             if _is_aside(earlier, mention) or dates_speech(earlier, mention):
                 continue
-            if mention.kind == "at" and mention.days is not None:
+            if mention.kind == "at" and mention.days is not None and _length(mention.days) <= _HELD_OVER:
                 return Quoted(mention.days, (mention.evidence,))
     return None
+
+
+_HELD_OVER = timedelta(days=62)
+"""Longest span that a sentence after it is told of: not the eight months for which somebody hid a flag."""
+
+
+def _length(days: Days) -> timedelta:
+    return days.end - days.start
 
 
 def _is_aside(sentence: Sentence, mention: DayMention) -> bool:

@@ -175,6 +175,8 @@ _WIELDED = frozenset({"by", "from", "with", "using"})
 def _weapon_decides(sub_type: str, by_weapon: str, lemma: str) -> bool:
     if lemma in _AIMED or lemma == "raid":
         return by_weapon == "air_drone_strike"
+    if sub_type == "air_drone_strike" and by_weapon == "remote_explosive_landmine_ied" and lemma == "crash into":
+        return False  # `drones laden with explosives crashed into a parade`
     if sub_type == "air_drone_strike" and by_weapon == "shelling_artillery_missile_attack":
         return lemma in ("strike", "hit", "target")
     return SUB_EVENT_TYPES.get(sub_type) is not EventType.BATTLES

@@ -31,8 +31,8 @@ _LIVE_FIRE = frozenset({"live"})
 _ROUNDS = word_set("ammunition rounds round bullets bullet fire")
 _NOT_LETHAL = word_set("tear teargas water rubber pepper stun smoke sound plastic gas warning air blank")
 _INTERVENTION = word_set(
-    "teargas dispersed disperse dispersing disperses batons baton detained arrested arresting detaining arrests "
-    "custody suppressed pepper truncheons beat beaten kettled evicted"
+    "teargas dispersed disperse dispersing disperses batons baton dragged detained arrested arresting detaining "
+    "arrests custody suppressed pepper truncheons beat beaten kettled evicted"
 )
 _RIOT = word_set(
     "riot riots rioted rioting rioters rioter vandalised vandalized vandalising vandalizing torched ransacked "
